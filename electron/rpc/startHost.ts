@@ -1,0 +1,107 @@
+// The Node host: the services as worker threads behind loopback HTTP, without Electron.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { inUse } from '../db/storeLock'
+import type { ServiceRole } from '../shared/contract/index'
+import type { Log } from './serve'
+import { serveLoopback, type Loopback } from './serveLoopback'
+import { STORE_IN_USE, superviseServices, type Services } from './supervise'
+import { startWorkerService, type WorkerService } from './workerService'
+
+export interface HostOptions {
+  /** The build folder: bundled chunks must not guess it from their own place. */
+  readonly out: string
+  readonly folder: string
+  readonly port?: number
+  readonly demo?: boolean
+  readonly log: Log
+  /** Called when the services cannot go on after the start: one line for people. */
+  readonly failed?: (problem: string) => void
+}
+
+export interface Host {
+  /** Without path or query. */
+  readonly url: string
+  /** The owner's session (R01-33). */
+  readonly token: string
+  /** The browser's opening address, with the page's key. */
+  readonly openingUrl: string
+  readonly services: Services<WorkerService>
+  close(): Promise<void>
+}
+
+const secret = () => randomBytes(32).toString('base64url')
+
+/** Starts the services and serves them. Rejects with one line for people when the folder cannot be had. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { out, folder, port = 0, demo = false, log, failed } = options
+  const ownerToken = secret()
+  const key = secret()
+  let loopback: Loopback | undefined
+  let problem: string | undefined
+  let resolveOpened: () => void = () => undefined
+  let rejectOpened: (error: Error) => void = () => undefined
+  const opened = new Promise<void>((resolve, reject) => {
+    resolveOpened = resolve
+    rejectOpened = reject
+  })
+
+  function spawn(role: ServiceRole): WorkerService {
+    const writerOnly = role === 'writer' ? { ownerToken, demo } : {}
+    return startWorkerService(
+      join(out, 'main/service.js'),
+      { folder, role, ...writerOnly },
+      {
+        log,
+        refused: (reason) => (problem = reason),
+        relay: (message) => {
+          if (role !== 'writer') services.child('writer')?.relay(message)
+        },
+      },
+    )
+  }
+
+  const services = superviseServices(spawn, {
+    up: (role) => {
+      if (role === 'reader') resolveOpened()
+    },
+    down: (role, code, willRestart) => {
+      loopback?.down(role)
+      if (willRestart) return
+      const reason = code === STORE_IN_USE ? inUse(folder) : (problem ?? `The ${role} keeps stopping.`)
+      if (role !== 'writer') log('error', reason)
+      else if (loopback) failed?.(reason)
+      else rejectOpened(new HostError(reason))
+    },
+  })
+
+  try {
+    await opened
+    loopback = await serveLoopback({
+      root: join(out, 'renderer'),
+      port,
+      key,
+      log,
+      connect: async (role, door) => (await services.demand(role))?.connect(door),
+    })
+  } catch (error) {
+    await services.stop()
+    throw error
+  }
+  const { origin, close } = loopback
+  return {
+    url: origin,
+    token: ownerToken,
+    openingUrl: `${origin}/?key=${key}`,
+    services,
+    async close() {
+      close()
+      await services.stop()
+    },
+  }
+}
+
+/** Why the host cannot start, in words for people. */
+export class HostError extends Error {
+  override readonly name = 'HostError'
+}

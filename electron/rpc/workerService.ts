@@ -1,0 +1,62 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import type { FromService, ServiceOptions, ToService } from './childMessages'
+import type { Door, Log } from './serve'
+import type { Child } from './supervise'
+import type { RelayMessage } from './relay'
+
+export interface WorkerService extends Child {
+  /** A line of its own to the service. */
+  connect(door: Door): MessagePort
+  relay(message: RelayMessage): void
+  /** Ends the thread at once, as a crash would. */
+  crash(): Promise<number>
+}
+
+export interface WorkerEvents {
+  readonly log: Log
+  readonly refused: (problem: string) => void
+  readonly relay: (message: RelayMessage) => void
+}
+
+/** One instance of the data service as a worker thread. */
+export function startWorkerService(
+  entry: string,
+  options: ServiceOptions,
+  { log, refused, relay }: WorkerEvents,
+): WorkerService {
+  // An own execArgv: the parent's could make the thread unable to start (`--input-type`).
+  const worker = new Worker(entry, { workerData: options, execArgv: [] })
+  const post = (message: ToService, transfer: MessagePort[] = []) => worker.postMessage(message, transfer)
+  worker.on('error', (error) => log('error', `${options.role} crashed`, error))
+
+  const ready = new Promise<void>((resolve) => {
+    worker.on('message', (message: FromService) => {
+      switch (message.type) {
+        case 'ready':
+          resolve()
+          return
+        case 'refused':
+          refused(message.problem)
+          return
+        case 'relay':
+          relay(message.message)
+          return
+        case 'log':
+          log(message.level, `${options.role}: ${message.message}`, message.detail)
+      }
+    })
+  })
+
+  return {
+    ready,
+    stop: () => post({ type: 'stop' }),
+    onExit: (listener) => void worker.once('exit', listener),
+    connect: (door) => {
+      const { port1, port2 } = new MessageChannel()
+      post({ type: 'connect', door, port: port2 }, [port2])
+      return port1
+    },
+    relay: (message) => post({ type: 'relay', message }),
+    crash: () => worker.terminate(),
+  }
+}

@@ -1,0 +1,107 @@
+// Entry of one instance of the data service. Runs unchanged as an Electron utility process and as a worker thread.
+import { parentPort, workerData } from 'node:worker_threads'
+import { createApplication } from './context'
+import { storeProblem } from './db/dataFolder'
+import { closeDatabase, openDatabase } from './db/database'
+import { migrate } from './db/migrate'
+import { lockStore, storeFile } from './db/storeLock'
+import type { FromService, ServiceOptions, ToService } from './rpc/childMessages'
+import { createHandlers, serve, type Door, type Log } from './rpc/serve'
+import { STORE_IN_USE, STORE_REFUSED } from './rpc/supervise'
+import { electronWire, workerWire, type ElectronPort, type Wire } from './rpc/wire'
+
+interface ElectronParent {
+  postMessage(message: FromService): void
+  on(event: 'message', listener: (event: { data: ToService; ports: ElectronPort[] }) => void): void
+}
+
+function electronParent(): ElectronParent | undefined {
+  // `process.parentPort` exists in Electron's utility process only, and Node's types do not know it.
+  const port: ElectronParent | undefined = Reflect.get(process, 'parentPort')
+  return port
+}
+
+const utility = electronParent()
+const options: ServiceOptions = utility ? JSON.parse(process.argv[2] ?? '{}') : workerData
+
+function tell(message: FromService): void {
+  if (utility) utility.postMessage(message)
+  else parentPort?.postMessage(message)
+}
+
+const log: Log = (level, message, detail) => {
+  const text = detail instanceof Error ? (detail.stack ?? detail.message) : detail
+  tell({ type: 'log', level, message, ...(text === undefined ? {} : { detail: String(text) }) })
+}
+
+const exitDelayMs = 50
+/** Ends this instance; a utility process needs a moment to hand its last message over. */
+function leave(code: number): void {
+  if (utility) setTimeout(() => process.exit(code), exitDelayMs)
+  else process.exit(code)
+}
+
+interface Running {
+  connect(door: Door, wire: Wire): void
+  relay(message: Parameters<ReturnType<typeof createApplication>['receive']>[0]): void
+  stop(): void
+}
+
+function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Running | undefined {
+  const unlock = role === 'writer' ? lockStore(folder, utility ? process.ppid : process.pid) : () => undefined
+  if (!unlock) {
+    leave(STORE_IN_USE)
+    return undefined
+  }
+  const db = openDatabase(storeFile(folder), { readonly: role === 'reader' })
+  if (role === 'writer') migrate(db, { folder })
+  const application = createApplication({
+    db,
+    role,
+    folder,
+    demo,
+    now: Date.now,
+    log,
+    relay: (message) => tell({ type: 'relay', message }),
+    ...(ownerToken === undefined ? {} : { ownerToken }),
+  })
+  const handlers = createHandlers(application)
+  return {
+    connect: (door, wire) => serve(handlers[door], wire, log),
+    relay: (message) => application.receive(message),
+    stop: () => {
+      application.close()
+      closeDatabase(db)
+      unlock()
+    },
+  }
+}
+
+function obey(running: Running, message: ToService, electronPort: ElectronPort | undefined): void {
+  switch (message.type) {
+    case 'connect':
+      if (electronPort) running.connect(message.door, electronWire(electronPort))
+      else if (message.port) running.connect(message.door, workerWire(message.port))
+      return
+    case 'relay':
+      running.relay(message.message)
+      return
+    case 'stop':
+      running.stop()
+      process.exit(0)
+  }
+}
+
+try {
+  const running = start(options)
+  if (running) {
+    utility?.on('message', ({ data, ports }) => obey(running, data, ports[0]))
+    parentPort?.on('message', (message: ToService) => obey(running, message, undefined))
+    tell({ type: 'ready' })
+  }
+} catch (error) {
+  const problem = storeProblem(error, options.folder)
+  if (problem === undefined) throw error
+  tell({ type: 'refused', problem })
+  leave(STORE_REFUSED)
+}

@@ -1,0 +1,23 @@
+import vue from '@vitejs/plugin-vue'
+import { resolve } from 'node:path'
+import vuetify from 'vite-plugin-vuetify'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  resolve: { alias: { '@contract': at('electron/shared/contract'), '@': at('src') } },
+  plugins: [vue(), vuetify({ autoImport: true })],
+  test: {
+    include: ['tests/{modules,renderer,migrations,rpc,db}/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    restoreMocks: true,
+    server: { deps: { inline: ['vuetify'] } },
+    coverage: {
+      provider: 'v8',
+      include: ['electron/**/*.ts', 'src/**/*.{ts,vue}'],
+      reportsDirectory: 'out/coverage',
+    },
+  },
+})
