@@ -1,0 +1,215 @@
+import { hostname } from 'node:os'
+import { createRouterClient, type Router } from '@orpc/server'
+import type { Act, Caller, JobWork } from './db/act'
+import { originOf } from './db/act'
+import type { Outcome } from './db/changeLog'
+import type { Db } from './db/database'
+import { mintId } from './db/ids'
+import type { Store } from './db/records'
+import { createUnitOfWork } from './db/unitOfWork'
+import { createCalendarsRepository, seedCalendars } from './modules/calendars/index'
+import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
+import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
+import { createDrawNumber, createNumbersRepository } from './modules/numbers/index'
+import { createPeopleRepository } from './modules/people/index'
+import {
+  createResolveCaller,
+  createSessionRepository,
+  createSessionRouter,
+  createStore,
+  hashToken,
+  mintStoreIds,
+  sessionIdleMs,
+} from './modules/session/index'
+import { createSettingsRepository } from './modules/settings/index'
+import type { CallContext } from './rpc/callContext'
+import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
+import { createFence, type InitialContext, type Log } from './rpc/fence'
+import { implementer } from './rpc/implementer'
+import type { RelayMessage } from './rpc/relay'
+import type { ChangeEvent } from './shared/contract/changes'
+import { commonErrors, domainError } from './shared/contract/domainError'
+import type { Client, ServiceRole } from './shared/contract/index'
+import { JobId } from './shared/contract/id'
+import { Language } from './shared/contract/session'
+
+export interface ApplicationOptions {
+  readonly db: Db
+  /** `all`: one instance does everything, over a store in memory or for the command line. */
+  readonly role: ServiceRole | 'all'
+  readonly now: () => number
+  /** The data folder; empty for a store in memory. */
+  readonly folder: string
+  readonly log: Log
+  /** Tells the writer something from another instance. */
+  readonly relay: (message: RelayMessage) => void
+  /** The start line's session token (R01-33). */
+  readonly ownerToken?: string
+  readonly demo?: boolean
+}
+
+/** Wires the whole domain over one open store. No Electron here: desktop app, Node host, command line and tests call this. */
+export function createApplication(options: ApplicationOptions) {
+  const { db, role, now, log, relay, ownerToken } = options
+  const isWriting = role === 'writer' || role === 'all'
+  const publisher = createChangePublisher()
+
+  let readSortLanguage = (): string => Language.enum.en
+  const store: Store = { db, entities: new Map(), sortLanguage: () => readSortLanguage() }
+  const settings = createSettingsRepository(store)
+  readSortLanguage = () => settings.value('sortLanguage')
+
+  function announce(events: readonly ChangeEvent[]): void {
+    if (!isWriting) relay({ type: 'announce', events })
+    else for (const event of events) publisher.publish('change', event)
+  }
+  const { write, local } = createUnitOfWork({ db, now, publish: announce })
+
+  const people = createPeopleRepository(store)
+  const sessions = createSessionRepository(db)
+  const numbers = createNumbersRepository(store)
+  const calendars = createCalendarsRepository(store)
+  const customers = createCustomersRepository(store)
+  const jobs = createJobsRepository(db)
+  const deviceId = () => sessions.machine('deviceId') ?? ''
+  const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
+
+  if (isWriting) open()
+
+  function open(): void {
+    if (people.isEmpty()) makeStore()
+    const own = ownerToken === undefined ? '' : hashToken(ownerToken)
+    local(() => {
+      sessions.endStale(own, now() - sessionIdleMs)
+      jobs.failOpen(now())
+      const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
+      const [office] = people.officeList.page({ limit: 1 }).items
+      if (owner && office)
+        sessions.insert({
+          tokenHash: own,
+          userId: owner.id,
+          officeId: owner.officeIds[0] ?? office.id,
+          deviceId: deviceId(),
+          kind: 'process',
+          at: now(),
+        })
+    })
+  }
+
+  function makeStore(): void {
+    const ids = mintStoreIds()
+    const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
+    const seeds = [() => seedCalendars(calendars).changes]
+    write({
+      command: 'session.createStore',
+      origin: { actorId: ids.ownerId, officeId: ids.officeId, deviceId: ids.deviceId },
+      useCase: (at) => {
+        sessions.setMachine('deviceId', ids.deviceId)
+        return createStore({ people, numbers, seeds }, ids, {
+          language: systemLanguage.success ? systemLanguage.data : 'en',
+          zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+          deviceName: hostname(),
+          at,
+        })
+      },
+    })
+  }
+
+  const touch = (tokenHash: string) => {
+    if (role === 'reader') relay({ type: 'touch', tokenHash })
+    else local(() => sessions.touch(tokenHash, now()))
+  }
+  const resolve = createResolveCaller({ sessions, now, touch })
+
+  function writeAs<Result>(
+    caller: Caller,
+    command: string,
+    reason: string | undefined,
+    useCase: (act: Act) => Outcome<Result>,
+  ): Result {
+    return write({ command, origin: originOf(caller), reason, useCase: (at) => useCase({ at, caller }) })
+  }
+
+  function startJob(caller: Caller, kind: string, work: JobWork) {
+    const id = JobId.parse(mintId())
+    local(() => jobs.insert({ id, kind, userId: caller.userId, at: now() }))
+    announce([{ entity: 'job', id }])
+    void runJob(
+      {
+        id,
+        jobs,
+        caller,
+        startedAt: now(),
+        now,
+        local,
+        announce,
+        report: (cause) => log('error', `job ${kind}`, cause),
+        commit: (command, reason, useCase) => writeAs(caller, command, reason, useCase),
+      },
+      work,
+    )
+    return { jobId: id }
+  }
+
+  function contextFor(token: string | undefined, caller: Caller | undefined): CallContext {
+    return {
+      token,
+      get caller() {
+        if (!caller) throw domainError(commonErrors, 'SIGN_IN_REQUIRED', {})
+        return caller
+      },
+      write(command, { reason }, useCase) {
+        return writeAs(this.caller, command, reason, useCase)
+      },
+      writeAs: write,
+      local,
+      now,
+      startJob(kind, work) {
+        return startJob(this.caller, kind, work)
+      },
+    }
+  }
+
+  const router = implementer.router({
+    session: createSessionRouter({
+      people,
+      sessions,
+      deviceId,
+      now,
+      local,
+      write,
+      demoUsers: () => undefined,
+    }),
+    customers: createCustomersRouter(
+      { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
+      [],
+    ),
+    jobs: createJobsRouter(jobs),
+    changes: createChangesRouter(publisher, createCatchUp(db)),
+  })
+
+  const interceptors = [createFence({ role, log, resolve, contextFor })]
+  // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/consistent-type-assertions -- oRPC's name for a router of any procedures
+  const served = router as unknown as Router<any, InitialContext>
+
+  return {
+    router: served,
+    interceptors,
+    /** Calls in this process, through the same fence as every other door. */
+    clientFor(token: string | undefined): Client {
+      // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the router implements the contract the client is typed by
+      return createRouterClient(served, { context: { token }, interceptors }) as unknown as Client
+    },
+    /** What another instance has to say. */
+    receive(message: RelayMessage): void {
+      if (message.type === 'touch') touch(message.tokenHash)
+      if (message.type === 'announce') announce(message.events)
+    },
+    close(): void {
+      // Statements are finalised with the database, which its owner closes.
+    },
+  }
+}
+
+export type Application = ReturnType<typeof createApplication>

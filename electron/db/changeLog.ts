@@ -1,0 +1,330 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { Db } from './database'
+import { toBytes, toId } from './ids'
+
+export interface FieldChange {
+  readonly before: unknown
+  readonly after: unknown
+}
+export type ChangeOp = 'create' | 'update' | 'delete'
+
+/** What one write did to one record; `fields` holds the changed fields, before and after (absent = null). */
+export interface EntityChange {
+  readonly entity: string
+  readonly id: string
+  readonly op: ChangeOp
+  readonly version: number
+  readonly fields: Readonly<Record<string, FieldChange>>
+  /** Fields that enter the chain as salted digests. */
+  readonly personal?: ReadonlySet<string>
+}
+
+/** An entry of the log without its hash: exactly the keys of R12-25. */
+export interface ChangeLogEntry {
+  readonly seq: number
+  readonly entryId: string
+  readonly officeId: string
+  readonly deviceId: string
+  readonly actorId: string
+  readonly at: number
+  readonly command: string
+  readonly reason: string | null
+}
+
+/** What a use case returns: its answer, and what it changed. `unchanged` says that nothing was to be done. */
+export type Outcome<Result> =
+  | { readonly result: Result; readonly changes: readonly [EntityChange, ...EntityChange[]] }
+  | { readonly result: Result; readonly changes: Iterable<EntityChange>; readonly count: number }
+  | { readonly result: Result; readonly unchanged: true }
+
+/** The answer of a command that had nothing to write: a repeated create, an update that changes nothing. */
+export function unchanged<Result>(result: Result): Outcome<Result> {
+  return { result, unchanged: true }
+}
+
+/** An outcome whose changes are a list that may turn out empty. */
+export function outcome<Result>(result: Result, changes: readonly EntityChange[]): Outcome<Result> {
+  const [first, ...rest] = changes
+  return first ? { result, changes: [first, ...rest] } : unchanged(result)
+}
+
+export const firstHash = '0'.repeat(64)
+
+/** JSON with the keys of every object sorted by code point and no spaces (R12-25); undefined counts as null. */
+export function canonical(value: unknown): string {
+  if (value === undefined || value === null) return 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const fields = Object.entries(value)
+    .filter(([, field]: [string, unknown]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]: [string, unknown]) => `${JSON.stringify(name)}:${canonical(field)}`)
+  return `{${fields.join(',')}}`
+}
+
+interface ChainChange {
+  readonly entity: string
+  readonly id: string
+  readonly op: ChangeOp
+  readonly version: number
+  readonly fields: Readonly<Record<string, FieldChange>>
+}
+
+/** Feeds one entry to a SHA-256 piece by piece, so that 50,000 changes are never one string. */
+function createEntryHash(previous: string, entry: ChangeLogEntry) {
+  const hash = createHash('sha256')
+  // The keys in code point order: actorId, at, changes, command, deviceId, entryId, officeId, reason, seq.
+  hash.update(`${previous}\n{"actorId":${canonical(entry.actorId)},"at":${String(entry.at)},"changes":[`)
+  let pending: string[] = []
+  let size = 0
+  let isFirst = true
+  return {
+    add(change: ChainChange): void {
+      const { entity, fields, id, op, version } = change
+      const piece = canonical({ entity, fields, id, op, version })
+      pending.push(isFirst ? piece : `,${piece}`)
+      isFirst = false
+      size += piece.length
+      if (size < 65_536) return
+      hash.update(pending.join(''))
+      pending = []
+      size = 0
+    },
+    digest(): string {
+      const { command, deviceId, entryId, officeId, reason, seq } = entry
+      const tail = canonical({ command, deviceId, entryId, officeId, reason, seq }).slice(1)
+      return hash.update(`${pending.join('')}],${tail}`).digest('hex')
+    },
+  }
+}
+
+/** The hash of one entry after `previous` (R12-25). */
+export function hashEntry(previous: string, entry: ChangeLogEntry, changes: Iterable<ChainChange>): string {
+  const hash = createEntryHash(previous, entry)
+  for (const change of changes) hash.add(change)
+  return hash.digest()
+}
+
+/** The digest under which a personal value stands in the chain (R12-25). */
+export function personalDigest(salt: string, value: unknown): string {
+  return `sha256:${createHash('sha256')
+    .update(`${salt}\n${canonical(value)}`)
+    .digest('hex')}`
+}
+
+/** Compares two versions of a record field by field, by value. */
+export function fieldsThatDiffer(before: object, after: object): Record<string, FieldChange> {
+  const old = new Map<string, unknown>(Object.entries(before))
+  const fresh = new Map<string, unknown>(Object.entries(after))
+  const changed: Record<string, FieldChange> = {}
+  for (const name of new Set([...old.keys(), ...fresh.keys()])) {
+    const change = { before: old.get(name), after: fresh.get(name) }
+    if (!isDeepStrictEqual(change.before, change.after)) changed[name] = change
+  }
+  return changed
+}
+
+let saltPool = Buffer.alloc(0)
+function nextSalt(): string {
+  if (saltPool.length < 16) saltPool = randomBytes(16_384)
+  const salt = saltPool.subarray(0, 16).toString('hex')
+  saltPool = saltPool.subarray(16)
+  return salt
+}
+
+/** One line per record, ordered by entity, then id; two lines of one record become one. */
+function orderedOnce(changes: readonly EntityChange[]): EntityChange[] {
+  const byRecord = new Map<string, EntityChange>()
+  for (const change of changes) {
+    const key = `${change.entity}\u0000${change.id}`
+    const earlier = byRecord.get(key)
+    byRecord.set(key, earlier ? merged(earlier, change) : change)
+  }
+  return [...byRecord.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
+}
+
+function merged(earlier: EntityChange, later: EntityChange): EntityChange {
+  const fields = { ...earlier.fields }
+  for (const [name, { before, after }] of Object.entries(later.fields))
+    fields[name] = { before: name in fields ? fields[name]?.before : before, after }
+  const op = later.op === 'delete' ? 'delete' : earlier.op
+  return { ...earlier, ...later, op, fields }
+}
+
+const opCodes = { create: 0, update: 1, delete: 2 } as const
+const ops = ['create', 'update', 'delete'] as const
+
+/** A create stores only what is after, a delete only what was before: the log is the largest table. */
+function toStoredFields(op: ChangeOp, fields: Readonly<Record<string, FieldChange>>): string {
+  const stored = Object.entries(fields).map(([name, { before, after }]) => {
+    if (op === 'create') return [name, after ?? null]
+    if (op === 'delete') return [name, before ?? null]
+    return [name, [before ?? null, after ?? null]]
+  })
+  return JSON.stringify(Object.fromEntries(stored))
+}
+
+function fromStoredFields(op: ChangeOp, stored: string): Record<string, FieldChange> {
+  const fields = JSON.parse(stored) as Record<string, unknown> // written by toStoredFields
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (op === 'create') return [name, { before: null, after: value }]
+      if (op === 'delete') return [name, { before: value, after: null }]
+      const [before, after] = value as [unknown, unknown]
+      return [name, { before, after }]
+    }),
+  )
+}
+
+interface LogRow {
+  readonly seq: number
+  readonly entry_id: Uint8Array
+  readonly office_id: Uint8Array
+  readonly device_id: Uint8Array
+  readonly actor_id: Uint8Array
+  readonly command: string
+  readonly at: number
+  readonly reason: string | null
+  readonly hash: string
+}
+interface ChangeRow {
+  readonly seq: number
+  readonly entity: string
+  readonly id: Uint8Array
+  readonly op: 0 | 1 | 2
+  readonly version: number
+  readonly fields: string
+}
+
+/** Writes entries; only the unit of work calls it, inside the transaction of the act. */
+export function createChangeLog(db: Db) {
+  const selectLast = db.prepare<[], Pick<LogRow, 'seq' | 'hash'>>(
+    'SELECT seq, hash FROM change_log ORDER BY seq DESC LIMIT 1',
+  )
+  const insertEntry = db.prepare(`
+    INSERT INTO change_log (seq, entry_id, office_id, device_id, actor_id, command, at, reason, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertChange = db.prepare(
+    'INSERT INTO change (seq, entity, id, op, version, fields) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const insertPersonal = db.prepare(
+    'INSERT INTO personal_value (seq, entity, id, field, side, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+
+  function digested(seq: number, change: EntityChange): ChainChange {
+    const { personal } = change
+    const fields: Record<string, FieldChange> = {}
+    for (const [field, values] of Object.entries(change.fields)) {
+      if (!personal?.has(field))
+        fields[field] = { before: values.before ?? null, after: values.after ?? null }
+      else {
+        const side = (name: 'before' | 'after') => {
+          const value = values[name]
+          if (value === undefined || value === null) return null
+          const salt = nextSalt()
+          insertPersonal.run(seq, change.entity, toBytes(change.id), field, name, salt, JSON.stringify(value))
+          return personalDigest(salt, value)
+        }
+        fields[field] = { before: side('before'), after: side('after') }
+      }
+    }
+    return { ...change, fields }
+  }
+
+  return {
+    /**
+     * Appends one entry and its changes.
+     *
+     * @param changes - a list in any order, or an iterable already ordered by entity, then id, each record once
+     */
+    append(entry: Omit<ChangeLogEntry, 'seq'>, changes: Iterable<EntityChange>): number {
+      const last = selectLast.get()
+      const seq = (last?.seq ?? 0) + 1
+      const hash = createEntryHash(last?.hash ?? firstHash, { ...entry, seq })
+      let previous = ''
+      for (const change of Array.isArray(changes) ? orderedOnce(changes as EntityChange[]) : changes) {
+        const key = `${change.entity}\u0000${change.id}`
+        if (key <= previous) throw new Error(`change log: ${change.entity} ${change.id} is out of order`)
+        previous = key
+        const line = digested(seq, change)
+        hash.add(line)
+        const stored = toStoredFields(line.op, line.fields)
+        insertChange.run(seq, line.entity, toBytes(line.id), opCodes[line.op], line.version, stored)
+      }
+      insertEntry.run(
+        seq,
+        toBytes(entry.entryId),
+        toBytes(entry.officeId),
+        toBytes(entry.deviceId),
+        toBytes(entry.actorId),
+        entry.command,
+        entry.at,
+        entry.reason,
+        hash.digest(),
+      )
+      return seq
+    },
+  }
+}
+
+export type ChainVerdict =
+  | { readonly ok: true; readonly count: number; readonly lastHash: string }
+  | { readonly ok: false; readonly badSeq: number; readonly kind: 'HASH_MISMATCH' | 'SEQ_GAP' }
+
+/** Walks the chain and names the first bad entry (R12-26). Yields the count now and then, for progress and cancel. */
+export function* verifyChainSteps(db: Db): Generator<number, ChainVerdict> {
+  const selectChanges = db.prepare<[number], ChangeRow>(
+    'SELECT * FROM change WHERE seq = ? ORDER BY entity, id',
+  )
+  const selectEntries = db.prepare<[number], LogRow>(
+    'SELECT * FROM change_log WHERE seq > ? ORDER BY seq LIMIT 500',
+  )
+  let lastHash = firstHash
+  let count = 0
+  for (;;) {
+    const rows = selectEntries.all(count)
+    if (rows.length === 0) return { ok: true, count, lastHash }
+    for (const row of rows) {
+      if (row.seq !== count + 1) return { ok: false, badSeq: count + 1, kind: 'SEQ_GAP' }
+      const hash = hashEntry(lastHash, toEntry(row), chainChanges(selectChanges.iterate(row.seq)))
+      if (hash !== row.hash) return { ok: false, badSeq: row.seq, kind: 'HASH_MISMATCH' }
+      lastHash = hash
+      count = row.seq
+    }
+    yield count
+  }
+}
+
+/** The whole walk at once, for the command line. */
+export function verifyChain(db: Db): ChainVerdict {
+  const steps = verifyChainSteps(db)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+function toEntry(row: LogRow): ChangeLogEntry {
+  return {
+    seq: row.seq,
+    entryId: toId(row.entry_id),
+    officeId: toId(row.office_id),
+    deviceId: toId(row.device_id),
+    actorId: toId(row.actor_id),
+    at: row.at,
+    command: row.command,
+    reason: row.reason,
+  }
+}
+
+function* chainChanges(rows: Iterable<ChangeRow>): Generator<ChainChange> {
+  for (const row of rows) yield toChainChange(row)
+}
+
+/** A stored change as it stands in the chain: personal values as digests. */
+export function toChainChange(row: ChangeRow): ChainChange {
+  const op = ops[row.op]
+  const { entity, version } = row
+  return { entity, id: toId(row.id), op, version, fields: fromStoredFields(op, row.fields) }
+}

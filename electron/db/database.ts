@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3'
+import { foldText, sortKey } from './textKeys'
+
+export type Db = Database.Database
+
+export interface OpenOptions {
+  readonly readonly?: boolean
+  /** How long a statement waits for another instance's transaction; the last one of an import may take seconds. */
+  readonly waitMs?: number
+}
+
+/** Opens the store with the settings every connection must have; an acknowledged write survives a power cut. */
+export function openDatabase(file: string, { readonly = false, waitMs = 60_000 }: OpenOptions = {}): Db {
+  const db = new Database(file, { readonly, fileMustExist: readonly, timeout: waitMs })
+  if (!readonly) {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('checkpoint_fullfsync = ON')
+    // Checkpoints run when the writer is idle, never inside a user's save.
+    db.pragma('wal_autocheckpoint = 0')
+  }
+  db.pragma('foreign_keys = ON')
+  db.pragma('cache_size = -32000')
+  db.pragma('temp_store = MEMORY')
+  db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null))
+  db.function('sort_key', { deterministic: true }, (text, language) =>
+    typeof text === 'string' ? sortKey(text, String(language)) : null,
+  )
+  return db
+}
+
+/** Folds the WAL into the file and closes. */
+export function closeDatabase(db: Db): void {
+  if (!db.open) return
+  if (!db.readonly) db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}

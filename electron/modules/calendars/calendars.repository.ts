@@ -1,0 +1,69 @@
+import type { EntityChange } from '../../db/changeLog'
+import { entityTable, json, ref, text } from '../../db/entityTable'
+import { mintId } from '../../db/ids'
+import { createListView } from '../../db/listQuery'
+import { createRecords, type Store } from '../../db/records'
+import { CalendarId } from '../../shared/contract/id'
+import type { Calendar, HolidaySet } from '../../shared/contract/calendars'
+
+const calendarTable = entityTable<Calendar>({
+  entity: 'calendar',
+  table: 'calendar',
+  columns: {
+    code: text(),
+    name: text({ sorted: true }),
+    zone: text(),
+    baseCalendarId: ref(),
+    holidaySetId: ref(),
+    week: json(),
+    exceptions: json(),
+  },
+})
+
+const holidaySetTable = entityTable<HolidaySet>({
+  entity: 'holidaySet',
+  table: 'holiday_set',
+  columns: { code: text(), name: text({ sorted: true }), country: text(), holidays: json() },
+})
+
+/** All SQL of calendars and holiday sets. */
+export function createCalendarsRepository(store: Store) {
+  return {
+    calendars: createRecords(store, calendarTable),
+    holidaySets: createRecords(store, holidaySetTable),
+    calendarList: createListView<Calendar>(store, {
+      table: calendarTable,
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+    holidaySetList: createListView<HolidaySet>(store, {
+      table: holidaySetTable,
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+  }
+}
+export type CalendarsRepository = ReturnType<typeof createCalendarsRepository>
+
+const workday = [{ startMinute: 480, endMinute: 960 }]
+
+/** The standard calendar of a new store: Monday to Friday 08–16, read at the site (R01-30). */
+export function standardCalendar(): Calendar {
+  return {
+    id: CalendarId.parse(mintId()),
+    version: 1,
+    code: 'STD',
+    name: 'Standard',
+    zone: 'SITE',
+    week: { mon: workday, tue: workday, wed: workday, thu: workday, fri: workday, sat: [], sun: [] },
+    exceptions: [],
+  }
+}
+
+export function seedCalendars({ calendars }: CalendarsRepository): {
+  calendar: Calendar
+  changes: EntityChange[]
+} {
+  const calendar = standardCalendar()
+  return { calendar, changes: [calendars.insert(calendar)] }
+}

@@ -1,0 +1,1 @@
+export { createCalendarsRepository, seedCalendars, type CalendarsRepository } from './calendars.repository'

@@ -1,0 +1,116 @@
+import { bool, entityTable, int, money, ref, text } from '../../db/entityTable'
+import { createListView } from '../../db/listQuery'
+import { createRecords, type Store } from '../../db/records'
+import type { Contact, Customer, CustomerGroup, Site } from '../../shared/contract/customers'
+
+/** What the store keeps; the answers add names from joins. */
+export type StoredCustomer = Omit<Customer, 'groupName' | 'city' | 'country'>
+export type StoredSite = Omit<Site, 'customerName' | 'customerNumber'>
+export type StoredContact = Omit<Contact, 'customerName'>
+
+const groupTable = entityTable<CustomerGroup>({
+  entity: 'customerGroup',
+  table: 'customer_group',
+  columns: { code: text(), name: text({ sorted: true }) },
+})
+
+const customerTable = entityTable<StoredCustomer>({
+  entity: 'customer',
+  table: 'customer',
+  columns: {
+    number: text(),
+    name: text({ sorted: true, personal: true }),
+    groupId: ref(),
+    businessType: text(),
+    language: text(),
+    currency: text(),
+    billToId: ref(),
+    paymentTerms: text(),
+    taxNumber: text(),
+    status: text(),
+    annualSales: money(),
+    employeeCount: int(),
+    mergedIntoId: ref(),
+  },
+})
+
+const siteTable = entityTable<StoredSite>({
+  entity: 'site',
+  table: 'site',
+  columns: {
+    customerId: ref(),
+    name: text({ sorted: true, personal: true }),
+    kind: text(),
+    addressLine1: text({ personal: true }),
+    addressLine2: text({ personal: true }),
+    postalCode: text({ personal: true }),
+    city: text({ sorted: true, personal: true }),
+    region: text(),
+    country: text(),
+    latitude: int({ personal: true }),
+    longitude: int({ personal: true }),
+    zone: text(),
+    accessNotes: text({ personal: true }),
+    isActive: bool(),
+  },
+})
+
+const contactTable = entityTable<StoredContact>({
+  entity: 'contact',
+  table: 'contact',
+  columns: {
+    customerId: ref(),
+    siteId: ref(),
+    name: text({ sorted: true, personal: true }),
+    role: text(),
+    phone: text({ personal: true }),
+    email: text({ personal: true }),
+    language: text(),
+    isActive: bool(),
+  },
+})
+
+/** All SQL of customers, their groups, sites and contacts. */
+export function createCustomersRepository(store: Store) {
+  return {
+    groups: createRecords(store, groupTable),
+    customers: createRecords(store, customerTable),
+    sites: createRecords(store, siteTable),
+    contacts: createRecords(store, contactTable),
+    groupList: createListView<CustomerGroup>(store, {
+      table: groupTable,
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+    customerList: createListView<StoredCustomer, Customer>(store, {
+      table: customerTable,
+      joins: `LEFT JOIN customer_group g ON g.id = t.group_id
+        LEFT JOIN site m ON m.customer_id = t.id AND m.kind = 'main'`,
+      joined: {
+        groupName: { sql: 'g.name', kind: 'text', sortSql: 'g.name_sort' },
+        city: { sql: 'm.city', kind: 'text', sortSql: 'm.city_sort' },
+        country: { sql: 'm.country', kind: 'text' },
+      },
+      searched: ['t.number', 't.name', 'm.city'],
+      defaultSort: [{ field: 'name', direction: 'asc' }],
+    }),
+    siteList: createListView<StoredSite, Site>(store, {
+      table: siteTable,
+      joins: 'JOIN customer c ON c.id = t.customer_id',
+      joined: {
+        customerNumber: { sql: 'c.number', kind: 'text' },
+        customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
+      },
+      searched: ['t.name', 't.city', 't.address_line1', 't.postal_code', 'c.name', 'c.number'],
+      defaultSort: [{ field: 'customerName', direction: 'asc' }],
+    }),
+    contactList: createListView<StoredContact, Contact>(store, {
+      table: contactTable,
+      joins: 'JOIN customer c ON c.id = t.customer_id',
+      joined: { customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' } },
+      searched: ['t.name', 't.email', 't.phone', 'c.name'],
+      defaultSort: [{ field: 'name', direction: 'asc' }],
+    }),
+  }
+}
+export type CustomersRepository = ReturnType<typeof createCustomersRepository>

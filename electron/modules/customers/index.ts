@@ -1,0 +1,3 @@
+export { createCustomersRepository, type CustomersRepository } from './customers.repository'
+export { createCustomersRouter } from './customers.router'
+export type { MoveCustomer } from './mergeCustomers'

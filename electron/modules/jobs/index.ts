@@ -1,0 +1,3 @@
+export { createJobsRepository, type JobsRepository } from './jobs.repository'
+export { createJobsRouter } from './jobs.router'
+export { runJob } from './runJob'

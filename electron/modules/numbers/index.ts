@@ -1,0 +1,3 @@
+export { createDrawNumber, takeBlock, type DrawNumber } from './drawNumber'
+export { createNumbersRepository, type NumbersRepository, type StoredSeries } from './numbers.repository'
+export { standardPrefix } from './numbers.rules'

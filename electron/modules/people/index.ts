@@ -1,0 +1,1 @@
+export { createPeopleRepository, type PeopleRepository, type StoredUser } from './people.repository'

@@ -1,0 +1,120 @@
+import type { EntityChange, Outcome } from '../../db/changeLog'
+import { mintId } from '../../db/ids'
+import { DeviceId, OfficeId, UserId } from '../../shared/contract/id'
+import { SeriesType } from '../../shared/contract/numbers'
+import type { Company, Device, Office } from '../../shared/contract/people'
+import type { Language } from '../../shared/contract/session'
+import { standardPrefix, type NumbersRepository, type StoredSeries } from '../numbers/index'
+import type { PeopleRepository, StoredUser } from '../people/index'
+
+/** What another area puts into a new store; each is written by the area that owns it. */
+export interface NewStorePlace {
+  readonly officeId: string
+  readonly companyId: string
+  readonly zone: string
+}
+export type Seed = (place: NewStorePlace) => readonly EntityChange[]
+
+export interface NewStore {
+  readonly language: Language
+  readonly zone: string
+  readonly deviceName: string
+  readonly at: number
+}
+
+/** The ids a new store starts with; the owner is the actor of its first entry. */
+export interface NewStoreIds {
+  readonly officeId: OfficeId
+  readonly deviceId: DeviceId
+  readonly ownerId: UserId
+}
+
+export function mintStoreIds(): NewStoreIds {
+  return {
+    officeId: OfficeId.parse(mintId()),
+    deviceId: DeviceId.parse(mintId()),
+    ownerId: UserId.parse(mintId()),
+  }
+}
+
+export interface CreateStoreDeps {
+  readonly people: PeopleRepository
+  readonly numbers: NumbersRepository
+  readonly seeds: readonly Seed[]
+}
+
+/** Series that draw strictly: their documents may have no gap (R01-07). */
+const strictTypes: readonly SeriesType[] = ['INV', 'CRN', 'JRN']
+
+/** The series a new office numbers its records with (01 §2.7). */
+export function newSeries(officeId: string): StoredSeries[] {
+  return SeriesType.options.map((type) => ({
+    id: mintId(),
+    version: 1,
+    type,
+    officeId,
+    prefix: standardPrefix,
+    digits: 6,
+    nextValue: 1,
+    mode: strictTypes.includes(type) ? 'strict' : 'block',
+    blockSize: 100,
+    hasYearlyReset: false,
+    isActive: true,
+  }))
+}
+
+/** Makes an empty store usable at once: company, office, numbering device, owner, standards (R01-30). */
+export function createStore(
+  { people, numbers, seeds }: CreateStoreDeps,
+  ids: NewStoreIds,
+  { language, zone, deviceName, at }: NewStore,
+): Outcome<void> {
+  const company: Company = {
+    id: mintId(),
+    version: 1,
+    name: 'New company',
+    currency: 'EUR',
+    language,
+    zone,
+    isDemo: false,
+  }
+  const office: Office = {
+    id: ids.officeId,
+    version: 1,
+    code: 'MAIN',
+    name: 'Main office',
+    zone,
+    isActive: true,
+    numberingDeviceId: ids.deviceId,
+  }
+  const device: Device = {
+    id: ids.deviceId,
+    version: 1,
+    name: deviceName,
+    officeId: ids.officeId,
+    kind: 'desk',
+    registeredById: ids.ownerId,
+    registeredAt: at,
+    isRevoked: false,
+  }
+  const owner: StoredUser = {
+    id: ids.ownerId,
+    version: 1,
+    login: 'owner',
+    displayName: 'Owner',
+    language,
+    roles: ['serviceManager', 'dispatcher', 'backOffice', 'administrator'],
+    officeIds: [],
+    isActive: true,
+    mustChangePassword: false,
+  }
+  const first = people.companies.insert(company)
+  const rest = [
+    people.offices.insert(office),
+    people.devices.insert(device),
+    people.users.insert(owner),
+    ...newSeries(office.id).map((series) => numbers.series.insert(series)),
+    ...seeds.flatMap((seed) => seed({ officeId: office.id, companyId: company.id, zone })),
+  ]
+  return { result: undefined, changes: [first, ...rest] }
+}

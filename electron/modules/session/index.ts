@@ -1,0 +1,6 @@
+export { createStore, mintStoreIds, newSeries, type NewStorePlace, type Seed } from './createStore'
+export { createResolveCaller } from './resolveCaller'
+export { hashSecret } from './secrets'
+export { createSessionRepository, hashToken, type SessionRepository } from './session.repository'
+export { createSessionRouter } from './session.router'
+export { isWeakPassword, sessionIdleMs } from './session.rules'

@@ -1,0 +1,1 @@
+export { createSettingsRepository, type SettingPlace, type SettingsRepository } from './settings.repository'

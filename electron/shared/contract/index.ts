@@ -1,0 +1,50 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { changesContract } from './changes'
+import { calendarsContract } from './calendars'
+import { customersContract } from './customers'
+import { jobsContract } from './jobs'
+import { peopleContract } from './people'
+import type { ProcedureMeta } from './procedure'
+import { sessionContract } from './session'
+import { settingsContract } from './settings'
+
+/** Everything the product can do (00-procedures). */
+export const contract = {
+  session: sessionContract,
+  people: peopleContract,
+  customers: customersContract,
+  jobs: jobsContract,
+  changes: changesContract,
+}
+export type Contract = typeof contract
+export type Client = ContractRouterClient<Contract>
+
+/** The instances of the data service: one writes, one reads, one does long work. */
+export type ServiceRole = 'writer' | 'reader' | 'jobs'
+
+function member(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Reflect.get(of, name) : undefined
+}
+
+/** The meta of a procedure; undefined when the path names none. */
+export function metaOf(path: readonly string[]): ProcedureMeta | undefined {
+  const procedure = path.reduce(member, contract as unknown) // reduce widens to unknown on purpose
+  const definition = member(procedure, '~orpc')
+  return member(definition, 'meta') as ProcedureMeta | undefined // only `procedure.ts` writes it
+}
+
+/** Which instance answers a procedure; undefined when the path names none. */
+export function roleFor(path: readonly string[]): ServiceRole | undefined {
+  switch (metaOf(path)?.kind) {
+    case 'query':
+      return 'reader'
+    case 'longQuery':
+    case 'job':
+      return 'jobs'
+    case 'command':
+    case 'stream':
+      return 'writer'
+    case undefined:
+      return undefined
+  }
+}

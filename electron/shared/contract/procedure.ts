@@ -1,0 +1,40 @@
+import { oc } from '@orpc/contract'
+import { commonErrors } from './domainError'
+import type { Guard } from './permission'
+
+/**
+ * `query` reads a snapshot and is answered by the reader; `command` is one transaction of the writer; `stream` is an
+ * event iterator of the writer; `job` and a long query are the work of the jobs instance.
+ */
+export type Kind = 'query' | 'longQuery' | 'command' | 'job' | 'stream'
+export interface ProcedureMeta {
+  readonly kind?: Kind
+  readonly permission?: Guard
+}
+
+const marked = oc.$meta<ProcedureMeta>({}).errors(commonErrors)
+
+/** Starts a read: no effect on the store. */
+export function query(permission: Guard) {
+  return marked.meta({ kind: 'query', permission })
+}
+
+/** Starts a read that may take longer than 50 ms: statistics, exports. */
+export function longQuery(permission: Guard) {
+  return marked.meta({ kind: 'longQuery', permission })
+}
+
+/** Starts a write: one transaction, one change-log entry. */
+export function command(permission: Guard) {
+  return marked.meta({ kind: 'command', permission })
+}
+
+/** Starts a job: answers `{ jobId }` at once, works in the jobs instance (conventions §6). */
+export function job(permission: Guard) {
+  return marked.meta({ kind: 'job', permission })
+}
+
+/** Starts an event iterator. */
+export function stream(permission: Guard) {
+  return marked.meta({ kind: 'stream', permission })
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Reason } from './crud'
+import { refusals } from './domainError'
+import { CalendarId } from './id'
+import { command, query } from './procedure'
+import { Language } from './session'
+
+const validation = z.enum(['none', 'lookup', 'mandatory'])
+const whole = (min: number, max: number) => z.int().min(min).max(max)
+const define = <T extends z.ZodType>(schema: T, standard: z.output<T> | undefined) => ({ schema, standard })
+
+export const Module = z.enum(['repair', 'bom', 'returns', 'subscriptionIndex'])
+export type Module = z.infer<typeof Module>
+
+/** Every setting with what it may hold and its standard value (R01-24). Later areas add theirs. */
+export const settingDefinitions = {
+  modules: define(z.array(Module), ['repair', 'bom', 'returns', 'subscriptionIndex']),
+  allowInactiveWorkers: define(z.boolean(), false),
+  allowInactiveCategories: define(z.boolean(), false),
+  validateWorkerAccount: define(validation, 'none'),
+  validateAccountCategory: define(validation, 'none'),
+  validateWorkerCategory: define(validation, 'none'),
+  allowWithoutAgreement: define(z.boolean(), true),
+  backOfficeMayPost: define(z.boolean(), true),
+  techniciansChangeStage: define(z.boolean(), true),
+  signOffRequired: define(z.boolean(), false),
+  negativeStockAllowed: define(z.boolean(), false),
+  serviceCalendarId: define(CalendarId.nullable(), null),
+  repairWarrantyMonths: define(whole(0, 120), 3),
+  repeatWindowDays: define(whole(0, 3650), 30),
+  sortLanguage: define(Language, 'en'),
+  lockMinutes: define(whole(1, 240), 15),
+  fiscalYearStartMonth: define(whole(1, 12), 1),
+} as const
+
+export type SettingName = keyof typeof settingDefinitions
+export type SettingValue<Name extends SettingName> = z.output<(typeof settingDefinitions)[Name]['schema']>
+export const SettingName = z.enum(Object.keys(settingDefinitions) as [SettingName, ...SettingName[]]) // Object.keys forgets the names
+
+export const SettingScope = z.enum(['company', 'office', 'user'])
+export type SettingScope = z.infer<typeof SettingScope>
+
+/** A setting with its effective value and where it comes from. */
+export const Setting = z.object({
+  key: SettingName,
+  value: z.unknown(),
+  source: z.enum(['standard', 'company', 'office', 'user']),
+  default: z.unknown(),
+  /** Version of the stored value at each scope, for the next change. */
+  scopes: z.array(z.object({ scope: SettingScope, value: z.unknown() })),
+})
+export type Setting = z.infer<typeof Setting>
+
+export const settingsErrors = refusals('SETTING_INVALID')
+
+export const settingsContract = {
+  listSettings: query('settings.read').output(z.array(Setting)),
+  /** `null` takes the value of this scope away. A user's own needs no more than a session. */
+  setSetting: command('session.use')
+    .input(z.object({ key: SettingName, scope: SettingScope, value: z.unknown(), reason: Reason }))
+    .output(z.array(Setting))
+    .errors(settingsErrors),
+}

@@ -1,0 +1,78 @@
+import { createApplication } from '../../electron/context'
+import { openDatabase, type Db } from '../../electron/db/database'
+import { mintId } from '../../electron/db/ids'
+import { migrate } from '../../electron/db/migrate'
+import type { Client } from '../../electron/shared/contract/index'
+import type { Role } from '../../electron/shared/contract/permission'
+
+/** A Monday morning in March 2026, UTC. */
+export const monday = Date.UTC(2026, 2, 2, 8)
+
+export interface TestApp {
+  readonly db: Db
+  /** The owner's client: manager, dispatcher, back office, administrator. */
+  readonly owner: Client
+  readonly application: ReturnType<typeof createApplication>
+  readonly clock: { now: number }
+  /** A client that is signed in as a user with these roles; the user is made on first use. */
+  as(...roles: Role[]): Promise<Client>
+  /** A client without a session. */
+  readonly stranger: Client
+  /** Number of entries in the change log. */
+  entries(): number
+  close(): void
+}
+
+export interface SetUpOptions {
+  readonly now?: number
+  readonly db?: Db
+}
+
+/** The whole application over a store in memory, as a new store is (R01-30). */
+export function setUp({ now = monday, db = openDatabase(':memory:') }: SetUpOptions = {}): TestApp {
+  const clock = { now }
+  migrate(db)
+  const problems: unknown[] = []
+  const application = createApplication({
+    db,
+    role: 'all',
+    now: () => clock.now,
+    folder: '',
+    ownerToken: 'owner-token',
+    log: (level, message, detail) => {
+      if (level === 'error') problems.push(new Error(message, { cause: detail }))
+    },
+    relay: () => undefined,
+  })
+  const owner = application.clientFor('owner-token')
+  const countEntries = db.prepare<[], number>('SELECT count(*) FROM change_log').pluck()
+
+  return {
+    db,
+    owner,
+    application,
+    clock,
+    stranger: application.clientFor(undefined),
+    entries: () => countEntries.get() ?? 0,
+    async as(...roles) {
+      const login = `test.${roles.join('.').slice(0, 30)}`
+      const password = 'a long enough password'
+      const { items } = await owner.people.listUsers({ filter: { login } })
+      if (items.length === 0)
+        await owner.people.createUser({ id: newId(), login, displayName: login, roles, password })
+      const { token } = await application.clientFor(undefined).session.signIn({ login, password })
+      return application.clientFor(token)
+    },
+    close() {
+      application.close()
+      db.close()
+      if (problems.length > 0) throw problems[0]
+    },
+  }
+}
+
+/** A new id of any kind, typed by where it goes. */
+export function newId<Id extends string>(): Id {
+  const id: string = mintId()
+  return id as Id // tests mint ids of every entity through this one function
+}
