@@ -127,6 +127,7 @@ async function run({ data, demo }: Arguments): Promise<void> {
   })
   await checkForUpdates({
     isPackaged: app.isPackaged,
+    resources: process.resourcesPath,
     channel: process.env['AFTERCARE_UPDATE_CHANNEL'],
     log,
   }).catch((error: unknown) => log('warn', 'no updates', error))

@@ -38,7 +38,7 @@ function here(): Place {
 export function prepareFolder(given: string | undefined): string {
   const folder = resolve(given ?? defaultFolder())
   if (isWindowsShare(folder)) refuseShare(folder)
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (isOnShare(realpathSync(folder), mountTable())) refuseShare(folder)
   return folder
 }

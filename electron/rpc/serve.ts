@@ -65,8 +65,17 @@ const notJson = {
   data: { issues: [{ path: [], message: 'json' }] },
 }
 
-/** Ties a handler to a wire; a malformed frame is logged and closes that line only. */
-export function serve(handler: StandardHandler<CallStart>, wire: Wire, log: Log): void {
+/**
+ * Ties a handler to a wire; a malformed frame is logged and closes that line only.
+ *
+ * @param onFrame - told of every frame that comes
+ */
+export function serve(
+  handler: StandardHandler<CallStart>,
+  wire: Wire,
+  log: Log,
+  onFrame: () => void = () => undefined,
+): void {
   const peer = new ServerPeer((message) => wire.send(message as Frame)) // the peer encodes to text or bytes only
   const handle = createServerPeerHandleRequestFn(handler, { context: {} })
 
@@ -77,6 +86,7 @@ export function serve(handler: StandardHandler<CallStart>, wire: Wire, log: Log)
   }
 
   wire.onFrame((frame) => {
+    onFrame()
     if (!isFrame(frame)) {
       refuse('rpc: frame refused')
       return

@@ -18,6 +18,13 @@ const maxFrame = 16 << 20
 /** WebSocket's "service restart": the page comes again. */
 const restarting = 1012
 
+const misdirected = JSON.stringify({
+  defined: true,
+  code: 'MISDIRECTED_REQUEST',
+  status: 421,
+  message: 'MISDIRECTED_REQUEST',
+})
+
 export interface LoopbackOptions {
   /** The folder of the built renderer. */
   readonly root: string
@@ -51,7 +58,7 @@ export async function serveLoopback({ root, port, key, connect, log }: LoopbackO
 
   const http = createServer((request, response) => {
     if (!isOurs(request)) {
-      response.writeHead(421).end()
+      response.writeHead(421, { 'content-type': 'application/json' }).end(misdirected)
       return
     }
     const door = /^\/api(\/|$)/.test(request.url ?? '') ? api : page
