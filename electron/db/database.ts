@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
-import { foldText, sortKey } from './textKeys'
+import { sortKey } from './sortKey'
+import { foldText } from './textKeys'
 
 export type Db = Database.Database
 

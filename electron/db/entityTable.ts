@@ -1,6 +1,6 @@
 import type { Money } from '../shared/contract/money'
 import { toBytes, toId } from './ids'
-import { sortKey } from './textKeys'
+import { sortKey } from './sortKey'
 
 /** How a field is stored; `instant` and `date` differ from `int` and `text` only in how a list filters them. */
 export type ColumnKind = 'text' | 'int' | 'instant' | 'date' | 'bool' | 'ref' | 'json' | 'money'

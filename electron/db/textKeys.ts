@@ -1,6 +1,6 @@
 const folds: Readonly<Record<string, string>> = {
   ø: 'o',
-  æ: 'a',
+  æ: 'ae',
   ß: 'ss',
   ł: 'l',
   đ: 'd',
@@ -13,9 +13,4 @@ const folds: Readonly<Record<string, string>> = {
 export function foldText(text: string): string {
   const plain = text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
   return plain.replaceAll(/[øæßłđðþœ]/g, (letter) => folds[letter] ?? letter)
-}
-
-/** The stored key by which a text sorts in the company's sort language; equal for texts that differ only in case. */
-export function sortKey(text: string, _language: string): string {
-  return foldText(text)
 }
