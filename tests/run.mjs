@@ -1,0 +1,199 @@
+// npm test: format, types, lint, layers, unit tests, build, end-to-end tests; finds or installs its browser itself.
+// Modes: unit | e2e [playwright arguments] | soak (fifty kills, long fuzz) | shots (screenshots). The last line of all
+// is "N passed, N failed, N skipped", summed over both runners.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const isWindows = process.platform === 'win32'
+const need = createRequire(join(root, 'package.json'))
+const script = (name, path) => join(dirname(need.resolve(`${name}/package.json`)), path)
+const [mode = 'all', ...rest] = process.argv.slice(2)
+
+if (!['all', 'unit', 'e2e', 'soak', 'shots'].includes(mode)) stop(`Unknown mode ${mode}.`)
+if (Number(process.versions.node.split('.')[0]) < 22) handOver()
+
+function stop(line) {
+  console.error(line)
+  process.exit(1)
+}
+
+/** better-sqlite3 crashes a Node before 22 without a message; npm ci brought one that is not. */
+function handOver() {
+  const carried = join(
+    root,
+    `node_modules/node-${isWindows ? 'win' : process.platform}-${process.arch}/bin`,
+    isWindows ? 'node.exe' : 'node',
+  )
+  if (!existsSync(carried))
+    stop(
+      `Node ${process.versions.node} is too old: install Node 22 or newer, then run "npm ci" and "npm test".`,
+    )
+  const { status } = spawnSync(carried, process.argv.slice(1), { cwd: root, stdio: 'inherit' })
+  process.exit(status ?? 1)
+}
+
+const report = { unit: join(root, 'out/vitest.json'), e2e: join(root, 'out/playwright.json') }
+for (const file of Object.values(report)) rmSync(file, { force: true })
+mkdirSync(join(root, 'out'), { recursive: true })
+
+function run(args, env = {}) {
+  // So that npm scripts called from here, and what they start, find this Node first.
+  const path = `${dirname(process.execPath)}${isWindows ? ';' : ':'}${process.env.PATH ?? ''}`
+  return (
+    spawnSync(process.execPath, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, PATH: path, ...env },
+    }).status ?? 1
+  )
+}
+
+const tsc = script('typescript', 'bin/tsc')
+const checks = [
+  ['format', [script('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']],
+  ...['electron/shared', 'electron', 'electron/platform', '.', 'tests'].map((project) => [
+    `types of ${project}`,
+    [tsc, '-p', project],
+  ]),
+  ['types of src', [script('vue-tsc', 'bin/vue-tsc.js'), '-p', 'src']],
+  ['lint', [script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
+  [
+    'layers',
+    [
+      script('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+      ...['electron', 'src', 'tests', 'bench'].filter((folder) => existsSync(join(root, folder))),
+      '--config',
+      '.dependency-cruiser.cjs',
+    ],
+  ],
+]
+
+function works(binary) {
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', 'about:blank']
+  return Boolean(binary) && existsSync(binary) && spawnSync(binary, args, { timeout: 30_000 }).status === 0
+}
+
+function onPath(name) {
+  const folders = (process.env.PATH ?? '').split(isWindows ? ';' : ':')
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
+}
+
+const usualNames = isWindows
+  ? ['chrome.exe', 'msedge.exe']
+  : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+const usualPlaces = [
+  `${process.env['ProgramFiles']}\\Google\\Chrome\\Application\\chrome.exe`,
+  `${process.env['ProgramFiles(x86)']}\\Microsoft\\Edge\\Application\\msedge.exe`,
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+function playwrightsOwn() {
+  try {
+    return need('playwright').chromium.executablePath()
+  } catch {
+    return undefined
+  }
+}
+
+/** A Chromium that starts: the system's, Playwright's, a fresh one of Playwright, the Debian package. */
+function findChromium() {
+  const present = [
+    process.env.AFTERCARE_CHROMIUM,
+    ...usualNames.map(onPath),
+    ...usualPlaces,
+    playwrightsOwn(),
+  ]
+  const found = present.find(works)
+  if (found) return found
+  console.log('No Chromium found: trying to install one…')
+  const isRoot = process.getuid?.() === 0
+  const install = [script('playwright', 'cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']
+  spawnSync(process.execPath, install, { stdio: 'ignore', timeout: 180_000 })
+  if (works(playwrightsOwn())) return playwrightsOwn()
+  if (!isRoot || !existsSync('/usr/bin/apt-get')) return undefined
+  const apt = (...args) =>
+    spawnSync('apt-get', args, {
+      stdio: 'ignore',
+      timeout: 420_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0
+  const packages = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']
+  if (!apt(...packages)) {
+    apt('update')
+    apt(...packages)
+  }
+  return [onPath('chromium')].find(works)
+}
+
+function runChecks() {
+  for (const [name, args] of checks) {
+    console.log(`— ${name}`)
+    const status = run(args)
+    if (status !== 0) return status
+  }
+  return 0
+}
+
+function runUnit() {
+  return run([
+    script('vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report.unit}`,
+    ...(mode === 'unit' ? rest : []),
+  ])
+}
+
+function runEndToEnd(args, env = {}) {
+  const built = run([script('electron-vite', 'bin/electron-vite.js'), 'build', '--logLevel', 'error'])
+  if (built !== 0) return built
+  const chromium = findChromium()
+  if (!chromium) {
+    console.error('\n*** END-TO-END TESTS NOT RUN: no Chromium here and none could be installed. ***\n')
+    return process.env.CI ? 1 : 0
+  }
+  return run([script('@playwright/test', 'cli.js'), 'test', '-c', 'tests/playwright.config.ts', ...args], {
+    AFTERCARE_CHROMIUM: chromium,
+    ...env,
+  })
+}
+
+function counts() {
+  const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
+  const unit = read(report.unit)
+  const e2e = read(report.e2e)?.stats
+  return {
+    passed: (unit?.numPassedTests ?? 0) + (e2e?.expected ?? 0) + (e2e?.flaky ?? 0),
+    failed: (unit?.numFailedTests ?? 0) + (e2e?.unexpected ?? 0),
+    skipped: (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0) + (e2e?.skipped ?? 0),
+  }
+}
+
+function runMode() {
+  switch (mode) {
+    case 'unit':
+      return runUnit()
+    case 'e2e':
+      return runEndToEnd(rest)
+    case 'soak':
+      return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
+        AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
+        AFTERCARE_FUZZ: process.env.AFTERCARE_FUZZ ?? '40',
+      })
+    case 'shots':
+      return runEndToEnd(['-g', '@shots', ...rest], { AFTERCARE_SHOTS: '1' })
+    default:
+      return runChecks() || runUnit() || runEndToEnd(rest)
+  }
+}
+
+const status = runMode()
+const { passed, failed, skipped } = counts()
+// A run that failed before or beside the tests must not read like one that passed.
+console.log(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed, ${skipped} skipped`)
+process.exitCode = status
