@@ -46,11 +46,13 @@ export interface ApplicationOptions {
   /** The start line's session token (R01-33). */
   readonly ownerToken?: string
   readonly demo?: boolean
+  /** Names the process tree that the instances of one program share; default: this process. */
+  readonly processMark?: string
 }
 
 /** Wires the whole domain over one open store. No Electron here: desktop app, Node host, command line and tests call this. */
 export function createApplication(options: ApplicationOptions) {
-  const { db, role, now, log, relay, ownerToken } = options
+  const { db, role, now, log, relay, ownerToken, processMark = String(process.pid) } = options
   const isWriting = role === 'writer' || role === 'all'
   const publisher = createChangePublisher()
 
@@ -75,13 +77,14 @@ export function createApplication(options: ApplicationOptions) {
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
 
   if (isWriting) open()
+  if (role === 'jobs') local(() => jobs.failOpen(now()))
 
   function open(): void {
     if (people.isEmpty()) makeStore()
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
       sessions.endStale(own, now() - sessionIdleMs)
-      jobs.failOpen(now())
+      jobs.failOpen(now(), processMark)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items
       if (owner && office)
@@ -132,7 +135,7 @@ export function createApplication(options: ApplicationOptions) {
 
   function startJob(caller: Caller, kind: string, work: JobWork) {
     const id = JobId.parse(mintId())
-    local(() => jobs.insert({ id, kind, userId: caller.userId, at: now() }))
+    local(() => jobs.insert({ id, kind, userId: caller.userId, at: now(), processMark }))
     announce([{ entity: 'job', id }])
     void runJob(
       {

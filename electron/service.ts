@@ -62,6 +62,7 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     folder,
     demo,
     now: Date.now,
+    processMark: String(utility ? process.ppid : process.pid),
     log,
     relay: (message) => tell({ type: 'relay', message }),
     ...(ownerToken === undefined ? {} : { ownerToken }),

@@ -165,6 +165,8 @@ CREATE TABLE local_job (
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   user_id BLOB NOT NULL,
+  -- The process tree that runs it: what an ended one left open has failed.
+  process_mark TEXT NOT NULL,
   is_committing INTEGER NOT NULL,
   is_cancel_asked INTEGER NOT NULL,
   result TEXT,

@@ -41,6 +41,7 @@ export interface NewJob {
   readonly kind: string
   readonly userId: string
   readonly at: number
+  readonly processMark: string
 }
 export interface JobEnd {
   readonly state: JobState
@@ -58,8 +59,8 @@ export interface JobsQuery {
 /** All SQL of jobs: a table local to the machine. */
 export function createJobsRepository(db: Db) {
   const insert = db.prepare(`
-    INSERT INTO local_job (id, version, kind, state, done, total, started_at, user_id, is_committing, is_cancel_asked)
-    VALUES (:id, 1, :kind, 'running', 0, 0, :at, :userId, 0, 0)`)
+    INSERT INTO local_job (id, version, kind, state, done, total, started_at, user_id, process_mark, is_committing, is_cancel_asked)
+    VALUES (:id, 1, :kind, 'running', 0, 0, :at, :userId, :processMark, 0, 0)`)
   const select = db.prepare<[Buffer], JobRow>('SELECT * FROM local_job WHERE id = ?')
   const selectAll = db.prepare<[number, number], JobRow>(
     'SELECT * FROM local_job WHERE key < ? ORDER BY key DESC LIMIT ?',
@@ -79,11 +80,11 @@ export function createJobsRepository(db: Db) {
       version = version + 1 WHERE id = :id`)
   const failOpen = db.prepare(`
     UPDATE local_job SET state = 'failed', ended_at = ?, error = '{"code":"JOB_INTERRUPTED"}', is_committing = 0,
-      version = version + 1 WHERE state IN ('queued', 'running')`)
+      version = version + 1 WHERE state IN ('queued', 'running') AND process_mark IS NOT ?`)
 
   return {
-    insert({ id, kind, userId, at }: NewJob): void {
-      insert.run({ id: toBytes(id), kind, userId: toBytes(userId), at })
+    insert({ id, kind, userId, at, processMark }: NewJob): void {
+      insert.run({ id: toBytes(id), kind, userId: toBytes(userId), at, processMark })
     },
     /** Throws NOT_FOUND. */
     get(id: string): { job: Job; userId: string } {
@@ -118,9 +119,9 @@ export function createJobsRepository(db: Db) {
         error: error === undefined ? null : JSON.stringify(error),
       })
     },
-    /** Jobs that the death of their instance left running are failed, so that nobody waits for them. */
-    failOpen(at: number): void {
-      failOpen.run(at)
+    /** Jobs that the death of their instance left running are failed, so that nobody waits for them; those of a living process tree are not. */
+    failOpen(at: number, exceptMark?: string): void {
+      failOpen.run(at, exceptMark ?? null)
     },
   }
 }
