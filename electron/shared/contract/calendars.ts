@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { crud } from './crud'
+import { Reason, crud } from './crud'
 import { refusals } from './domainError'
 import { CalendarId, HolidaySetId, Version } from './id'
-import { query } from './procedure'
+import { command, query } from './procedure'
 import { Instant, LocalDate, Zone } from './time'
 
 /** Open minutes of one local date; a shift over midnight is two (01 §2.6). The bounds are a business check. */
@@ -116,6 +116,19 @@ export const calendarsContract = {
   createHolidaySet: set.create,
   updateHolidaySet: set.update,
   deleteHolidaySet: set.delete,
+  /** Puts the public holidays of one year into a set, computed offline; days of other years stay. */
+  generateHolidays: command('calendars.write')
+    .input(
+      z.object({
+        holidaySetId: HolidaySetId,
+        expectedVersion: Version.optional(),
+        country: HolidayCountry,
+        year: z.int().min(1950).max(2200),
+        reason: Reason,
+      }),
+    )
+    .output(HolidaySet)
+    .errors(calendarsErrors),
   getDay: query('calendars.read')
     .input(z.object({ ...place, date: LocalDate }))
     .output(z.object({ shifts: z.array(Shift), minutes: z.int(), name: z.string().optional() }))
