@@ -104,10 +104,25 @@ interface Arguments {
 function readArguments(): Arguments {
   // Not strict: Chromium's own switches pass through here.
   const { data, demo } = parseArgs({
+    args: process.argv.slice(app.isPackaged ? 1 : 2),
     options: { data: { type: 'string' }, demo: { type: 'boolean' } },
     strict: false,
   }).values
   return { data: typeof data === 'string' ? data : undefined, demo: demo === true }
+}
+
+/** The program ends once the services have closed the store, however it was asked to. */
+function quitAfter(stop: () => Promise<void>): void {
+  let isStopped = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    void stop().then(() => {
+      isStopped = true
+      app.quit()
+    })
+  })
 }
 
 async function run({ data, demo }: Arguments): Promise<void> {
@@ -119,7 +134,7 @@ async function run({ data, demo }: Arguments): Promise<void> {
   setMenu(app.getLocale())
   const opened: Session = { folder, demo, log }
   const services = startServices(opened)
-  app.on('window-all-closed', () => void services.stop().then(() => app.quit()))
+  quitAfter(() => services.stop())
   const window = await openWindow(opened)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

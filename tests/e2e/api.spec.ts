@@ -33,7 +33,7 @@ function ask({
       answer.setEncoding('utf8').on('data', (part: string) => (text += part))
       answer.on('end', () => done({ status: answer.statusCode ?? 0, text }))
     })
-    call.on('error', failed).end(method === 'GET' ? undefined : body)
+    call.on('error', failed).end(method === 'POST' ? body : undefined)
   })
 }
 const codeOf = ({ status, text }: Raw) => [status, (JSON.parse(text) as { code: string }).code]

@@ -5,98 +5,120 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const here = import.meta.dirname
-interface Msg {
-  t: string
-  url?: string
-  id?: number
-  value?: unknown
-  title?: string
-  options?: {
-    webPreferences: { preload: string; sandbox: boolean; contextIsolation: boolean; nodeIntegration: boolean }
-  }
-}
+const served = 'http://aftercare.localhost/'
 
-/** Starts the built app (`appDir` holds package.json + out/) with the stand-in and shows its window in `page`. */
-export async function launch(page: Page, appDir: string) {
-  const dir = mkdtempSync(join(tmpdir(), 'aftercare-a-'))
-  const entry = join(
-    appDir,
-    (JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main: string }).main,
-  )
-  const main = fork(entry, [], {
+interface Message {
+  readonly t: string
+  readonly url?: string
+  readonly id?: number
+  readonly value?: unknown
+  readonly content?: string
+  readonly options?: { readonly webPreferences: Readonly<Record<string, unknown>> & { preload: string } }
+}
+interface Served {
+  readonly status: number
+  readonly body: string
+}
+const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
+
+/**
+ * Starts the built app (`appDir` holds package.json and out/) in plain Node with the stand-in for Electron, and shows its
+ * window in `page`. It shows the wiring of main, preload and services, not Electron's own behaviour.
+ */
+export async function launch(
+  page: Page,
+  appDir: string,
+  folder = mkdtempSync(join(tmpdir(), 'aftercare-app-')),
+) {
+  const { main: entry } = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main: string }
+  const main = fork(join(appDir, entry), ['--data', folder], {
     execArgv: ['--import', join(here, 'register.mjs')],
     serialization: 'advanced',
-    env: { ...process.env, STANDIN_USER_DATA: dir },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const seen: Msg[] = []
-  let fetches = 1_000_000
-  const waiting = new Map<number, (v: unknown) => void>()
-  const send = (m: object) => {
-    if (main.connected) main.send(m)
-  }
-  const shown = Promise.withResolvers<void>()
+  const seen: Message[] = []
+  const waiting = new Map<number, (value: unknown) => void>()
+  let lastFetch = 1_000_000
   let queue: Promise<unknown> = Promise.resolve()
-  main.on('exit', (c) => shown.reject(new Error(`main exited with ${c}`)))
-  shown.promise.catch(() => {})
-  await page.exposeBinding('__toMain', (_s, json: string) => send(JSON.parse(json) as object))
-  await page.route('http://aftercare.localhost/**', async (route) => {
-    const id = ++fetches
-    const r = (await new Promise<unknown>((ok) => {
-      waiting.set(id, ok)
-      send({
-        t: 'fetch',
-        id,
-        url: route.request().url().replace('http://aftercare.localhost/', 'app://aftercare/'),
-      })
-    })) as { status: number; body: string }
-    const ext = /\.(\w+)(?:\?|$)/.exec(route.request().url())?.[1] ?? 'html'
+  const send = (message: object) => {
+    if (main.connected) main.send(message)
+  }
+
+  await page.exposeBinding('__toMain', (_source, json: string) => send(JSON.parse(json) as object))
+  await page.route(`${served}**`, async (route) => {
+    const id = ++lastFetch
+    const url = route.request().url()
+    const answer = (await new Promise<unknown>((done) => {
+      waiting.set(id, done)
+      send({ t: 'fetch', id, url: url.replace(served, 'app://aftercare/') })
+    })) as Served
+    const extension = /\.(\w+)(?:\?|$)/.exec(url)?.[1] ?? 'html'
     await route.fulfill({
-      status: r.status,
-      body: Buffer.from(r.body, 'base64'),
-      contentType:
-        ({ js: 'text/javascript', css: 'text/css', html: 'text/html' } as Record<string, string>)[ext] ??
-        'application/octet-stream',
+      status: answer.status,
+      body: Buffer.from(answer.body, 'base64'),
+      contentType: types[extension] ?? 'application/octet-stream',
     })
   })
-  const onMsg = async (m: Msg) => {
-    if (m.t === 'window') {
-      await page.addInitScript({ path: join(here, 'page.js') })
-      const code = readFileSync(m.options!.webPreferences.preload, 'utf8')
-      await page.addInitScript(`{ const exports = {}, module = { exports }; ${code} }`)
-    } else if (m.t === 'load') {
-      await page.goto(m.url!.replace('app://aftercare/', 'http://aftercare.localhost/'))
-      send({ t: 'loaded' })
-    } else if (m.t === 'show') shown.resolve()
-    else if (m.t !== 'dialog')
-      await page
-        .evaluate(
-          (j) => (globalThis as unknown as { __fromMain(j: string): void }).__fromMain(j),
-          JSON.stringify(m),
-        )
-        .catch(() => {})
-  }
-  main.on('message', (m: Msg) => {
-    seen.push(m)
-    if (m.t === 'reply' && waiting.has(m.id!)) {
-      waiting.get(m.id!)!(m.value)
-      waiting.delete(m.id!)
-      return
+
+  async function play(message: Message): Promise<void> {
+    switch (message.t) {
+      case 'window': {
+        await page.addInitScript({ path: join(here, 'page.js') })
+        const code = readFileSync(message.options?.webPreferences.preload ?? '', 'utf8')
+        await page.addInitScript(`{ const exports = {}, module = { exports }; ${code} }`)
+        return
+      }
+      case 'load':
+        await page.goto((message.url ?? '').replace('app://aftercare/', served))
+        send({ t: 'loaded' })
+        return
+      case 'dialog':
+      case 'open-external':
+      case 'show':
+        return
+      default:
+        await page
+          .evaluate(
+            (json) => (globalThis as unknown as { __fromMain(json: string): void }).__fromMain(json),
+            JSON.stringify(message),
+          )
+          .catch(() => undefined) // the page is going away
     }
-    if (m.t === 'load') void queue.then(() => onMsg(m))
-    else queue = queue.then(() => onMsg(m))
+  }
+
+  const shown = new Promise<void>((done, failed) => {
+    main.on('exit', (code) =>
+      failed(
+        new Error(
+          `main exited with ${String(code)}: ${JSON.stringify(seen.filter(({ t }) => t === 'dialog'))}`,
+        ),
+      ),
+    )
+    main.on('message', (message: Message) => {
+      seen.push(message)
+      if (message.t === 'show') done()
+      const wait = message.t === 'reply' ? waiting.get(message.id ?? 0) : undefined
+      if (wait) {
+        waiting.delete(message.id ?? 0)
+        wait(message.value)
+      } else if (message.t === 'load') void queue.then(() => play(message))
+      else queue = queue.then(() => play(message))
+    })
   })
-  await shown.promise
+  await shown
+
   return {
     main,
     seen,
-    dir,
-    close: async () => {
+    folder,
+    send,
+    async close() {
+      const gone = new Promise<number | null>((done) => main.once('exit', done))
       send({ t: 'close-all' })
-      await new Promise((r) => {
-        main.once('exit', r)
-        setTimeout(() => main.kill(), 3000)
-      })
+      const timer = setTimeout(() => main.kill(), 5000)
+      const code = await gone
+      clearTimeout(timer)
+      return code
     },
   }
 }

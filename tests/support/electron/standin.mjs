@@ -1,4 +1,4 @@
-// A stand-in for the `electron` module: only what electron/main uses. Runs the built main process in plain Node;
+// A stand-in for the `electron` module: only what main.ts and platform/ use. Runs the built main process in plain Node;
 // the test process (harness.ts) plays the renderer over child_process IPC.
 import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
@@ -72,13 +72,11 @@ const fromRemote = (m) => {
 }
 
 class App extends EventEmitter {
-  isPackaged = process.env.STANDIN_PACKAGED === '1'
+  isPackaged = false
   whenReady() {
     return Promise.resolve()
   }
-  getPath() {
-    return process.env.STANDIN_USER_DATA
-  }
+  setPath() {}
   getVersion() {
     return '0.0.0'
   }
@@ -89,10 +87,12 @@ class App extends EventEmitter {
     return true
   }
   quit() {
-    setTimeout(() => process.exit(0), 300)
+    let isPrevented = false
+    this.emit('will-quit', { preventDefault: () => (isPrevented = true) })
+    if (!isPrevented) setTimeout(() => process.exit(0), 100)
   }
-  exit(c) {
-    process.exit(c)
+  exit(code) {
+    process.exit(code)
   }
 }
 export const app = new App()
@@ -109,6 +109,7 @@ class IpcMain extends EventEmitter {
 export const ipcMain = new IpcMain()
 
 class WebContents extends EventEmitter {
+  mainFrame = { url: 'app://aftercare/' }
   send(channel, ...args) {
     out({ t: 'send', channel, args })
   }
@@ -118,9 +119,6 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(f) {
     this.openHandler = f
   }
-  async printToPDF() {
-    return Buffer.from('%PDF-standin')
-  }
 }
 let window // one window is enough
 const made = (w) => {
@@ -128,11 +126,11 @@ const made = (w) => {
 }
 export class BrowserWindow extends EventEmitter {
   webContents = new WebContents()
-  constructor(o) {
+  constructor(options) {
     super()
-    this.options = o
+    this.options = options
     made(this)
-    out({ t: 'window', options: { ...o, webPreferences: o.webPreferences } })
+    out({ t: 'window', options })
   }
   async loadURL(url) {
     out({ t: 'load', url })
@@ -141,6 +139,13 @@ export class BrowserWindow extends EventEmitter {
   }
   show() {
     out({ t: 'show' })
+  }
+  maximize() {}
+  isMaximized() {
+    return false
+  }
+  getNormalBounds() {
+    return { x: 10, y: 20, width: 1200, height: 800 }
   }
   static getAllWindows() {
     return window ? [window] : []
@@ -179,7 +184,15 @@ export const protocol = { registerSchemesAsPrivileged() {}, handle: (s, f) => sc
 export const net = {
   fetch: async (u) => (u.startsWith('file:') ? new Response(await readFile(fileURLToPath(u))) : fetch(u)),
 }
+export const granted = {}
 export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (f) => (granted.request = f),
+    setPermissionCheckHandler: (f) => (granted.check = f),
+    setDevicePermissionHandler: (f) => (granted.device = f),
+  },
+}
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
   defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} },
 }
 export const dialog = { showErrorBox: (title, content) => out({ t: 'dialog', title, content }) }
@@ -201,7 +214,11 @@ export default {
 
 process.on('message', async (m) => {
   if (m.t === 'port' || m.t === 'port-close') fromRemote(m)
-  else if (m.t === 'ipc') ipcMain.emit(m.channel, { sender: window.webContents, ports: [] }, ...m.args)
+  else if (m.t === 'ipc') ipcMain.emit(
+      m.channel,
+      { sender: window.webContents, senderFrame: m.foreign ? { url: 'https://evil.example/' } : window.webContents.mainFrame, ports: [] },
+      ...m.args,
+    )
   else if (m.t === 'invoke') {
     try {
       out({
