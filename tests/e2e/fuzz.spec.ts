@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { startHost, type TestHost } from '../support/host'
+import { metaOf } from '../../electron/shared/contract/index'
+import { permissionsOf, type Permission, type Role } from '../../electron/shared/contract/permission'
+import { newId, startHost, type TestHost } from '../support/host'
 
 /** Bad inputs tried per procedure. */
 const tries = Number(process.env['AFTERCARE_FUZZ'] ?? 6)
@@ -110,8 +112,9 @@ interface Refusal {
   readonly code?: string
 }
 
-/** Those that would end the run itself, or wait for what never comes. */
+/** Waits for what never comes. */
 const skipped = new Set(['changes.stream'])
+const lasts = new Set(['session.lock', 'session.signOut'])
 
 async function readDocument(host: TestHost): Promise<Document> {
   const answer = await fetch(`${host.url}/api/openapi.json`, {
@@ -124,7 +127,10 @@ test('fuzz: bad input to every procedure is a declared refusal, and the host liv
   test.setTimeout(120_000 + tries * 60_000)
   const host = await startHost()
   const document = await readDocument(host)
-  const operations = Object.values(document.paths).map(({ post }) => post)
+  // What ends the session comes last: after it every answer would be SIGN_IN_REQUIRED.
+  const isLast = ({ operationId }: Operation) => lasts.has(operationId)
+  const all = Object.values(document.paths).map(({ post }) => post)
+  const operations = [...all.filter((operation) => !isLast(operation)), ...all.filter(isLast)]
   expect(operations.length).toBeGreaterThan(50)
   const wrong: string[] = []
 
@@ -163,5 +169,35 @@ test('fuzz: without a session every procedure but first run and sign-in says SIG
     const foreign = await host.call(path, {}, { origin: 'http://evil.example' })
     expect([foreign.status, foreign.body], path).toMatchObject([403, { code: 'FORBIDDEN', defined: true }])
   }
+  await host.close()
+})
+
+test('fuzz: a role that lacks the right gets FORBIDDEN from every procedure, whatever it sends', async () => {
+  const host = await startHost()
+  const { body } = await host.call('session/getSession')
+  const { officeIds } = body as { officeIds: string[] }
+  const roles: Role[] = ['board']
+  const login = { login: 'wall.board', password: 'a long enough password' }
+  const user = { id: newId(), ...login, displayName: 'Wall', language: 'en', roles, officeIds }
+  expect(await host.call('people/createUser', user)).toMatchObject({ status: 200 })
+  const signedIn = await host.call('session/signIn', login, { authorization: '' })
+  expect(signedIn.status, JSON.stringify(signedIn.body)).toBe(200)
+  const authorization = `Bearer ${(signedIn.body as { token: string }).token}`
+  const held = permissionsOf(roles)
+
+  let refused = 0
+  for (const { post } of Object.values((await readDocument(host)).paths)) {
+    const guard = metaOf(post.operationId.split('.'))?.permission ?? 'none'
+    if (guard === 'none' || held.has(guard satisfies Permission)) continue
+    for (const input of [{}, { nonsense: true }]) {
+      const answer = await host.call(post.operationId.replace('.', '/'), input, { authorization })
+      expect([answer.status, answer.body], post.operationId).toMatchObject([
+        403,
+        { code: 'FORBIDDEN', data: { permission: guard } },
+      ])
+    }
+    refused += 1
+  }
+  expect(refused).toBeGreaterThan(20)
   await host.close()
 })
