@@ -64,22 +64,29 @@ export function filtersOf<Shape extends z.ZodRawShape>(
   return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<Filters<Shape>, Filters<Shape>>
 }
 
-function sortFieldsOf<Shape extends z.ZodRawShape>(shape: Shape) {
-  const names = Object.keys(shape).filter((name) => name !== 'id' && filterSchema(shape[name]))
+function sortFieldsOf<Shape extends z.ZodRawShape>(shape: Shape, sortable?: readonly string[]) {
+  const names = sortable ?? Object.keys(shape).filter((name) => name !== 'id' && filterSchema(shape[name]))
   return z.enum(names as [string, ...string[]]) as unknown as z.ZodType<
     Extract<keyof Shape, string>,
     Extract<keyof Shape, string>
   >
 }
 
-/** The input every list takes (conventions §7); the order of `sort` is its precedence. */
-export function listInput<Shape extends z.ZodRawShape>(shape: Shape) {
+/**
+ * The input every list takes (conventions §7); the order of `sort` is its precedence.
+ *
+ * @param sortable - the fields that have an index to sort by; default: all
+ */
+export function listInput<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  sortable?: readonly (keyof Shape & string)[],
+) {
   return z
     .object({
       filter: filtersOf(shape).optional(),
       text: z.string().max(200).optional(),
       sort: z
-        .array(z.object({ field: sortFieldsOf(shape), direction: z.enum(['asc', 'desc']) }))
+        .array(z.object({ field: sortFieldsOf(shape, sortable), direction: z.enum(['asc', 'desc']) }))
         .max(4)
         .optional(),
       after: z.string().max(4000).optional(),

@@ -1,0 +1,12 @@
+import type { Figure } from './measure'
+import { lists } from './lists'
+
+export interface Scene {
+  /** The generated branch; scenarios that write work on a copy. */
+  readonly folder: string
+  readonly orders: number
+  readonly say: (text: string) => void
+}
+
+/** Every timed scenario by name; a run may pick by the beginning of a name. */
+export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = { lists }
