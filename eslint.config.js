@@ -17,7 +17,15 @@ export default defineConfig(
   vue.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.vue'] },
+      parserOptions: {
+        parser: ts.parser,
+        // main.ts belongs to platform/'s project, which is not the nearest one.
+        projectService: {
+          allowDefaultProject: ['electron/main.ts'],
+          defaultProject: 'electron/platform/tsconfig.json',
+        },
+        extraFileExtensions: ['.vue'],
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -42,7 +50,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['electron/main.ts', 'electron/preload.ts', 'electron/platform/**'],
+    files: ['electron/main.ts', 'electron/preload.ts', 'electron/platform/**', 'tests/**'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

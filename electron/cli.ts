@@ -10,7 +10,7 @@ import { codeOf, FolderError, prepareFolder, storeProblem } from './db/dataFolde
 import { closeDatabase, openDatabase, type Db } from './db/database'
 import { storeFile } from './db/storeLock'
 import { openInProcess, StoreInUseError, withLock, type InProcess } from './rpc/openInProcess'
-import type { Log } from './rpc/serve'
+import { detailText, type Log } from './rpc/serve'
 
 const exitCodes = { done: 0, refused: 1, wrongUse: 2, storeInUse: 3 } as const
 
@@ -42,7 +42,7 @@ interface Answer {
 
 const stderr = (line: string) => process.stderr.write(`${line}\n`)
 const log: Log = (level, message, detail) => {
-  if (level !== 'info') stderr(`${level} ${message}${detail === undefined ? '' : ` ${String(detail)}`}`)
+  if (level !== 'info') stderr([level, message, detailText(detail) ?? ''].join(' ').trimEnd())
 }
 
 function readonlyStore<Result>(folder: string, work: (db: Db) => Result): Result {

@@ -2,15 +2,14 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { codeOf, prepareFolder, storeProblem } from './db/dataFolder'
-import type { Log } from './rpc/serve'
+import { detailText, type Log } from './rpc/serve'
 import { HostError, startHost } from './rpc/startHost'
 
 const stdout = (line: string) => process.stdout.write(`${line}\n`)
 const stderr = (line: string) => process.stderr.write(`${line}\n`)
 
 const log: Log = (level, message, detail) => {
-  const text = detail instanceof Error ? (detail.stack ?? detail.message) : detail
-  stderr(`${new Date().toISOString()} ${level} ${message}${text === undefined ? '' : ` ${String(text)}`}`)
+  stderr([new Date().toISOString(), level, message, detailText(detail) ?? ''].join(' ').trimEnd())
 }
 
 function fail(line: string): never {

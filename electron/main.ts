@@ -64,7 +64,11 @@ function startServices({ folder, demo, log }: Session) {
       fail(code === STORE_IN_USE ? inUse(folder) : (problem ?? 'The data service keeps stopping.'))
     },
   })
-  const links = linkWindows({ devServer, child: services.child, demand: services.demand })
+  const links = linkWindows({
+    devServer,
+    child: (role) => services.child(role),
+    demand: (role) => services.demand(role),
+  })
   return services
 }
 

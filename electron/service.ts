@@ -7,7 +7,7 @@ import { checkpointWhenIdle } from './db/checkpoint'
 import { migrate } from './db/migrate'
 import { lockStore, storeFile } from './db/storeLock'
 import type { FromService, ServiceOptions, ToService } from './rpc/childMessages'
-import { createHandlers, serve, type Door, type Log } from './rpc/serve'
+import { createHandlers, detailText, serve, type Door, type Log } from './rpc/serve'
 import { STORE_IN_USE, STORE_REFUSED } from './rpc/supervise'
 import { electronWire, workerWire, type ElectronPort, type Wire } from './rpc/wire'
 
@@ -16,14 +16,24 @@ interface ElectronParent {
   on(event: 'message', listener: (event: { data: ToService; ports: ElectronPort[] }) => void): void
 }
 
-function electronParent(): ElectronParent | undefined {
-  // `process.parentPort` exists in Electron's utility process only, and Node's types do not know it.
-  const port: ElectronParent | undefined = Reflect.get(process, 'parentPort')
-  return port
+/** `process.parentPort` exists in Electron's utility process only, and Node's types do not know it. */
+function hasParentPort(holder: object): holder is { parentPort: ElectronParent } {
+  return 'parentPort' in holder && holder.parentPort !== undefined && holder.parentPort !== null
 }
 
-const utility = electronParent()
-const options: ServiceOptions = utility ? JSON.parse(process.argv[2] ?? '{}') : workerData
+/** Whoever starts a service gives these; the two are built and shipped together. */
+function readOptions(): ServiceOptions {
+  const given: unknown = utility ? JSON.parse(process.argv[2] ?? '{}') : workerData
+  if (!isOptions(given)) throw new Error('the service was started without its options')
+  return given
+}
+
+function isOptions(given: unknown): given is ServiceOptions {
+  return typeof given === 'object' && given !== null && 'folder' in given && 'role' in given
+}
+
+const utility = hasParentPort(process) ? process.parentPort : undefined
+const options = readOptions()
 
 function tell(message: FromService): void {
   if (utility) utility.postMessage(message)
@@ -31,8 +41,8 @@ function tell(message: FromService): void {
 }
 
 const log: Log = (level, message, detail) => {
-  const text = detail instanceof Error ? (detail.stack ?? detail.message) : detail
-  tell({ type: 'log', level, message, ...(text === undefined ? {} : { detail: String(text) }) })
+  const text = detailText(detail)
+  tell({ type: 'log', level, message, ...(text === undefined ? {} : { detail: text }) })
 }
 
 const exitDelayMs = 50

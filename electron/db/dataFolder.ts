@@ -16,14 +16,9 @@ interface Place {
 
 /** The user's data folder, the same for the app, the Node host and the command line (R01-34). */
 export function defaultFolder({ platform, env, home }: Place = here()): string {
-  switch (platform) {
-    case 'win32':
-      return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Aftercare')
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Aftercare')
-    default:
-      return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'aftercare')
-  }
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Aftercare')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Aftercare')
+  return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'aftercare')
 }
 
 function here(): Place {

@@ -5,7 +5,6 @@ import { closeDatabase, openDatabase } from '../db/database'
 import { migrate } from '../db/migrate'
 import { inUse, lockStore, storeFile } from '../db/storeLock'
 import type { Client } from '../shared/contract/index'
-import type { CallContext } from './callContext'
 import type { Log } from './serve'
 
 /** Another process has the data folder. */
@@ -35,12 +34,8 @@ export function openInProcess(folder: string, log: Log): InProcess {
     log,
     relay: () => undefined,
   })
-  const start: Partial<CallContext> = { token }
   return {
-    client: createRouterClient(application.router, {
-      context: start as CallContext, // the fence makes the rest of it, call by call
-      interceptors: application.interceptors,
-    }),
+    client: application.clientFor(token),
     close() {
       application.close()
       closeDatabase(db)

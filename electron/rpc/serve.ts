@@ -3,11 +3,19 @@ import type { Router } from '@orpc/server'
 import { StandardRPCHandler, type StandardHandler, type StandardHandlerOptions } from '@orpc/server/standard'
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
 import { ServerPeer } from '@orpc/standard-server-peer'
+import { inspect } from 'node:util'
 import type { Frame, Wire } from './wire'
 
 /** `rpc`: our own screens. `api`: OpenAPI over HTTP, which the Node host brings in the same frames. */
 export type Door = 'rpc' | 'api'
 export type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown) => void
+
+/** A log entry's detail as text: the stack of an error, anything else as it can be written. */
+export function detailText(detail: unknown): string | undefined {
+  if (detail === undefined || typeof detail === 'string') return detail
+  if (detail instanceof Error) return detail.stack ?? detail.message
+  return inspect(detail)
+}
 
 /** What a call brings from outside: the session token of its `authorization` header. */
 export interface CallStart {

@@ -88,14 +88,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await services.stop()
     throw error
   }
-  const { origin, close } = loopback
+  const served = loopback
   return {
-    url: origin,
+    url: served.origin,
     token: ownerToken,
-    openingUrl: `${origin}/?key=${key}`,
+    openingUrl: `${served.origin}/?key=${key}`,
     services,
     async close() {
-      close()
+      served.close()
       await services.stop()
     },
   }

@@ -7,7 +7,7 @@ import { newFolder, newId, startHost } from '../support/host'
 
 test('R01-33: one JSON line on stdout, closed cleanly by SIGTERM, everything found again', async () => {
   const host = await startHost()
-  expect(Object.keys(JSON.parse(host.stdout()))).toEqual(['url', 'token', 'pid'])
+  expect(Object.keys(JSON.parse(host.stdout()) as object)).toEqual(['url', 'token', 'pid'])
   expect(new URL(host.url).href).toBe(`${host.url}/`)
   expect(host.pid).toBe(host.child.pid)
   const id = newId()

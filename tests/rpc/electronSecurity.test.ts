@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Session, WebContents } from 'electron'
+import type { WebContents } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
 import {
   appOrigin,
@@ -81,7 +81,7 @@ describe("Electron's security checklist, point by point", () => {
         handler({}, 'media', (granted: boolean) => answers.push(granted)),
       setPermissionCheckHandler: (handler: () => boolean) => answers.push(handler()),
       setDevicePermissionHandler: (handler: () => boolean) => answers.push(handler()),
-    } as unknown as Session)
+    })
     expect(answers).toEqual([false, false, false])
   })
 

@@ -3,7 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { os } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MessageChannel, type MessagePort as NodePort } from 'node:worker_threads'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApplication } from '../../electron/context'
 import { openDatabase } from '../../electron/db/database'
@@ -40,7 +40,7 @@ function connect(served: Served, logs: string[] = [], token = 'owner') {
   const { port1, port2 } = new MessageChannel()
   serve(createHandlers(served).rpc, workerWire(port1), (_level, message) => void logs.push(message))
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
-  const link = new RPCLink({ port: port2 as unknown as MessagePort, headers })
+  const link = new RPCLink({ port: port2, headers })
   port2.start()
   closers.push(() => {
     port1.close()
@@ -89,15 +89,9 @@ describe('the fence around every call', () => {
   it('an error that is not declared crosses without message, data or cause', async () => {
     const logs: string[] = []
     const app = application('all', logs)
-    // eslint-disable-next-line @typescript-eslint/require-await -- stands for the call of a procedure
     const broken: Served = {
       ...app,
-      interceptors: [
-        ...app.interceptors,
-        async () => {
-          throw new Error('SECRET path')
-        },
-      ],
+      interceptors: [...app.interceptors, () => Promise.reject(new Error('SECRET path'))],
     }
     const error: unknown = await connect(broken)
       .client.session.getStart()
@@ -109,14 +103,11 @@ describe('the fence around every call', () => {
 
   it('a foreign ORPCError loses its data, however it is thrown', async () => {
     const app = application('all')
-    // eslint-disable-next-line @typescript-eslint/require-await -- stands for the call of a procedure
     const broken: Served = {
       ...app,
       interceptors: [
         ...app.interceptors,
-        async () => {
-          throw new ORPCError('ODD', { status: 418, data: { password: 'SECRET' } })
-        },
+        () => Promise.reject(new ORPCError('ODD', { status: 418, data: { password: 'SECRET' } })),
       ],
     }
     await expect(connect(broken).client.session.getStart()).rejects.toMatchObject({
@@ -142,12 +133,10 @@ describe('the fence around every call', () => {
     const leaky = os.handler(() => {
       throw new ORPCError('ODD', { data: { password: 'x' } })
     })
-    new RPCHandler({ leaky }).upgrade(port1 as unknown as MessagePort)
+    new RPCHandler({ leaky }).upgrade(port1)
     port1.start()
     port2.start()
-    const client = createORPCClient<{ leaky(): Promise<unknown> }>(
-      new RPCLink({ port: port2 as unknown as MessagePort }),
-    )
+    const client = createORPCClient<{ leaky(): Promise<unknown> }>(new RPCLink({ port: port2 }))
     await expect(client.leaky()).rejects.toMatchObject({ data: { password: 'x' } })
   })
 })

@@ -184,7 +184,7 @@ export const protocol = { registerSchemesAsPrivileged() {}, handle: (s, f) => sc
 export const net = {
   fetch: async (u) => (u.startsWith('file:') ? new Response(await readFile(fileURLToPath(u))) : fetch(u)),
 }
-export const granted = {}
+const granted = {}
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: (f) => (granted.request = f),
@@ -193,8 +193,6 @@ export const session = {
   },
 }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
-  defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} },
-}
 export const dialog = { showErrorBox: (title, content) => out({ t: 'dialog', title, content }) }
 export const shell = { openExternal: async (url) => out({ t: 'open-external', url }) }
 export const Menu = { setApplicationMenu() {}, buildFromTemplate: (t) => t }
@@ -214,9 +212,14 @@ export default {
 
 process.on('message', async (m) => {
   if (m.t === 'port' || m.t === 'port-close') fromRemote(m)
-  else if (m.t === 'ipc') ipcMain.emit(
+  else if (m.t === 'ipc')
+    ipcMain.emit(
       m.channel,
-      { sender: window.webContents, senderFrame: m.foreign ? { url: 'https://evil.example/' } : window.webContents.mainFrame, ports: [] },
+      {
+        sender: window.webContents,
+        senderFrame: m.foreign ? { url: 'https://evil.example/' } : window.webContents.mainFrame,
+        ports: [],
+      },
       ...m.args,
     )
   else if (m.t === 'invoke') {
