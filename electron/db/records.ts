@@ -50,6 +50,8 @@ export interface Records<R extends Stored> {
   expect(id: string, expectedVersion: number, mine?: object): R
   /** Throws IN_USE when other records refer to it (R01-05); parts of the record itself do not count. */
   assertUnused(id: string): void
+  /** Whether other records refer to it. */
+  isUsed(id: string): boolean
   /** Whether another record has this value in `field`. */
   isTaken(field: Extract<keyof R, string>, value: unknown, exceptId?: string): boolean
   /** The log line of a change that was written by SQL of the repository. */
@@ -196,6 +198,9 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       const { counts, dependants } = findDependants(id)
       if (Object.keys(counts).length > 0)
         throw domainError(commonErrors, 'IN_USE', { entity, id, counts, dependants })
+    },
+    isUsed(id) {
+      return Object.keys(findDependants(id).counts).length > 0
     },
     isTaken(field, value, exceptId) {
       return records.where(field, value).some((other) => other.id !== exceptId)

@@ -8,7 +8,8 @@ CREATE TABLE line_property (
   name_sort TEXT NOT NULL,
   is_chargeable INTEGER NOT NULL,
   cost_percent INTEGER NOT NULL,
-  sales_percent INTEGER NOT NULL
+  sales_percent INTEGER NOT NULL,
+  is_active INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE category (
@@ -24,6 +25,7 @@ CREATE TABLE category (
   is_active INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX category_by_line_property ON category (line_property_id);
+CREATE INDEX category_by_type ON category (type, is_default);
 
 CREATE TABLE billing_account (
   key INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const amountLimit = 9_000_000_000_000
+/** The largest amount and unit price the store takes, in minor units and ten-thousandths. */
+export const amountLimit = 9_000_000_000_000
 
 /** ISO 4217 code. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/)

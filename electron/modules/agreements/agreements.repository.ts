@@ -1,0 +1,159 @@
+import { bool, date, entityTable, int, json, ref, text } from '../../db/entityTable'
+import { createListView } from '../../db/listQuery'
+import { createRecords, type Store } from '../../db/records'
+import type {
+  BillingAccount,
+  Category,
+  LineProperty,
+  LineType,
+  PriceRule,
+} from '../../shared/contract/agreements'
+import { createRuleQueries } from './ruleQueries'
+
+/** What the store keeps; the answers add names from joins. */
+export type StoredCategory = Omit<Category, 'linePropertyCode'>
+export type StoredAccount = Omit<BillingAccount, 'customerNumber' | 'customerName' | 'linePropertyCode'>
+export type StoredPriceRule = Omit<
+  PriceRule,
+  'billingAccountNumber' | 'billingAccountName' | 'workerName' | 'categoryCode'
+>
+
+/** The line property that holds where neither account nor category names one (R02-33). */
+export const standardProperty = 'CHARGEABLE'
+
+const propertyTable = entityTable<LineProperty>({
+  entity: 'lineProperty',
+  table: 'line_property',
+  columns: {
+    code: text(),
+    name: text({ sorted: true }),
+    chargeable: bool({ column: 'is_chargeable' }),
+    costPercent: int(),
+    salesPercent: int(),
+    isActive: bool(),
+  },
+})
+
+const categoryTable = entityTable<StoredCategory>({
+  entity: 'category',
+  table: 'category',
+  columns: {
+    code: text(),
+    name: text({ sorted: true }),
+    type: text(),
+    linePropertyId: ref(),
+    isDefault: bool(),
+    isActive: bool(),
+  },
+})
+
+const accountTable = entityTable<StoredAccount>({
+  entity: 'billingAccount',
+  table: 'billing_account',
+  columns: {
+    number: text(),
+    name: text({ sorted: true }),
+    customerId: ref(),
+    type: text(),
+    currency: text(),
+    linePropertyId: ref(),
+    linePropertySearch: text(),
+    expenseAccount: text(),
+    paymentTerms: text(),
+    status: text(),
+    allowedWorkerIds: json(),
+    allowedCategoryIds: json(),
+  },
+})
+
+export const ruleTable = entityTable<StoredPriceRule>({
+  entity: 'priceRule',
+  table: 'price_rule',
+  columns: {
+    kind: text(),
+    type: text(),
+    agreementId: ref(),
+    billingAccountId: ref(),
+    workerId: ref(),
+    categoryId: ref(),
+    itemId: ref(),
+    currency: text(),
+    validFrom: date(),
+    validTo: date(),
+    model: text(),
+    value: int(),
+  },
+})
+
+/** All SQL of categories, line properties, billing accounts and price rules. */
+export function createAgreementsRepository(store: Store) {
+  const properties = createRecords(store, propertyTable)
+  const categories = createRecords(store, categoryTable)
+  const accounts = createRecords(store, accountTable)
+  const rules = createRecords(store, ruleTable)
+
+  return {
+    properties,
+    categories,
+    accounts,
+    rules,
+    ruleQueries: createRuleQueries(store.db, ruleTable),
+    propertyList: createListView<LineProperty>(store, {
+      table: propertyTable,
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+    categoryList: createListView<StoredCategory, Category>(store, {
+      table: categoryTable,
+      joins: 'LEFT JOIN line_property p ON p.id = t.line_property_id',
+      joined: { linePropertyCode: { sql: 'p.code', kind: 'text' } },
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+    accountList: createListView<StoredAccount, BillingAccount>(store, {
+      table: accountTable,
+      joins: `JOIN customer c ON c.id = t.customer_id
+        LEFT JOIN line_property p ON p.id = t.line_property_id`,
+      joined: {
+        customerNumber: { sql: 'c.number', kind: 'text' },
+        customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
+        linePropertyCode: { sql: 'p.code', kind: 'text' },
+      },
+      searched: ['t.number', 't.name', 'c.name', 'c.number'],
+      defaultSort: [{ field: 'number', direction: 'asc' }],
+    }),
+    ruleList: createListView<StoredPriceRule, PriceRule>(store, {
+      table: ruleTable,
+      joins: `LEFT JOIN billing_account b ON b.id = t.billing_account_id
+        LEFT JOIN worker w ON w.id = t.worker_id
+        LEFT JOIN category g ON g.id = t.category_id`,
+      joined: {
+        billingAccountNumber: { sql: 'b.number', kind: 'text' },
+        billingAccountName: { sql: 'b.name', kind: 'text', sortSql: 'b.name_sort' },
+        workerName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
+        categoryCode: { sql: 'g.code', kind: 'text' },
+      },
+      searched: ['b.number', 'b.name', 'w.display_name', 'g.code', 'g.name'],
+      defaultSort: [{ field: 'validFrom', direction: 'desc' }],
+    }),
+
+    /** CHARGEABLE, which every store has (R02-33). */
+    standardProperty(): LineProperty {
+      const [property] = properties.where('code', standardProperty)
+      if (!property) throw new Error(`the store has no line property ${standardProperty}`)
+      return property
+    },
+    /** The category that new lines of a type get. */
+    defaultCategory(type: LineType): StoredCategory | undefined {
+      return categories.where('type', type).find(({ isDefault, isActive }) => isDefault && isActive)
+    },
+    /** The customer's billing account when there is just one that work can go through. */
+    onlyAccountOf(customerId: string): string | undefined {
+      const usable = accounts
+        .where('customerId', customerId)
+        .filter(({ status, type }) => status !== 'closed' && type !== 'time')
+      return usable.length === 1 ? usable[0]?.id : undefined
+    },
+  }
+}
+export type AgreementsRepository = ReturnType<typeof createAgreementsRepository>

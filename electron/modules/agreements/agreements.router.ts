@@ -1,0 +1,147 @@
+import type { Caller } from '../../db/act'
+import type { Condition } from '../../db/listQuery'
+import { deleteRecord, setActive } from '../../db/recordActs'
+import { notFound } from '../../db/version'
+import { implementer } from '../../rpc/implementer'
+import type { FoundPrice, PreviewPriceInput, PriceRule } from '../../shared/contract/agreements'
+import type { PriceRuleId } from '../../shared/contract/id'
+import type { AgreementsRepository } from './agreements.repository'
+import type { SearchPrice } from './priceSearch'
+import { accountOf, createBillingAccount, updateBillingAccount, type AccountDeps } from './saveBillingAccount'
+import { categoryOf, createCategory, updateCategory } from './saveCategory'
+import {
+  createLineProperty,
+  deactivateLineProperty,
+  deleteLineProperty,
+  updateLineProperty,
+} from './saveLineProperty'
+import { createPriceRule, updatePriceRule, type PriceRuleDeps } from './savePriceRule'
+
+const { agreements } = implementer
+
+export interface AgreementsDeps extends AccountDeps, PriceRuleDeps {
+  readonly searchPrice: SearchPrice
+}
+
+export function createAgreementsRouter(deps: AgreementsDeps) {
+  const { repository, searchPrice } = deps
+  const { accounts, categories, properties, rules } = repository
+  return agreements.router({
+    listLineProperties: agreements.listLineProperties.handler(({ input }) =>
+      repository.propertyList.page(input),
+    ),
+    getLineProperty: agreements.getLineProperty.handler(({ input }) => properties.get(input.linePropertyId)),
+    createLineProperty: agreements.createLineProperty.handler(({ context, input }) =>
+      context.write('agreements.createLineProperty', input, () => createLineProperty(repository, input)),
+    ),
+    updateLineProperty: agreements.updateLineProperty.handler(({ context, input }) =>
+      context.write('agreements.updateLineProperty', input, () => updateLineProperty(repository, input)),
+    ),
+    deleteLineProperty: agreements.deleteLineProperty.handler(({ context, input }) =>
+      context.write('agreements.deleteLineProperty', input, () => deleteLineProperty(repository, input)),
+    ),
+    deactivateLineProperty: agreements.deactivateLineProperty.handler(({ context, input }) =>
+      context.write('agreements.deactivateLineProperty', input, () =>
+        deactivateLineProperty(repository, input),
+      ),
+    ),
+    activateLineProperty: agreements.activateLineProperty.handler(({ context, input }) =>
+      context.write('agreements.activateLineProperty', input, () =>
+        setActive(properties, input.linePropertyId, input.expectedVersion, true, () =>
+          properties.get(input.linePropertyId),
+        ),
+      ),
+    ),
+
+    listCategories: agreements.listCategories.handler(({ input }) => repository.categoryList.page(input)),
+    getCategory: agreements.getCategory.handler(({ input }) => categoryOf(repository, input.categoryId)),
+    createCategory: agreements.createCategory.handler(({ context, input }) =>
+      context.write('agreements.createCategory', input, () => createCategory(repository, input)),
+    ),
+    updateCategory: agreements.updateCategory.handler(({ context, input }) =>
+      context.write('agreements.updateCategory', input, () => updateCategory(repository, input)),
+    ),
+    deleteCategory: agreements.deleteCategory.handler(({ context, input }) =>
+      context.write('agreements.deleteCategory', input, () =>
+        deleteRecord(categories, input.categoryId, input.expectedVersion),
+      ),
+    ),
+    deactivateCategory: agreements.deactivateCategory.handler(({ context, input }) =>
+      context.write('agreements.deactivateCategory', input, () =>
+        setActive(categories, input.categoryId, input.expectedVersion, false, () =>
+          categoryOf(repository, input.categoryId),
+        ),
+      ),
+    ),
+    activateCategory: agreements.activateCategory.handler(({ context, input }) =>
+      context.write('agreements.activateCategory', input, () =>
+        setActive(categories, input.categoryId, input.expectedVersion, true, () =>
+          categoryOf(repository, input.categoryId),
+        ),
+      ),
+    ),
+
+    listBillingAccounts: agreements.listBillingAccounts.handler(({ input }) =>
+      repository.accountList.page(input),
+    ),
+    getBillingAccount: agreements.getBillingAccount.handler(({ input }) =>
+      accountOf(repository, input.billingAccountId),
+    ),
+    createBillingAccount: agreements.createBillingAccount.handler(({ context, input }) =>
+      context.write('agreements.createBillingAccount', input, (act) =>
+        createBillingAccount(deps, act, input),
+      ),
+    ),
+    updateBillingAccount: agreements.updateBillingAccount.handler(({ context, input }) =>
+      context.write('agreements.updateBillingAccount', input, () => updateBillingAccount(deps, input)),
+    ),
+    deleteBillingAccount: agreements.deleteBillingAccount.handler(({ context, input }) =>
+      context.write('agreements.deleteBillingAccount', input, () =>
+        deleteRecord(accounts, input.billingAccountId, input.expectedVersion),
+      ),
+    ),
+
+    listPriceRules: agreements.listPriceRules.handler(({ context, input }) =>
+      repository.ruleList.page(input, ...readableRules(context.caller)),
+    ),
+    getPriceRule: agreements.getPriceRule.handler(({ context, input }) =>
+      readableRule(repository, context.caller, input.priceRuleId),
+    ),
+    createPriceRule: agreements.createPriceRule.handler(({ context, input }) =>
+      context.write('agreements.createPriceRule', input, () => createPriceRule(deps, input)),
+    ),
+    updatePriceRule: agreements.updatePriceRule.handler(({ context, input }) =>
+      context.write('agreements.updatePriceRule', input, () => updatePriceRule(deps, input)),
+    ),
+    deletePriceRule: agreements.deletePriceRule.handler(({ context, input }) =>
+      context.write('agreements.deletePriceRule', input, () =>
+        deleteRecord(rules, input.priceRuleId, input.expectedVersion),
+      ),
+    ),
+
+    previewPrice: agreements.previewPrice.handler(({ context, input }) =>
+      previewPrice(searchPrice, context.caller, input),
+    ),
+  })
+}
+
+const mayReadCost = ({ permissions }: Caller) => permissions.has('catalog.readCost')
+
+/** Cost rules and models that show a margin are for those who may read costs (conventions §8). */
+function readableRules(caller: Caller): Condition[] {
+  return mayReadCost(caller) ? [] : [{ sql: "t.kind = 'sales' AND t.model = 'fixed'", params: {} }]
+}
+
+function readableRule({ ruleList }: AgreementsRepository, caller: Caller, id: PriceRuleId): PriceRule {
+  const rule = ruleList.find(id, ...readableRules(caller))
+  if (!rule) throw notFound('priceRule', id)
+  return rule
+}
+
+/** The price with its explanation; without the cost for those who may not read costs. */
+function previewPrice(searchPrice: SearchPrice, caller: Caller, input: PreviewPriceInput): FoundPrice {
+  const found = searchPrice(input)
+  if (mayReadCost(caller)) return found
+  const { unitCost: _unitCost, costStep: _costStep, costRuleId: _costRuleId, ...price } = found
+  return price
+}

@@ -1,0 +1,37 @@
+export {
+  createAgreementsRepository,
+  type AgreementsRepository,
+  type StoredAccount,
+  type StoredCategory,
+  type StoredPriceRule,
+} from './agreements.repository'
+export { createAgreementsRouter } from './agreements.router'
+export {
+  costAmount,
+  deviation,
+  fitsMoney,
+  lineAmount,
+  modelPrice,
+  salesAmount,
+  type AmountOf,
+  type Deviation,
+  type Shares,
+} from './amounts.rules'
+export {
+  checkAccount,
+  checkCategory,
+  checkCombination,
+  chooseLineProperty,
+  type AccountFacts,
+  type CategoryFacts,
+  type CombinationSettings,
+} from './line.rules'
+export { createMoveAccounts } from './moveAccounts'
+export {
+  createPriceSearch,
+  type FindItemCost,
+  type FindItemPrice,
+  type PriceRequest,
+  type SearchPrice,
+} from './priceSearch'
+export { seedAgreements } from './seedAgreements'
