@@ -33,7 +33,7 @@ CREATE TABLE service_order (
   responsible_id BLOB REFERENCES worker (id),
   preferred_technician_id BLOB REFERENCES worker (id),
   priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
-  stage_id BLOB,
+  stage_id BLOB REFERENCES stage (id),
   progress TEXT NOT NULL CHECK (progress IN ('inProcess', 'posted', 'canceled')),
   is_ready_for_posting INTEGER NOT NULL,
   canceled_at INTEGER,
