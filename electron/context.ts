@@ -6,22 +6,30 @@ import type { Outcome } from './db/changeLog'
 import type { Db } from './db/database'
 import { mintId } from './db/ids'
 import type { Store } from './db/records'
+import { rebuildSortKeys } from './db/rebuildSortKeys'
 import { createUnitOfWork } from './db/unitOfWork'
-import { createCalendarsRepository, seedCalendars } from './modules/calendars/index'
+import {
+  createCalendarReader,
+  createCalendarsRepository,
+  createCalendarsRouter,
+  seedCalendars,
+} from './modules/calendars/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import { createDrawNumber, createNumbersRepository } from './modules/numbers/index'
-import { createPeopleRepository } from './modules/people/index'
+import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
 import {
   createResolveCaller,
   createSessionRepository,
   createSessionRouter,
   createStore,
+  hashSecret,
   hashToken,
+  isWeakPassword,
   mintStoreIds,
   sessionIdleMs,
 } from './modules/session/index'
-import { createSettingsRepository } from './modules/settings/index'
+import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
 import { createFence, type InitialContext, type Log } from './rpc/fence'
@@ -71,6 +79,7 @@ export function createApplication(options: ApplicationOptions) {
   const sessions = createSessionRepository(db)
   const numbers = createNumbersRepository(store)
   const calendars = createCalendarsRepository(store)
+  const calendarReader = createCalendarReader(calendars)
   const customers = createCustomersRepository(store)
   const jobs = createJobsRepository(db)
   const deviceId = () => sessions.machine('deviceId') ?? ''
@@ -183,10 +192,32 @@ export function createApplication(options: ApplicationOptions) {
       write,
       demoUsers: () => undefined,
     }),
+    people: createPeopleRouter({
+      people,
+      numbers,
+      drawNumber,
+      calendars: calendars.calendars,
+      sessions,
+      secrets: { hash: hashSecret, isWeak: isWeakPassword },
+      deviceId,
+    }),
+    settings: createSettingsRouter({
+      settings,
+      companyId: () => people.company().id,
+      calendars: calendars.calendars,
+      rebuildSortKeys: (language) => rebuildSortKeys(db, language),
+    }),
     customers: createCustomersRouter(
       { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
       [],
     ),
+    calendars: createCalendarsRouter({
+      repository: calendars,
+      reader: calendarReader,
+      officeZone: (officeId) => people.offices.get(officeId).zone,
+      countSettings: (id) =>
+        settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
+    }),
     jobs: createJobsRouter(jobs),
     changes: createChangesRouter(publisher, createCatchUp(db)),
   })

@@ -1,3 +1,5 @@
 export { createDrawNumber, takeBlock, type DrawNumber } from './drawNumber'
+export { newSeries } from './newSeries'
 export { createNumbersRepository, type NumbersRepository, type StoredSeries } from './numbers.repository'
 export { standardPrefix } from './numbers.rules'
+export { retireBlocks } from './retireDevice'

@@ -68,12 +68,19 @@ const blockTable = entityTable<StoredBlock>({
   },
 })
 
-export interface NumberUse {
+interface NumberPlace {
   readonly seriesId: string
   readonly year: number
   readonly value: number
+}
+export interface NumberUse extends NumberPlace {
   readonly entity: string
   readonly recordId: string
+  readonly at: number
+}
+export interface NumberVoid extends NumberPlace {
+  readonly reason: string
+  readonly actorId: string
   readonly at: number
 }
 
@@ -99,6 +106,24 @@ export function createNumbersRepository(store: Store) {
   const insertUse = db.prepare(`
     INSERT INTO number_use (series_id, year, value, state, entity, record_id, at)
     VALUES (?, ?, ?, 'used', ?, ?, ?)`)
+  const insertVoid = db.prepare(`
+    INSERT INTO number_use (series_id, year, value, state, reason, actor_id, at) VALUES (?, ?, ?, 'void', ?, ?, ?)`)
+  const selectUse = db
+    .prepare<[Buffer, number, number], 'used' | 'void'>(
+      'SELECT state FROM number_use WHERE series_id = ? AND year = ? AND value = ?',
+    )
+    .pluck()
+  const selectOpenBlocks = db
+    .prepare<[Buffer], Buffer>(
+      'SELECT id FROM number_block WHERE device_id = ? AND is_retired = 0 AND next_value <= last_value ORDER BY key',
+    )
+    .pluck()
+  const selectOfficeNumber = db
+    .prepare<[Buffer], number>(
+      `SELECT 1 FROM series s WHERE s.office_id = ? AND (EXISTS (SELECT 1 FROM number_use u WHERE u.series_id = s.id)
+       OR EXISTS (SELECT 1 FROM number_block b WHERE b.series_id = s.id)) LIMIT 1`,
+    )
+    .pluck()
 
   return {
     series,
@@ -122,6 +147,21 @@ export function createNumbersRepository(store: Store) {
     },
     markUsed({ seriesId, year, value, entity, recordId, at }: NumberUse): void {
       insertUse.run(toBytes(seriesId), year, value, entity, toBytes(recordId), at)
+    },
+    markVoid({ seriesId, year, value, reason, actorId, at }: NumberVoid): void {
+      insertVoid.run(toBytes(seriesId), year, value, reason, toBytes(actorId), at)
+    },
+    /** What a value became; undefined while it is free or reserved. */
+    use(seriesId: string, year: number, value: number): 'used' | 'void' | undefined {
+      return selectUse.get(toBytes(seriesId), year, value)
+    },
+    /** The device's blocks that still have values, of all series. */
+    openBlocksOf(deviceId: string): StoredBlock[] {
+      return selectOpenBlocks.all(toBytes(deviceId)).map((id) => blocks.get(toId(id)))
+    },
+    /** Whether a number of the office was drawn or reserved: from then on its code is fixed (01 §2.1). */
+    hasNumbers(officeId: string): boolean {
+      return selectOfficeNumber.get(toBytes(officeId)) !== undefined
     },
   }
 }

@@ -103,6 +103,7 @@ export function createPeopleRepository(store: Store) {
       "SELECT id FROM user WHERE EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'administrator') ORDER BY key",
     )
     .pluck()
+  const countOffices = db.prepare<[], number>('SELECT count(*) FROM office WHERE is_active = 1').pluck()
   const countPasswords = db
     .prepare<[], number>('SELECT count(*) FROM user WHERE password_hash IS NOT NULL')
     .pluck()
@@ -155,6 +156,13 @@ export function createPeopleRepository(store: Store) {
       const ids = selectAdministrators.all().map(toId)
       const active = ids.map((id) => users.find(id)).filter((user) => user?.isActive)
       return active.find((user) => user?.login === 'owner') ?? active[0]
+    },
+    /** Who may still administer; the last one cannot go (R01-02). */
+    activeAdministrators(): StoredUser[] {
+      return users.findMany(selectAdministrators.all().map(toId)).filter(({ isActive }) => isActive)
+    },
+    countActiveOffices(): number {
+      return countOffices.get() ?? 0
     },
     hasPasswords(): boolean {
       return (countPasswords.get() ?? 0) > 0

@@ -1,10 +1,9 @@
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
 import { DeviceId, OfficeId, UserId } from '../../shared/contract/id'
-import { SeriesType } from '../../shared/contract/numbers'
 import type { Company, Device, Office } from '../../shared/contract/people'
 import type { Language } from '../../shared/contract/session'
-import { standardPrefix, type NumbersRepository, type StoredSeries } from '../numbers/index'
+import { newSeries, type NumbersRepository } from '../numbers/index'
 import type { PeopleRepository, StoredUser } from '../people/index'
 
 /** What another area puts into a new store; each is written by the area that owns it. */
@@ -41,26 +40,6 @@ export interface CreateStoreDeps {
   readonly people: PeopleRepository
   readonly numbers: NumbersRepository
   readonly seeds: readonly Seed[]
-}
-
-/** Series that draw strictly: their documents may have no gap (R01-07). */
-const strictTypes: readonly SeriesType[] = ['INV', 'CRN', 'JRN']
-
-/** The series a new office numbers its records with (01 §2.7). */
-export function newSeries(officeId: string): StoredSeries[] {
-  return SeriesType.options.map((type) => ({
-    id: mintId(),
-    version: 1,
-    type,
-    officeId,
-    prefix: standardPrefix,
-    digits: 6,
-    nextValue: 1,
-    mode: strictTypes.includes(type) ? 'strict' : 'block',
-    blockSize: 100,
-    hasYearlyReset: false,
-    isActive: true,
-  }))
 }
 
 /** Makes an empty store usable at once: company, office, numbering device, owner, standards (R01-30). */

@@ -1,4 +1,4 @@
-export { createStore, mintStoreIds, newSeries, type NewStorePlace, type Seed } from './createStore'
+export { createStore, mintStoreIds, type NewStorePlace, type Seed } from './createStore'
 export { createResolveCaller } from './resolveCaller'
 export { hashSecret } from './secrets'
 export { createSessionRepository, hashToken, type SessionRepository } from './session.repository'

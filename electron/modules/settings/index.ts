@@ -1,1 +1,3 @@
+export { assertModule } from './assertModule'
 export { createSettingsRepository, type SettingPlace, type SettingsRepository } from './settings.repository'
+export { createSettingsRouter } from './settings.router'

@@ -33,6 +33,8 @@ export interface SettingsRepository {
   readonly records: Records<StoredSetting>
   /** What is stored for a setting, at every scope. */
   stored(name: SettingName): StoredSetting[]
+  /** What is stored at the place's company, office and user, the narrowest first. */
+  storedAt(name: SettingName, place: SettingPlace): StoredSetting[]
   /** The effective value: user, then office, then company, then standard (R01-24). */
   value<Name extends SettingName>(name: Name, place?: SettingPlace): SettingValue<Name>
 }
@@ -44,12 +46,17 @@ export function createSettingsRepository(store: Store): SettingsRepository {
     return records.where('name', name)
   }
 
-  function value<Name extends SettingName>(name: Name, place: SettingPlace = {}): SettingValue<Name> {
+  function storedAt(name: SettingName, place: SettingPlace): StoredSetting[] {
     const held = stored(name)
-    const found =
-      held.find(({ scope, scopeId }) => scope === 'user' && scopeId === place.userId) ??
-      held.find(({ scope, scopeId }) => scope === 'office' && scopeId === place.officeId) ??
-      held.find(({ scope }) => scope === 'company')
+    return [
+      held.find(({ scope, scopeId }) => scope === 'user' && scopeId === place.userId),
+      held.find(({ scope, scopeId }) => scope === 'office' && scopeId === place.officeId),
+      held.find(({ scope }) => scope === 'company'),
+    ].filter((found) => found !== undefined)
+  }
+
+  function value<Name extends SettingName>(name: Name, place: SettingPlace = {}): SettingValue<Name> {
+    const [found] = storedAt(name, place)
     const { schema, standard } = settingDefinitions[name]
     const parsed = found ? schema.safeParse(found.value.value) : undefined
     // Name picks schema and standard together; TypeScript sees a union of all of them.
@@ -57,5 +64,5 @@ export function createSettingsRepository(store: Store): SettingsRepository {
     return (parsed?.success ? parsed.data : standard) as SettingValue<Name>
   }
 
-  return { records, stored, value }
+  return { records, stored, storedAt, value }
 }

@@ -13,6 +13,8 @@ export const contract = {
   session: sessionContract,
   people: peopleContract,
   customers: customersContract,
+  calendars: calendarsContract,
+  settings: settingsContract,
   jobs: jobsContract,
   changes: changesContract,
 }

@@ -7,14 +7,23 @@ import { Language } from './session'
 
 const validation = z.enum(['none', 'lookup', 'mandatory'])
 const whole = (min: number, max: number) => z.int().min(min).max(max)
-const define = <T extends z.ZodType>(schema: T, standard: z.output<T> | undefined) => ({ schema, standard })
+
+export const SettingScope = z.enum(['company', 'office', 'user'])
+export type SettingScope = z.infer<typeof SettingScope>
+
+/** Rights and rules differ by office at most: what a user may set for themselves must not widen what they may do. */
+const define = <T extends z.ZodType>(
+  schema: T,
+  standard: z.output<T> | undefined,
+  scopes: readonly SettingScope[] = ['company', 'office'],
+) => ({ schema, standard, scopes })
 
 export const Module = z.enum(['repair', 'bom', 'returns', 'subscriptionIndex'])
 export type Module = z.infer<typeof Module>
 
 /** Every setting with what it may hold and its standard value (R01-24). Later areas add theirs. */
 export const settingDefinitions = {
-  modules: define(z.array(Module), ['repair', 'bom', 'returns', 'subscriptionIndex']),
+  modules: define(z.array(Module), ['repair', 'bom', 'returns', 'subscriptionIndex'], ['company']),
   allowInactiveWorkers: define(z.boolean(), false),
   allowInactiveCategories: define(z.boolean(), false),
   validateWorkerAccount: define(validation, 'none'),
@@ -28,17 +37,14 @@ export const settingDefinitions = {
   serviceCalendarId: define(CalendarId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),
-  sortLanguage: define(Language, 'en'),
-  lockMinutes: define(whole(1, 240), 15),
-  fiscalYearStartMonth: define(whole(1, 12), 1),
+  sortLanguage: define(Language, 'en', ['company']),
+  lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
+  fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),
 } as const
 
 export type SettingName = keyof typeof settingDefinitions
 export type SettingValue<Name extends SettingName> = z.output<(typeof settingDefinitions)[Name]['schema']>
 export const SettingName = z.enum(Object.keys(settingDefinitions) as [SettingName, ...SettingName[]]) // Object.keys forgets the names
-
-export const SettingScope = z.enum(['company', 'office', 'user'])
-export type SettingScope = z.infer<typeof SettingScope>
 
 /** A setting with its effective value and where it comes from. */
 export const Setting = z.object({
@@ -46,7 +52,9 @@ export const Setting = z.object({
   value: z.unknown(),
   source: z.enum(['standard', 'company', 'office', 'user']),
   default: z.unknown(),
-  /** Version of the stored value at each scope, for the next change. */
+  /** Where the setting may differ. */
+  allowedScopes: z.array(SettingScope),
+  /** What is stored for the company, the caller's office and the caller. */
   scopes: z.array(z.object({ scope: SettingScope, value: z.unknown() })),
 })
 export type Setting = z.infer<typeof Setting>

@@ -1,0 +1,20 @@
+import type { NumbersRepository, DrawNumber } from '../numbers/index'
+import type { PeopleRepository } from './people.repository'
+
+/** What the use cases of people need of others. */
+export interface PeopleDeps {
+  readonly people: PeopleRepository
+  readonly numbers: NumbersRepository
+  readonly drawNumber: DrawNumber
+  readonly calendars: { get(id: string): unknown }
+  readonly sessions: {
+    endOfUser(userId: string, exceptTokenHash?: string): void
+    endOfDevice(deviceId: string): void
+  }
+  readonly secrets: {
+    hash(secret: string): Promise<string>
+    isWeak(password: string): boolean
+  }
+  /** The device of this machine. */
+  readonly deviceId: () => string
+}
