@@ -1,6 +1,6 @@
 import type { EntityChange } from '../../db/changeLog'
 import { entityTable, json, ref, text } from '../../db/entityTable'
-import { mintId } from '../../db/ids'
+import { mintId, toBytes } from '../../db/ids'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
 import { CalendarId } from '../../shared/contract/id'
@@ -28,7 +28,24 @@ const holidaySetTable = entityTable<HolidaySet>({
 
 /** All SQL of calendars and holiday sets. */
 export function createCalendarsRepository(store: Store) {
+  const selectStamp = store.db
+    .prepare<[Buffer, number], string>(
+      `WITH RECURSIVE chain (depth, id, version, base_id, set_id) AS (
+         SELECT 1, id, version, base_calendar_id, holiday_set_id FROM calendar WHERE id = ?
+         UNION ALL
+         SELECT chain.depth + 1, c.id, c.version, c.base_calendar_id, c.holiday_set_id
+         FROM chain JOIN calendar c ON c.id = chain.base_id WHERE chain.depth < ?
+       )
+       SELECT group_concat(hex(chain.id) || ':' || chain.version || ':' || coalesce(hex(h.id) || ':' || h.version, ''))
+       FROM chain LEFT JOIN holiday_set h ON h.id = chain.set_id`,
+    )
+    .pluck()
+
   return {
+    /** Changes when the calendar, its holidays or a calendar it is based on changes. */
+    stampOf(id: string, depth: number): string {
+      return selectStamp.get(toBytes(id), depth) ?? ''
+    },
     calendars: createRecords(store, calendarTable),
     holidaySets: createRecords(store, holidaySetTable),
     calendarList: createListView<Calendar>(store, {

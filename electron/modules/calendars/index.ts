@@ -1,1 +1,3 @@
+export { createCalendarReader, type CalendarReader } from './calendarReader'
 export { createCalendarsRepository, seedCalendars, type CalendarsRepository } from './calendars.repository'
+export { createCalendarsRouter } from './calendars.router'

@@ -134,7 +134,7 @@ export const calendarsContract = {
     .output(z.object({ shifts: z.array(Shift), minutes: z.int(), name: z.string().optional() }))
     .errors(calendarsErrors),
   getWorkingInstant: query('calendars.read')
-    .input(z.object({ ...place, from: Instant, minutes: z.int().min(0).max(10_000_000) }))
+    .input(z.object({ ...place, from: Instant, minutes: z.int().min(0).max(2_000_000) }))
     .output(z.object({ instant: Instant }))
     .errors(calendarsErrors),
   getWorkingMinutes: query('calendars.read')

@@ -1,0 +1,69 @@
+import { deleteRecord } from '../../db/recordActs'
+import { implementer } from '../../rpc/implementer'
+import type { CalendarId, OfficeId } from '../../shared/contract/id'
+import type { CalendarReader } from './calendarReader'
+import type { CalendarsRepository } from './calendars.repository'
+import { publicHolidays } from './publicHolidays'
+import { getDay, getWorkingInstant, getWorkingMinutes } from './readCalendar'
+import { createCalendar, deleteCalendar, updateCalendar } from './saveCalendar'
+import { createHolidaySet, generateHolidays, updateHolidaySet } from './saveHolidaySet'
+
+const { calendars } = implementer
+
+export interface CalendarsDeps {
+  readonly repository: CalendarsRepository
+  readonly reader: CalendarReader
+  readonly officeZone: (officeId: OfficeId) => string
+  /** How many settings name the calendar. */
+  readonly countSettings: (id: CalendarId) => number
+}
+
+export function createCalendarsRouter({ repository, reader, officeZone, countSettings }: CalendarsDeps) {
+  return calendars.router({
+    listCalendars: calendars.listCalendars.handler(({ input }) => repository.calendarList.page(input)),
+    getCalendar: calendars.getCalendar.handler(({ input }) => repository.calendars.get(input.calendarId)),
+    createCalendar: calendars.createCalendar.handler(({ context, input }) =>
+      context.write('calendars.createCalendar', input, () => createCalendar(repository, input)),
+    ),
+    updateCalendar: calendars.updateCalendar.handler(({ context, input }) =>
+      context.write('calendars.updateCalendar', input, () => updateCalendar(repository, input)),
+    ),
+    deleteCalendar: calendars.deleteCalendar.handler(({ context, input }) =>
+      context.write('calendars.deleteCalendar', input, () =>
+        deleteCalendar(repository, countSettings, input),
+      ),
+    ),
+
+    listHolidaySets: calendars.listHolidaySets.handler(({ input }) => repository.holidaySetList.page(input)),
+    getHolidaySet: calendars.getHolidaySet.handler(({ input }) =>
+      repository.holidaySets.get(input.holidaySetId),
+    ),
+    createHolidaySet: calendars.createHolidaySet.handler(({ context, input }) =>
+      context.write('calendars.createHolidaySet', input, () => createHolidaySet(repository, input)),
+    ),
+    updateHolidaySet: calendars.updateHolidaySet.handler(({ context, input }) =>
+      context.write('calendars.updateHolidaySet', input, () => updateHolidaySet(repository, input)),
+    ),
+    deleteHolidaySet: calendars.deleteHolidaySet.handler(({ context, input }) =>
+      context.write('calendars.deleteHolidaySet', input, () =>
+        deleteRecord(repository.holidaySets, input.holidaySetId, input.expectedVersion),
+      ),
+    ),
+    generateHolidays: calendars.generateHolidays.handler(async ({ context, input }) => {
+      const computed = await publicHolidays(input.country, input.year)
+      return context.write('calendars.generateHolidays', input, () =>
+        generateHolidays(repository, input, computed),
+      )
+    }),
+
+    getDay: calendars.getDay.handler(({ context, input }) =>
+      getDay(reader, officeZone(context.caller.officeId), input),
+    ),
+    getWorkingInstant: calendars.getWorkingInstant.handler(({ context, input }) =>
+      getWorkingInstant(reader, officeZone(context.caller.officeId), input),
+    ),
+    getWorkingMinutes: calendars.getWorkingMinutes.handler(({ context, input }) =>
+      getWorkingMinutes(reader, officeZone(context.caller.officeId), input),
+    ),
+  })
+}
