@@ -94,6 +94,10 @@ async function openWindow({ folder, log }: Session): Promise<BrowserWindow> {
         .openExternal(url)
         .catch((error: unknown) => log('warn', 'a link could not be opened', error)),
   })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log('error', `the page ended: ${reason}`)
+    if (reason !== 'clean-exit') window.webContents.reload()
+  })
   window.on('close', () => saveWindowState(folder, window.getNormalBounds(), window.isMaximized()))
   window.once('ready-to-show', () => window.show())
   await window.loadURL(devServer ?? `${appOrigin}/`)

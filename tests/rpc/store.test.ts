@@ -7,7 +7,9 @@ import { BackupError, backUp, restore, verifyStore } from '../../electron/db/bac
 import { defaultFolder, FolderError, isOnShare, storeProblem } from '../../electron/db/dataFolder'
 import { closeDatabase, openDatabase, type Db } from '../../electron/db/database'
 import { migrate } from '../../electron/db/migrate'
+import { mintId } from '../../electron/db/ids'
 import { inUse, lockStore, storeFile } from '../../electron/db/storeLock'
+import { CustomerId } from '../../electron/shared/contract/id'
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-store-'))
@@ -176,5 +178,39 @@ describe('verify, backup and restore', () => {
     expect(attempt('newer.db', newer)).toBe('BACKUP_NEWER')
     expect(attempt('missing.db')).toBe('NOT_FOUND')
     expect(readFileSync(storeFile(folder)).equals(before)).toBe(true)
+  })
+})
+
+describe('a disk that is full', () => {
+  it('is said as STORE_FULL; nothing acknowledged is lost and writing goes on once there is room', async () => {
+    const folder = newFolder()
+    const db = makeStore(folder)
+    const { clientFor } = createApplication({
+      db,
+      role: 'all',
+      folder,
+      now: Date.now,
+      ownerToken: 'owner',
+      log: () => undefined,
+      relay: () => undefined,
+    })
+    const { customers } = clientFor('owner')
+    const create = () => customers.createCustomer({ id: CustomerId.parse(mintId()), name: 'x'.repeat(200) })
+    const acknowledged: string[] = []
+    db.pragma(`max_page_count = ${String(Number(db.pragma('page_count', { simple: true })) + 10)}`)
+
+    const refusal: unknown = await (async () => {
+      for (;;) acknowledged.push((await create()).id)
+    })().catch((error: unknown) => error)
+
+    expect(refusal).toMatchObject({ code: 'STORE_FULL', defined: true })
+    expect(acknowledged.length).toBeGreaterThan(0)
+    for (const customerId of acknowledged.map((id) => CustomerId.parse(id)))
+      await expect(customers.getCustomer({ customerId })).resolves.toMatchObject({ id: customerId })
+    expect(verifyStore(db)).toMatchObject({ isSound: true })
+
+    db.pragma('max_page_count = 1000000')
+    await expect(create()).resolves.toMatchObject({ version: 1 })
+    closeDatabase(db)
   })
 })
