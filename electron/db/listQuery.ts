@@ -20,10 +20,12 @@ import {
   type FieldSql,
   type FilterUse,
 } from './listConditions'
-import { reversed, segmentsAfter, tieTerm, type Row, type SortTerm } from './listSegments'
+import { sectionsOf, type Section, type Walk } from './listSections'
+import { reversed, tieTerm, type Row, type SortTerm } from './listSegments'
 import type { Store } from './records'
 
 export type { Condition } from './listConditions'
+export type { Walk } from './listSections'
 
 /** A field of the list that is not stored in the record's own table: `sql` reads it from a join. */
 export interface JoinedField {
@@ -31,11 +33,8 @@ export interface JoinedField {
   readonly kind: ColumnKind
   /** What the list sorts by when the field is a text with a stored key. */
   readonly sortSql?: string
-  /**
-   * `FROM` clause that walks the joined table's index first when the list sorts by this field, e.g.
-   * `customer c CROSS JOIN service_order t ON t.customer_id = c.id LEFT JOIN …`; only for joins that lose no row.
-   */
-  readonly walk?: string
+  /** How the list walks the joined table's index first when it sorts by this field. */
+  readonly walk?: Walk
 }
 
 export interface ListSpec<R extends Stored> {
@@ -100,6 +99,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   const joinedList = Object.entries(joined).map(([name, { sql }]) => `${sql} AS "${name}"`)
   const select = [selectList(table, 't'), 't.key AS "key"', ...joinedList].join(', ')
   const from = `${table.table} t ${joins}`
+  const aliases = [...joins.matchAll(/JOIN \w+ (\w+)/g)].map(([, alias = '']) => alias)
 
   function prepared(sql: string) {
     const known = statements.get(sql)
@@ -121,10 +121,13 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
 
   function termsOf(request: ListRequest): SortTerm[] {
     const wanted = request.sort?.length ? request.sort : defaultSort
-    return wanted.map(({ field, direction }) => {
+    return wanted.flatMap(({ field, direction }) => {
       const known = fields.get(field)
       if (!known) throw invalid(['sort'], `unknown field ${field}`)
-      return { field, sql: known.sortSql, isDescending: direction === 'desc' }
+      const isDescending = direction === 'desc'
+      const tie = joined[field]?.walk?.tie
+      const term = { field, sql: known.sortSql, isDescending }
+      return tie ? [term, { field: `${field}.`, sql: tie, isDescending }] : [term]
     })
   }
 
@@ -155,32 +158,40 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     return { free, tested, terms: termsOf(request) }
   }
 
+  /** Conditions that name no joined table are counted without the joins. */
+  function sourceOf(where: Condition): string {
+    return aliases.some((alias) => where.sql.includes(`${alias}.`)) ? from : `${table.table} t`
+  }
+
   function hitsFew({ free, tested }: Question): boolean {
     // A filter of literals alone has partial indexes in every order.
     if (!isLarge || free.sql === tested.sql) return false
-    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${free.sql} LIMIT ${String(fewHits + 1)})`
-    const row = prepared(sql).get(free.params) as { n: number } // count(*) answers one integer
+    const hits = `SELECT 1 FROM ${sourceOf(free)} WHERE ${free.sql} LIMIT ${String(fewHits + 1)}`
+    const row = prepared(`SELECT count(*) AS n FROM (${hits})`).get(free.params) as { n: number } // one integer
     return row.n <= fewHits
   }
 
-  /** One statement per range after the place; one alone without a place. */
+  /** The parts of the answer in their order; more than one after a place, or where a walk would lose rows. */
+  function sections(
+    { free, tested, terms: asked }: Question,
+    isFew: boolean,
+    terms = asked,
+    at?: Row,
+  ): Section[] {
+    const walk = isFew ? undefined : joined[terms[0]?.field ?? '']?.walk
+    return sectionsOf({ where: isFew ? free : tested, from, walk, terms, at })
+  }
+
   function statementsFor(
     question: Question,
     isFew: boolean,
     terms: readonly SortTerm[],
     at?: Row,
   ): ListStatement[] {
-    const where = isFew ? question.free : question.tested
-    const walk = isFew ? undefined : joined[terms[0]?.field ?? '']?.walk
-    // `+` keeps an expression from using an index: then the filter's index finds the rows and they are sorted.
-    const plus = isFew ? '+' : ''
-    const order = orderSql(terms, plus)
-    const sorted = terms.map(({ sql }, index) => `${sql} AS "sort${String(index)}"`)
-    const columns = [select, ...sorted].join(', ')
-    const segments = at ? segmentsAfter(terms, at) : [{ sql: '1', params: {} }]
-    return segments.map((segment) => ({
-      sql: `SELECT ${columns} FROM ${walk ?? from} WHERE ${where.sql} AND ${segment.sql} ORDER BY ${order} LIMIT :limit`,
-      params: { ...where.params, ...segment.params },
+    const columns = [select, ...sortColumns(terms)].join(', ')
+    return sections(question, isFew, terms, at).map(({ source, where, order }) => ({
+      sql: `SELECT ${columns} FROM ${source} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit`,
+      params: where.params,
     }))
   }
 
@@ -224,27 +235,37 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
 
   /** Keys first, from the nearer end: the walk over an index is short, and only the page's rows are read. */
   function rowsAtOffset(question: Question, limit: number, offset: number): Row[] {
-    const { terms } = question
+    const { free, terms } = question
     const isFew = hitsFew(question)
-    const where = isFew ? question.free : question.tested
-    const source = (isFew ? undefined : joined[terms[0]?.field ?? '']?.walk) ?? from
-    const total = offset > 1000 ? countOf(question.free) : undefined
-    const fromEnd = total !== undefined && offset > total / 2
-    const walked = fromEnd ? terms.map(reversed) : terms
+    const total = offset > 1000 ? countOf(free) : undefined
+    const isFromEnd = total !== undefined && offset > total / 2
     const wanted = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
-    const skipped = fromEnd && total !== undefined ? Math.max(0, total - offset - wanted) : offset
-    const keysSql = `SELECT t.key AS "key" FROM ${source} WHERE ${where.sql} ORDER BY ${orderSql(walked, isFew ? '+' : '')} LIMIT :limit OFFSET :skipped`
-    const keys = prepared(keysSql).all({ ...where.params, limit: wanted, skipped }) as { key: number }[] // one column
-    const sorted = terms.map(({ sql }, index) => `${sql} AS "sort${String(index)}"`)
-    const rowsSql = `SELECT ${[select, ...sorted].join(', ')} FROM json_each(:keys) k CROSS JOIN ${table.table} t ON t.key = k.value ${joins} ORDER BY ${orderSql(terms, '+')}`
-    return prepared(rowsSql).all({ keys: JSON.stringify(keys.map(({ key }) => key)) }) as Row[] // rows of the select list
+    const skipped = isFromEnd ? Math.max(0, total - offset - wanted) : offset
+    const walked = isFromEnd ? terms.map(reversed) : terms
+    const keys = keysAt(sections(question, isFew, walked), isFew, wanted, skipped)
+    const columns = [select, ...sortColumns(terms)].join(', ')
+    const source = `json_each(:keys) k CROSS JOIN ${table.table} t ON t.key = k.value ${joins}`
+    const sql = `SELECT ${columns} FROM ${source} ORDER BY ${orderSql([...terms, tieTerm(terms)], true)}`
+    return prepared(sql).all({ keys: JSON.stringify(keys) }) as Row[] // rows of the select list
+  }
+
+  function keysAt(parts: readonly Section[], isFew: boolean, wanted: number, skipped: number): number[] {
+    const keys: number[] = []
+    let toSkip = skipped
+    for (const [index, { source, where, order }] of parts.entries()) {
+      const sql = `SELECT t.key AS "key" FROM ${source} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit OFFSET :skipped`
+      const params = { ...where.params, limit: wanted - keys.length, skipped: toSkip }
+      const found = prepared(sql).all(params) as { key: number }[] // one column
+      keys.push(...found.map(({ key }) => key))
+      if (keys.length >= wanted) break
+      if (index < parts.length - 1) toSkip = found.length > 0 ? 0 : toSkip - countOf(where)
+    }
+    return keys
   }
 
   function countOf(where: Condition): number {
-    const source = where.sql === '1' ? `${table.table} t` : from
-    const row = prepared(`SELECT count(*) AS n FROM ${source} WHERE ${where.sql}`).get(where.params) as {
-      n: number
-    } // count(*) answers one integer
+    const sql = `SELECT count(*) AS n FROM ${sourceOf(where)} WHERE ${where.sql}`
+    const row = prepared(sql).get(where.params) as { n: number } // one integer
     return row.n
   }
 
@@ -271,9 +292,14 @@ function shapeOf(terms: readonly SortTerm[]): string {
   return terms.map(({ field, isDescending }) => `${field}${isDescending ? '-' : '+'}`).join()
 }
 
-function orderSql(terms: readonly SortTerm[], plus: string): string {
-  return [...terms, tieTerm(terms)]
-    .map(({ sql, isDescending }) => `${plus}${sql} ${isDescending ? 'DESC' : 'ASC'}`)
+function sortColumns(terms: readonly SortTerm[]): string[] {
+  return terms.map(({ sql }, index) => `${sql} AS "sort${String(index)}"`)
+}
+
+/** `+` keeps an expression from using an index: then the filter's index finds the rows and they are sorted. */
+function orderSql(terms: readonly SortTerm[], isSorted: boolean): string {
+  return terms
+    .map(({ sql, isDescending }) => `${isSorted ? '+' : ''}${sql} ${isDescending ? 'DESC' : 'ASC'}`)
     .join(', ')
 }
 

@@ -108,6 +108,18 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     )
   }
 
+  /** Says which reference of a refused row leads nowhere: NOT_FOUND, as if it had been looked up before. */
+  function withKnownReferences<Result>(record: R, run: () => Result): Result {
+    try {
+      return run()
+    } catch (error) {
+      const isForeignKey =
+        error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+      const missing = isForeignKey ? missingReference(store, table, record) : undefined
+      throw missing ? notFound(missing.entity, missing.id) : error
+    }
+  }
+
   function sqlValue(field: string, value: unknown): unknown {
     if (value === undefined || value === null) return null
     return columns[field]?.kind === 'ref'
@@ -156,7 +168,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       return statement.all(sqlValue(field, value)).map((row) => fromRow(table, row))
     },
     insert(record) {
-      insertRow.run(...toRow(table, record, store.sortLanguage()))
+      withKnownReferences(record, () => insertRow.run(...toRow(table, record, store.sortLanguage())))
       return changeOf('create', undefined, record)
     },
     update(before, after) {
@@ -164,7 +176,9 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       const change = changeOf('update', { ...before, version: next.version }, next)
       if (Object.keys(change.fields).length === 0) return { record: before, changes: [] }
       const row = toRow(table, next, store.sortLanguage()).slice(1)
-      const { changes } = updateRow.run(...row, toBytes(before.id), before.version)
+      const { changes } = withKnownReferences(next, () =>
+        updateRow.run(...row, toBytes(before.id), before.version),
+      )
       if (changes !== 1)
         throw new Error(`${entity} ${before.id}: version ${String(before.version)} is not in the store`)
       return { record: next, changes: [change] }
@@ -208,6 +222,29 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     changeOf,
   }
   return records
+}
+
+function missingReference<R extends Stored>(
+  { db, entities }: Store,
+  table: EntityTable<R>,
+  record: R,
+): { entity: string; id: string } | undefined {
+  const parents = new Map(
+    db
+      .prepare<[string], { column: string; parent: string }>(
+        'SELECT "from" AS "column", "table" AS parent FROM pragma_foreign_key_list(?)',
+      )
+      .all(table.table)
+      .map(({ column, parent }) => [column, parent] as const),
+  )
+  for (const [field, column] of Object.entries<Column>(table.columns)) {
+    const id: unknown = Reflect.get(record, field)
+    const parent = parents.get(columnName(field, column))
+    if (parent === undefined || typeof id !== 'string') continue
+    if (db.prepare(`SELECT 1 FROM ${parent} WHERE id = ?`).get(toBytes(id)) === undefined)
+      return { entity: entities.get(parent) ?? parent, id }
+  }
+  return undefined
 }
 
 interface Dependants {

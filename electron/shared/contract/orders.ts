@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LineType, SalesPriceSource } from './agreements'
 import { BulkResult, patchOf, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
@@ -44,21 +45,10 @@ export type OrderOrigin = z.infer<typeof OrderOrigin>
 /** `awaiting`: a customer's request that nobody has taken over yet. */
 export const OrderIntake = z.enum(['none', 'awaiting'])
 export type OrderIntake = z.infer<typeof OrderIntake>
-export const LineType = z.enum(['hour', 'expense', 'item', 'fee'])
-export type LineType = z.infer<typeof LineType>
 export const LineStatus = z.enum(['created', 'canceled', 'posted'])
 export type LineStatus = z.infer<typeof LineStatus>
 export const ItemSetup = z.enum(['itemConsumption'])
 export type ItemSetup = z.infer<typeof ItemSetup>
-export const SalesPriceSource = z.enum([
-  'agreementLine',
-  'agreement',
-  'customer',
-  'base',
-  'manual',
-  'missing',
-])
-export type SalesPriceSource = z.infer<typeof SalesPriceSource>
 
 /** What a person says of an order's head; everything else is derived (04 §2.1). */
 const headerFields = {
@@ -209,6 +199,8 @@ export const OrderListItem = z.object({
   serviceDate: LocalDate,
   stageId: StageId.optional(),
   stageCode: z.string().optional(),
+  /** In the caller's language. */
+  stageName: z.string().optional(),
   progress: OrderProgress,
   isReadyForPosting: z.boolean(),
   /** The service date is closed in the service calendar: a warning only. */
@@ -231,8 +223,9 @@ export const OrderListItem = z.object({
   salesAmount: Money.optional(),
 })
 export type OrderListItem = z.infer<typeof OrderListItem>
-/** Amounts are filtered and sorted in the minor unit. */
-const listShape = { ...OrderListItem.shape, salesAmount: z.int() }
+/** Amounts are filtered and sorted in the minor unit, stages by their code. */
+const { stageName: _stageName, ...listed } = OrderListItem.shape
+const listShape = { ...listed, salesAmount: z.int() }
 
 /** Sums over the lines that are not canceled (R04-33) and estimate against actual (R04-35). */
 export const OrderTotals = z.object({
@@ -338,7 +331,11 @@ export const PostingResult = z.object({
 })
 export type PostingResult = z.infer<typeof PostingResult>
 
-const orders = listInput(listShape)
+/** The columns of the list; each has an index to walk. */
+const orders = listInput(listShape, [
+  'number', 'customerName', 'customerNumber', 'siteCity', 'description', 'serviceDate', 'preferredServiceAt', 'stageCode',
+  'progress', 'priority', 'preferredTechnicianName', 'responsibleName', 'officeCode', 'origin', 'salesAmount',
+]) // prettier-ignore
 export const OrderFilter = listInput(listShape).shape.filter
 
 export const ordersContract = {
