@@ -4,6 +4,7 @@ import { fieldsThatDiffer, type EntityChange, type FieldChange } from './changeL
 import type { Db } from './database'
 import {
   columnName,
+  encode,
   fromRow,
   selectList,
   sqlColumns,
@@ -120,15 +121,6 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     }
   }
 
-  function sqlValue(field: string, value: unknown): unknown {
-    if (value === undefined || value === null) return null
-    return columns[field]?.kind === 'ref'
-      ? toBytes(String(value))
-      : typeof value === 'boolean'
-        ? Number(value)
-        : value
-  }
-
   function loggedFields(fields: Record<string, FieldChange>): Record<string, FieldChange> {
     const logged: Record<string, FieldChange> = {}
     for (const [name, change] of Object.entries(fields)) {
@@ -165,7 +157,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     where(field, value) {
       const statement = byField.get(field) ?? prepareWhere(field)
       byField.set(field, statement)
-      return statement.all(sqlValue(field, value)).map((row) => fromRow(table, row))
+      return statement.all(encode(columns[field]?.kind ?? 'text', value)).map((row) => fromRow(table, row))
     },
     insert(record) {
       withKnownReferences(record, () => insertRow.run(...toRow(table, record, store.sortLanguage())))

@@ -56,7 +56,7 @@ export function updateUser(
   const { before, after } = people.users.patched(userId, expectedVersion, patch)
   const next: StoredUser = {
     ...after,
-    language: after.language ?? people.company().language,
+    language: patch.language === null ? people.company().language : after.language,
     passwordHash: passwordHash ?? before.passwordHash,
   }
   if (next.login.toLowerCase() !== before.login.toLowerCase()) assertLoginFree(people, next.login)

@@ -47,7 +47,7 @@ export function createSessionRouter(deps: SessionDeps) {
       const user = deps.write({
         command: 'session.setUp',
         origin,
-        useCase: (at) => setUp(people, { at }, input, passwordHash),
+        useCase: () => setUp(people, input, passwordHash),
       })
       return deps.local(() => open(signInDeps, user, { deviceId: deps.deviceId() }, deps.now()))
     }),

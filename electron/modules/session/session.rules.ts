@@ -8,13 +8,16 @@ export const sessionIdleMs = 12 * 3_600_000
 
 /** What is weak about a password: at least ten characters, not one character repeated (R01-01). */
 export function isWeakPassword(password: string): boolean {
-  return [...password].length < 10 || new Set(password).size === 1
+  const characters = Array.from(password)
+  return characters.length < 10 || new Set(characters).size === 1
 }
 
 /** PINs are six digits, not all the same and not a run up or down (R01-01). */
 export function isWeakPin(pin: string): boolean {
   if (!/^\d{6}$/.test(pin)) return true
-  const steps = [...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index]))
+  const steps = Array.from(pin)
+    .slice(1)
+    .map((digit, index) => Number(digit) - Number(pin[index]))
   return (
     steps.every((step) => step === 0) ||
     steps.every((step) => step === 1) ||

@@ -1,4 +1,3 @@
-import type { Act } from '../../db/act'
 import { isZone } from '../../db/zones'
 import type { Outcome } from '../../db/changeLog'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
@@ -17,7 +16,6 @@ export type SetUpPart = (input: SetUpInput) => Outcome<void>
  */
 export function setUp(
   people: PeopleRepository,
-  { at: _at }: Pick<Act, 'at'>,
   { language, company, office, user }: SetUpInput,
   passwordHash: string,
 ): Outcome<StoredUser> {
