@@ -4,9 +4,9 @@ import type { Guard } from './permission'
 
 /**
  * `query` reads a snapshot and is answered by the reader; `command` is one transaction of the writer; `stream` is an
- * event iterator of the writer; `job` and a long query are the work of the jobs instance.
+ * event iterator of the writer; `job`, a long query and a long command are the work of the jobs instance.
  */
-export type Kind = 'query' | 'longQuery' | 'command' | 'job' | 'stream'
+export type Kind = 'query' | 'longQuery' | 'command' | 'longCommand' | 'job' | 'stream'
 export interface ProcedureMeta {
   readonly kind?: Kind
   readonly permission?: Guard
@@ -27,6 +27,11 @@ export function longQuery(permission: Guard) {
 /** Starts a write: one transaction, one change-log entry. */
 export function command(permission: Guard) {
   return marked.meta({ kind: 'command', permission })
+}
+
+/** Starts a write of local tables alone that may take longer than 50 ms: reading an uploaded file. */
+export function longCommand(permission: Guard) {
+  return marked.meta({ kind: 'longCommand', permission })
 }
 
 /** Starts a job: answers `{ jobId }` at once, works in the jobs instance (conventions §6). */
