@@ -8,6 +8,15 @@ import { mintId } from './db/ids'
 import type { Store } from './db/records'
 import { rebuildSortKeys } from './db/rebuildSortKeys'
 import { createUnitOfWork } from './db/unitOfWork'
+import { notFound } from './db/version'
+import {
+  createAgreementsRepository,
+  createAgreementsRouter,
+  createMoveAccounts,
+  createPriceSearch,
+  seedAgreements,
+} from './modules/agreements/index'
+import { createBillingRepository, createBillingRouter, createMoveTransactions } from './modules/billing/index'
 import {
   createCalendarReader,
   createCalendarsRepository,
@@ -81,9 +90,18 @@ export function createApplication(options: ApplicationOptions) {
   const calendars = createCalendarsRepository(store)
   const calendarReader = createCalendarReader(calendars)
   const customers = createCustomersRepository(store)
+  const agreements = createAgreementsRepository(store)
+  const billing = createBillingRepository(store)
   const jobs = createJobsRepository(db)
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
+
+  const searchPrice = createPriceSearch({
+    rules: agreements.ruleQueries,
+    accounts: agreements,
+    itemPrice: () => undefined,
+    itemCost: () => undefined,
+  })
 
   if (isWriting) open()
   if (role === 'jobs') local(() => jobs.failOpen(now()))
@@ -111,7 +129,7 @@ export function createApplication(options: ApplicationOptions) {
   function makeStore(): void {
     const ids = mintStoreIds()
     const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
-    const seeds = [() => seedCalendars(calendars).changes]
+    const seeds = [() => seedCalendars(calendars).changes, () => seedAgreements(agreements)]
     write({
       command: 'session.createStore',
       origin: { actorId: ids.ownerId, officeId: ids.officeId, deviceId: ids.deviceId },
@@ -209,8 +227,21 @@ export function createApplication(options: ApplicationOptions) {
     }),
     customers: createCustomersRouter(
       { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
-      [],
+      [createMoveAccounts(agreements), createMoveTransactions(billing)],
     ),
+    agreements: createAgreementsRouter({
+      repository: agreements,
+      drawNumber,
+      customers: customers.customers,
+      workers: people.workers,
+      items: {
+        get: (id) => {
+          throw notFound('item', id)
+        },
+      },
+      searchPrice,
+    }),
+    billing: createBillingRouter(billing),
     calendars: createCalendarsRouter({
       repository: calendars,
       reader: calendarReader,

@@ -46,7 +46,8 @@ export function missingFields({ kind, type, currency, itemId }: Rule): string[] 
 /** PERIOD_INVALID, CONTRIBUTION_RANGE for 100 % or more, NEGATIVE_PRICE for a price below 0 (02 §4). */
 export function checkPriceRule({ model, validFrom, validTo, value }: Rule): Failure[] {
   const failures: Failure[] = []
-  if (validTo !== undefined && validTo < validFrom) failures.push({ code: 'PERIOD_INVALID', field: 'validTo' })
+  if (validTo !== undefined && validTo < validFrom)
+    failures.push({ code: 'PERIOD_INVALID', field: 'validTo' })
   switch (model) {
     case 'contribution':
       if (value >= 10_000) failures.push({ code: 'CONTRIBUTION_RANGE', field: 'value' })

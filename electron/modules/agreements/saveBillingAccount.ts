@@ -2,7 +2,11 @@ import type { z } from 'zod'
 import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
 import { notFound } from '../../db/version'
-import { agreementsErrors, type agreementsContract, type BillingAccount } from '../../shared/contract/agreements'
+import {
+  agreementsErrors,
+  type agreementsContract,
+  type BillingAccount,
+} from '../../shared/contract/agreements'
 import { domainError } from '../../shared/contract/domainError'
 import type { BillingAccountId } from '../../shared/contract/id'
 import type { DrawNumber } from '../numbers/index'

@@ -1,7 +1,11 @@
 import type { z } from 'zod'
 import { outcome, type Outcome } from '../../db/changeLog'
 import { deleteRecord, setActive } from '../../db/recordActs'
-import { agreementsErrors, type agreementsContract, type LineProperty } from '../../shared/contract/agreements'
+import {
+  agreementsErrors,
+  type agreementsContract,
+  type LineProperty,
+} from '../../shared/contract/agreements'
 import { domainError } from '../../shared/contract/domainError'
 import type { LinePropertyId } from '../../shared/contract/id'
 import { standardProperty, type AgreementsRepository } from './agreements.repository'
@@ -50,7 +54,8 @@ export function deactivateLineProperty(
 }
 
 function assertNotStandard({ code }: LineProperty): void {
-  if (code === standardProperty) throw domainError(agreementsErrors, 'STANDARD_RECORD', { field: 'code', code })
+  if (code === standardProperty)
+    throw domainError(agreementsErrors, 'STANDARD_RECORD', { field: 'code', code })
 }
 
 function codeTaken(code: string): Error {

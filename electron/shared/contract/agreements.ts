@@ -63,7 +63,13 @@ export const Category = z.object({
 })
 export type Category = z.infer<typeof Category>
 
-export const BillingAccountType = z.enum(['timeAndMaterial', 'fixedPrice', 'subscription', 'internal', 'time'])
+export const BillingAccountType = z.enum([
+  'timeAndMaterial',
+  'fixedPrice',
+  'subscription',
+  'internal',
+  'time',
+])
 export type BillingAccountType = z.infer<typeof BillingAccountType>
 export const BillingAccountStatus = z.enum(['open', 'blocked', 'closed'])
 export type BillingAccountStatus = z.infer<typeof BillingAccountStatus>
@@ -141,7 +147,14 @@ export const PriceRule = z.object({
 export type PriceRule = z.infer<typeof PriceRule>
 
 /** Where a line's sales price comes from (04 §2.2). */
-export const SalesPriceSource = z.enum(['agreementLine', 'agreement', 'customer', 'base', 'manual', 'missing'])
+export const SalesPriceSource = z.enum([
+  'agreementLine',
+  'agreement',
+  'customer',
+  'base',
+  'manual',
+  'missing',
+])
 export type SalesPriceSource = z.infer<typeof SalesPriceSource>
 export const FoundPriceSource = SalesPriceSource.exclude(['manual'])
 export type FoundPriceSource = z.infer<typeof FoundPriceSource>

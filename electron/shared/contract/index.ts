@@ -1,4 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { agreementsContract } from './agreements'
+import { billingContract } from './billing'
 import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
 import { customersContract } from './customers'
@@ -15,6 +17,8 @@ export const contract = {
   customers: customersContract,
   calendars: calendarsContract,
   settings: settingsContract,
+  agreements: agreementsContract,
+  billing: billingContract,
   jobs: jobsContract,
   changes: changesContract,
 }
@@ -41,6 +45,7 @@ export function roleFor(path: readonly string[]): ServiceRole | undefined {
     case 'query':
       return 'reader'
     case 'longQuery':
+    case 'longCommand':
     case 'job':
       return 'jobs'
     case 'command':

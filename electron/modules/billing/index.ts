@@ -1,0 +1,5 @@
+export { createBillingRepository, type BillingRepository, type StoredTransaction } from './billing.repository'
+export { createBillingRouter } from './billing.router'
+export { createMoveTransactions } from './moveTransactions'
+export { createPostLine, type PostedLine, type PostLine } from './postLine'
+export { createIsPeriodClosed } from './setPeriod'
