@@ -1,4 +1,4 @@
-// npm run cli -- backup <file> | restore <file> | verify | reset-password <login>
+// npm run cli -- import <kind> <file> | backup <file> | restore <file> | verify | reset-password <login>
 import { ORPCError } from '@orpc/client'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -9,12 +9,16 @@ import { BackupError, backUp, restore, verifyStore } from './db/backup'
 import { codeOf, FolderError, prepareFolder, storeProblem } from './db/dataFolder'
 import { closeDatabase, openDatabase, type Db } from './db/database'
 import { storeFile } from './db/storeLock'
+import { importFile } from './rpc/importFile'
 import { openInProcess, StoreInUseError, withLock, type InProcess } from './rpc/openInProcess'
 import { detailText, type Log } from './rpc/serve'
+import { ImportEncoding, ImportKind } from './shared/contract/imports'
 
 const exitCodes = { done: 0, refused: 1, wrongUse: 2, storeInUse: 3 } as const
 
 const usage = `Usage: npm run cli -- <command> [--data <folder>] [--json]
+  import <kind> <file>     read a CSV or XLSX file, all rows or none; --encoding windows1252 for an old CSV
+                           kinds: ${ImportKind.options.join(', ')}
   backup <file>            write a consistent copy of the store
   restore <file>           put a backup in the store's place
   verify                   check the file and the change log
@@ -85,6 +89,24 @@ function restoreBackup(folder: string, given: string): Answer {
   return { data: { file, replaced }, text: `Restored: ${file}.${kept}` }
 }
 
+async function importOne(
+  { client }: InProcess,
+  given: readonly [ImportKind, string],
+  encoding?: ImportEncoding,
+): Promise<Answer> {
+  const [kind, file] = given
+  const { importId, counts, notices } = await importFile(client, kind, file, encoding)
+  const warnings = [
+    ...notices,
+    ...Object.entries(counts.codes).map(([code, count]) => `${code} ${String(count)}`),
+  ]
+  const text = `${file}: ${String(counts.rows)} rows, ${String(counts.new)} new, ${String(counts.update)} changed, ${String(counts.same)} the same, ${String(counts.skip)} skipped`
+  return {
+    data: { kind, file, importId, counts, notices },
+    text: warnings.length === 0 ? text : `${text}; warnings: ${warnings.join(', ')}`,
+  }
+}
+
 async function resetPassword({ client }: InProcess, login: string): Promise<Answer> {
   const typed = await readPassword()
   const password = typed ?? makePassword()
@@ -115,16 +137,37 @@ function makePassword(): string {
   return Array.from({ length: madeLength }, () => letters[randomInt(letters.length)]).join('')
 }
 
-async function run(folder: string, command: string | undefined, args: readonly string[]): Promise<Answer> {
+interface Given {
+  readonly folder: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly encoding: ImportEncoding | undefined
+}
+
+async function run({ folder, command, args, encoding }: Given): Promise<Answer> {
   const [first, second, ...rest] = args
   const count = rest.length > 0 ? 3 : second !== undefined ? 2 : first !== undefined ? 1 : 0
   if (command === 'verify' && count === 0) return verify(folder)
+  if (command === 'import' && first !== undefined && second !== undefined && count === 2) {
+    const kind = ImportKind.safeParse(first)
+    if (!kind.success) throw new UsageError(`Unknown kind ${first}; known: ${ImportKind.options.join(', ')}`)
+    const file = resolve(second)
+    if (!existsSync(file)) throw new RefusedError('NOT_FOUND', `There is no file ${file}`)
+    return withApplication(folder, (app) => importOne(app, [kind.data, file], encoding))
+  }
   if (first !== undefined && count === 1) {
     if (command === 'backup') return backup(folder, first)
     if (command === 'restore') return restoreBackup(folder, first)
     if (command === 'reset-password') return withApplication(folder, (app) => resetPassword(app, first))
   }
   throw new UsageError(usage)
+}
+
+function readEncoding(given: string | undefined): ImportEncoding | undefined {
+  if (given === undefined) return undefined
+  const encoding = ImportEncoding.safeParse(given)
+  if (encoding.success) return encoding.data
+  throw new UsageError(`Unknown encoding ${given}; known: ${ImportEncoding.options.join(', ')}`)
 }
 
 interface Refusal {
@@ -157,14 +200,22 @@ let isJson = process.argv.includes('--json')
 let folder = ''
 try {
   const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      encoding: { type: 'string' },
+    },
     allowPositionals: true,
   })
   isJson = values.json
   const [command, ...args] = positionals
   if (command === undefined) throw new UsageError(usage)
   folder = prepareFolder(values.data)
-  const { data, text, isRefused = false } = await run(folder, command, args)
+  const {
+    data,
+    text,
+    isRefused = false,
+  } = await run({ folder, command, args, encoding: readEncoding(values.encoding) })
   process.stdout.write(`${isJson ? JSON.stringify(data) : text}\n`)
   process.exitCode = isRefused ? exitCodes.refused : exitCodes.done
 } catch (error) {
