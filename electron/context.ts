@@ -23,6 +23,7 @@ import {
   createCalendarsRouter,
   seedCalendars,
 } from './modules/calendars/index'
+import { createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import { createDrawNumber, createNumbersRepository } from './modules/numbers/index'
@@ -89,6 +90,7 @@ export function createApplication(options: ApplicationOptions) {
   const numbers = createNumbersRepository(store)
   const calendars = createCalendarsRepository(store)
   const calendarReader = createCalendarReader(calendars)
+  const catalog = createCatalogRepository(store)
   const customers = createCustomersRepository(store)
   const agreements = createAgreementsRepository(store)
   const billing = createBillingRepository(store)
@@ -242,6 +244,7 @@ export function createApplication(options: ApplicationOptions) {
       searchPrice,
     }),
     billing: createBillingRouter(billing),
+    catalog: createCatalogRouter(catalog),
     calendars: createCalendarsRouter({
       repository: calendars,
       reader: calendarReader,

@@ -3,6 +3,7 @@ import { agreementsContract } from './agreements'
 import { billingContract } from './billing'
 import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
+import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { jobsContract } from './jobs'
 import { peopleContract } from './people'
@@ -15,6 +16,7 @@ export const contract = {
   session: sessionContract,
   people: peopleContract,
   customers: customersContract,
+  catalog: catalogContract,
   calendars: calendarsContract,
   settings: settingsContract,
   agreements: agreementsContract,
