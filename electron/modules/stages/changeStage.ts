@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import { assertMay, type Act, type Caller } from '../../db/act'
+import type { Outcome } from '../../db/changeLog'
+import { assertVersion } from '../../db/version'
+import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
+import type { OrderId } from '../../shared/contract/id'
+import type { StageMove, stagesContract } from '../../shared/contract/stages'
+import { addHistory, entryView, type HistoryDeps } from './history'
+import { decideMove, type MoveDecision } from './move.rules'
+import { textIn } from './stage.rules'
+import { assertReaches, type StageOrder, type StageOrders } from './stageOrders'
+import type { StoredReason, StoredStage } from './stages.repository'
+
+type Input = z.output<NonNullable<(typeof stagesContract)['changeStage']['~orpc']['inputSchema']>>
+export type MoveInput = Pick<Input, 'direction' | 'stageId' | 'reasonId' | 'comment'>
+
+export interface MoveDeps extends HistoryDeps {
+  readonly orders: StageOrders
+  readonly userName: (userId: string) => string
+  /** Whether technicians may change the stage of own orders, where the caller works (2.4). */
+  readonly techniciansMayChange: (caller: Caller) => boolean
+}
+
+/**
+ * Moves an order to another stage: its stage, a row of history, one transaction. A move that fails any rule changes
+ * nothing and names every rule that failed (R05-20 … R05-28).
+ *
+ * @throws FORBIDDEN, CONFLICT, SAME_STAGE, NO_NEXT_STAGE, NOT_A_NEXT_STAGE, NO_PREVIOUS_STAGE, REASON_REQUIRED,
+ *   REASON_NOT_ALLOWED, STAGE_ROLE_FORBIDDEN
+ */
+export function changeStage(
+  deps: MoveDeps,
+  act: Act,
+  { orderId, expectedVersion, ...move }: { orderId: OrderId; expectedVersion?: number } & MoveInput,
+): Outcome<StageMove> {
+  const { orders, repository } = deps
+  const order = orders.findForStage(orderId, act.caller)
+  assertMayMove(deps, act.caller, order, move.direction)
+  if (expectedVersion !== undefined)
+    assertVersion('order', order, expectedVersion, move.stageId ? { stageId: move.stageId } : {})
+  const { decision, reason } = decide(deps, act.caller, order, move)
+  if (decision.kind === 'refused') throw refuseAll(decision.failures)
+  const { target } = decision
+
+  const changes = orders.setStage(orderId, order.version, target.id)
+  const { entry, change } = addHistory(deps, act, {
+    order,
+    direction: move.direction,
+    from: order.stageId && repository.stages.get(order.stageId),
+    to: target,
+    reason,
+    comment: move.comment,
+  })
+  const { language } = act.caller
+  const result: StageMove = {
+    orderId,
+    version: order.version + 1,
+    stageId: target.id,
+    stageCode: target.code,
+    stageName: textIn(target.description, language),
+    entry: entryView(entry, language, deps.userName),
+  }
+  return { result, changes: [change, ...changes] }
+}
+
+/** What the rules say of a move of this order. @throws NOT_FOUND when there is no such stage or reason */
+export function decide(
+  { repository }: MoveDeps,
+  { roles }: Caller,
+  { stageId: currentId }: StageOrder,
+  { direction, stageId, reasonId }: MoveInput,
+): { decision: MoveDecision<StoredStage>; reason: StoredReason | undefined } {
+  if (stageId) repository.stages.get(stageId)
+  const reason = reasonId && repository.reasons.get(reasonId)
+  const facts = { stages: repository.allStages(), currentId, roles }
+  return { decision: decideMove(facts, { direction, stageId, reason }), reason }
+}
+
+/**
+ * Throws FORBIDDEN: technicians change the stage of own orders, where the setting allows it, and only those who may
+ * set stages leave the tree's order (R05-23, R05-25).
+ */
+export function assertMayMove(
+  deps: MoveDeps,
+  caller: Caller,
+  order: StageOrder,
+  direction: MoveInput['direction'],
+): void {
+  assertMayChange(deps, caller, order)
+  if (direction === 'set') assertMay(caller, 'stages.set')
+}
+
+export function assertMayChange(deps: MoveDeps, caller: Caller, order: StageOrder): void {
+  const permission = 'stages.change'
+  assertMay(caller, permission)
+  if (caller.permissions.get(permission) === 'setting' && !deps.techniciansMayChange(caller))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission })
+  assertReaches(caller, permission, order)
+}

@@ -1,0 +1,37 @@
+import type { Act } from '../../db/act'
+import type { EntityChange } from '../../db/changeLog'
+import type { OrderId, StageId } from '../../shared/contract/id'
+import { addHistory, type HistoryDeps } from './history'
+import { rightsOf, type StageRights } from './move.rules'
+
+/** What orders need of stages. */
+export interface OrderStages {
+  /** Where a new order stands (R05-20); undefined while there are no stages. */
+  rootId(): StageId | undefined
+  /** What may be done to an order in this stage; without a stage everything. */
+  rightsOf(stageId: StageId | undefined): StageRights
+  /** Writes the first row of the order's history; nothing for an order without stage. */
+  created(
+    order: { readonly id: OrderId; readonly siteZone: string; readonly stageId?: StageId | undefined },
+    act: Act,
+  ): readonly EntityChange[]
+  /** The log lines of an order's history, which goes with the order; to be called before it is deleted. */
+  removed(orderId: OrderId): readonly EntityChange[]
+}
+
+export function createOrderStages(deps: HistoryDeps): OrderStages {
+  const { repository } = deps
+  return {
+    rootId: () => repository.root()?.id,
+    rightsOf: (stageId) => rightsOf(stageId && repository.stages.get(stageId)),
+    created({ id, siteZone, stageId }, act) {
+      if (!stageId) return []
+      const to = repository.stages.get(stageId)
+      return [addHistory(deps, act, { order: { id, siteZone }, direction: 'create', to }).change]
+    },
+    removed(orderId) {
+      const { history } = repository
+      return repository.historyOf(orderId).map((entry) => history.changeOf('delete', entry, undefined))
+    },
+  }
+}
