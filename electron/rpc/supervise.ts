@@ -54,7 +54,7 @@ export function supervise<T extends Child>(
     const child = spawn()
     running = child
     void child.ready.then(() => {
-      if (running !== child) return
+      if (running !== child || isStopping) return
       answering = child
       events.up()
     })
@@ -117,6 +117,7 @@ export function superviseServices<T extends Child>(
 
   const writer = supervise(() => spawn('writer'), {
     up: () => {
+      if (isStopping) return
       if (!isReaderLost) reader ??= startReader()
       events.up('writer')
       if (isReaderLost) events.up('reader')

@@ -54,10 +54,11 @@ test('a frame that is not ours gets no port', async ({ page }) => {
 
 test('a second app is told who has the folder', async ({ page, context }) => {
   const app = await launch(page, appDir)
-  const second = await launch(await context.newPage(), appDir, app.folder).then(
-    () => 'started',
-    (error: unknown) => (error as Error).message,
+  const second = await launch(await context.newPage(), appDir, app.folder)
+  const gone = new Promise<number | null>((done) => second.main.once('exit', done))
+  expect(await gone).toBe(1)
+  expect(second.seen.find(({ t }) => t === 'dialog')?.content).toBe(
+    `Another Aftercare (process ${String(app.main.pid)}) has the data folder open: ${app.folder}`,
   )
-  expect(second).toContain(`Another Aftercare (process ${String(app.main.pid)}) has the data folder open`)
   await app.close()
 })

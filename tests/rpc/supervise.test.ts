@@ -120,6 +120,13 @@ describe('superviseServices', () => {
     expect(seen()).toEqual(['-writer', '-reader', '+writer', '+reader'])
   })
 
+  it('starts nothing any more once it is told to stop, even before the writer is ready', async () => {
+    const { services, seen, spawned } = start()
+    await services.stop()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([seen(), [...spawned.keys()]]).toEqual([['stop writer'], ['writer']])
+  })
+
   it('stops the writer last, because its close removes the WAL', async () => {
     const { services, seen } = start()
     await vi.advanceTimersByTimeAsync(0)

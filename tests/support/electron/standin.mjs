@@ -243,6 +243,7 @@ process.on('message', async (m) => {
     })
   } else if (m.t === 'loaded') window.emit('loaded')
   else if (m.t === 'close-all') {
+    window.emit('close')
     app.emit('window-all-closed')
   }
 })

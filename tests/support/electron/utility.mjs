@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 const [, , path, ...args] = process.argv
 process.argv = [process.argv[0], path, ...args]
+/** The other end may be gone already. */
+const send = (message) => process.connected && process.send(message, () => undefined)
 const ports = new Map()
 class Port extends EventEmitter {
   q = []
@@ -12,7 +14,7 @@ class Port extends EventEmitter {
     ports.set(id, this)
   }
   postMessage(data) {
-    process.send({ t: 'port', id: this.id, data })
+    send({ t: 'port', id: this.id, data })
   }
   start() {
     this.on_ = true
@@ -24,11 +26,11 @@ class Port extends EventEmitter {
   }
   close() {
     ports.delete(this.id)
-    process.send({ t: 'port-close', id: this.id })
+    send({ t: 'port-close', id: this.id })
   }
 }
 process.parentPort = Object.assign(new EventEmitter(), {
-  postMessage: (data) => process.send({ t: 'parent', data }),
+  postMessage: (data) => send({ t: 'parent', data }),
 })
 const early = []
 let up = false
