@@ -56,10 +56,7 @@ export function fillPeople(db: Db, chance: Chance, orders: number): Cast {
     customers: fillCustomers(db, chance, mint, Math.max(20, Math.round(orders / 50))),
     items: fillItems(db, mint),
     stages: fillStages(db, mint),
-    hourCategory: one("SELECT id FROM category WHERE type = 'hour'"),
-    expenseCategory: one("SELECT id FROM category WHERE type = 'expense'"),
-    feeCategory: one("SELECT id FROM category WHERE type = 'fee'"),
-    lineProperty: one("SELECT id FROM line_property WHERE code = 'CHARGEABLE'"),
+    ...fillReference(db, mint),
     actor: one('SELECT id FROM user'),
     device: one('SELECT id FROM device'),
   }))()
@@ -130,6 +127,35 @@ function fillItems(db: Db, mint: Mint): Buffer[] {
     })
     return id
   })
+}
+
+function fillReference(db: Db, mint: Mint) {
+  const lineProperty = mint(started)
+  createInserter(
+    db,
+    'line_property',
+  )({
+    id: lineProperty,
+    version: 1,
+    code: 'B-FULL',
+    name: 'Full',
+    is_chargeable: 1,
+    cost_percent: 10_000,
+    sales_percent: 10_000,
+    is_active: 1,
+  })
+  const insert = createInserter(db, 'category')
+  const category = (type: string) => {
+    const id = mint(started)
+    insert({ id, version: 1, code: `B-${type}`, name: type, type, is_default: 0, is_active: 1 })
+    return id
+  }
+  return {
+    lineProperty,
+    hourCategory: category('hour'),
+    expenseCategory: category('expense'),
+    feeCategory: category('fee'),
+  }
 }
 
 const stageCodes = ['PLAN', 'INPROC', 'WAITPART', 'DONE', 'ARCH', 'CANCEL']

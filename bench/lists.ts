@@ -1,0 +1,111 @@
+import { repeated, round, summary, type Figure } from './measure'
+import { connectService } from './service'
+import type { Scene } from './scenarios'
+import { openOrders } from './bareOrders'
+
+const sorts = ['number', 'customerName', 'customerNumber', 'siteCity', 'description', 'serviceDate', 'preferredServiceAt', 'stageCode', 'progress', 'priority', 'preferredTechnicianName', 'responsibleName', 'officeCode', 'origin', 'salesAmount'] as const // prettier-ignore
+const directions = ['asc', 'desc'] as const
+const limit = 100
+
+type Filter = Readonly<Record<string, unknown>>
+
+interface Sample {
+  readonly name: string
+  readonly ms: number
+  readonly bareMs: number
+}
+
+/** A page of 100 orders, first and after a key: the views and mixes of filters, under every sort. */
+export async function lists({ folder, say }: Scene): Promise<Figure[]> {
+  const bare = openOrders(folder)
+  const service = await connectService(folder)
+  const { filters, views } = bare.questions()
+  const figures: Figure[] = []
+
+  async function pages(group: Readonly<Record<string, Filter>>, runs: number): Promise<Sample[]> {
+    const samples: Sample[] = []
+    for (const [name, filter] of Object.entries(group))
+      for (const field of sorts)
+        for (const direction of directions) {
+          const request = { filter, sort: [{ field, direction }], limit }
+          const first = await service.client.orders.listOrders(request)
+          for (const after of [undefined, first.next]) {
+            if (after === undefined && first.items.length === 0) continue
+            const asked = after === undefined ? request : { ...request, after }
+            const times = await repeated(runs, () => service.client.orders.listOrders(asked))
+            const bareTimes = await repeated(runs, () => bare.page(asked))
+            const label = `${name} by ${field} ${direction}${after ? ' next' : ''}`
+            for (const [index, ms] of times.entries())
+              samples.push({ name: label, ms, bareMs: bareTimes[index] ?? Number.NaN })
+          }
+        }
+    return samples
+  }
+
+  function report(name: string, samples: readonly Sample[], p95Limit: number, worstLimit?: number): void {
+    const all = summary(samples.map(({ ms }) => ms))
+    const own = summary(samples.map(({ bareMs }) => bareMs))
+    const worst = [...samples].sort((a, b) => b.ms - a.ms)[0]
+    figures.push(
+      { name: `${name}, p50`, value: round(all.p50), unit: 'ms', note: `bare ${String(round(own.p50))} ms` },
+      {
+        name: `${name}, p95`,
+        value: round(all.p95),
+        unit: 'ms',
+        limit: p95Limit,
+        note: `bare ${String(round(own.p95))} ms`,
+      },
+      {
+        name: `${name}, worst`,
+        value: round(all.max),
+        unit: 'ms',
+        ...(worstLimit ? { limit: worstLimit } : {}),
+        note: worst?.name ?? '',
+      },
+      { name: `${name}, above bare (p50)`, value: round(all.p50 - own.p50), unit: 'ms', limit: 2 },
+    )
+  }
+
+  say('views')
+  report('list views', await pages(views, 5), 16)
+  say('mixed filters')
+  report('list with 2-3 filters', await pages(filters, 3), 60, 250)
+
+  const jumps: number[] = []
+  const { count = 0 } = await service.client.orders.listOrders({ limit: 1, withCount: true })
+  for (const field of sorts)
+    for (const share of [0.1, 0.35, 0.5, 0.75, 0.99]) {
+      const request = {
+        sort: [{ field, direction: 'asc' as const }],
+        offset: Math.floor(count * share),
+        limit,
+      }
+      jumps.push(...(await repeated(1, () => service.client.orders.listOrders(request))))
+    }
+  const jump = summary(jumps)
+  figures.push({
+    name: 'jump to any place, p95',
+    value: round(jump.p95),
+    unit: 'ms',
+    limit: 100,
+    note: `worst ${String(round(jump.max))}`,
+  })
+
+  const counts: number[] = []
+  for (const filter of Object.values({ ...views, ...filters }))
+    counts.push(
+      ...(await repeated(3, () => service.client.orders.listOrders({ filter, limit: 1, withCount: true }))),
+    )
+  const counted = summary(counts)
+  figures.push({
+    name: 'exact count with a filter, p95',
+    value: round(counted.p95),
+    unit: 'ms',
+    limit: 150,
+    note: `worst ${String(round(counted.max))}`,
+  })
+
+  await service.close()
+  bare.close()
+  return figures
+}
