@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createApplication } from './context'
 import { storeProblem } from './db/dataFolder'
 import { closeDatabase, openDatabase } from './db/database'
-import { checkpointWhenIdle } from './db/checkpoint'
+import { afterJobs, startCheckpoints, whenIdle } from './db/checkpoint'
 import { migrate } from './db/migrate'
 import { lockStore, storeFile } from './db/storeLock'
 import type { FromService, ServiceOptions, ToService } from './rpc/childMessages'
@@ -78,7 +78,8 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     ...(ownerToken === undefined ? {} : { ownerToken }),
   })
   const handlers = createHandlers(application)
-  const checkpoints = role === 'writer' ? checkpointWhenIdle(db) : undefined
+  const checkpoints =
+    role === 'reader' ? undefined : startCheckpoints(db, role === 'writer' ? whenIdle : afterJobs)
   return {
     connect: (door, wire) => serve(handlers[door], wire, log, () => checkpoints?.touch()),
     relay: (message) => {

@@ -1,31 +1,35 @@
 import type { Db } from './database'
 
-const lookMs = 1000
-const idleMs = 500
+export interface CheckpointOptions {
+  readonly lookMs: number
+  /** How long no call has come. */
+  readonly idleMs: number
+}
+
+/** The writer: only when nobody is saving. */
+export const whenIdle: CheckpointOptions = { lookMs: 1000, idleMs: 500 }
+/** The jobs instance: at once, so that what an import has written does not wait for the writer, who serves saves. */
+export const afterJobs: CheckpointOptions = { lookMs: 200, idleMs: 0 }
 
 export interface Checkpoints {
-  /** A call has come, or another instance has written: soon, but not now. */
+  /** A call has come: soon, but not now. */
   touch(): void
   stop(): void
 }
 
 /**
- * Folds the WAL into the store while the writer has nothing to do, never inside a user's save. Passive: it waits for
- * nobody and leaves what a reader still needs for the next time.
+ * Folds the WAL into the store between calls, never inside a user's save. Passive: it waits for nobody and leaves what a
+ * reader still needs for the next time; with nothing to fold it costs microseconds.
  */
-export function checkpointWhenIdle(db: Db): Checkpoints {
+export function startCheckpoints(db: Db, { lookMs, idleMs }: CheckpointOptions): Checkpoints {
   let lastCallAt = 0
-  let isDirty = true
   const timer = setInterval(() => {
-    if (!isDirty || performance.now() - lastCallAt < idleMs || db.inTransaction) return
-    const [state] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[] // its columns
-    isDirty = state !== undefined && state.checkpointed < state.log
+    if (!db.inTransaction && performance.now() - lastCallAt >= idleMs) db.pragma('wal_checkpoint(PASSIVE)')
   }, lookMs)
   timer.unref()
   return {
     touch() {
       lastCallAt = performance.now()
-      isDirty = true
     },
     stop() {
       clearInterval(timer)

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApplication } from '../../electron/context'
 import { BackupError, backUp, restore, verifyStore } from '../../electron/db/backup'
+import { startCheckpoints } from '../../electron/db/checkpoint'
 import { defaultFolder, FolderError, isOnShare, storeProblem } from '../../electron/db/dataFolder'
 import { closeDatabase, openDatabase, type Db } from '../../electron/db/database'
 import { migrate } from '../../electron/db/migrate'
@@ -73,6 +75,32 @@ describe('the connections', () => {
     closeDatabase(writer)
     expect(existsSync(`${file}-wal`)).toBe(false)
     expect(readFileSync(file).length).toBeGreaterThan(4096)
+  })
+})
+
+describe('checkpoints', () => {
+  it('fold the WAL between calls, not while calls come and not inside a transaction', async () => {
+    const file = storeFile(newFolder())
+    const db = openDatabase(file)
+    db.exec('CREATE TABLE thing (name TEXT NOT NULL) STRICT')
+    const stored = () => statSync(file).size
+    const before = stored()
+    const checkpoints = startCheckpoints(db, { lookMs: 5, idleMs: 60 })
+    const until = performance.now() + 100
+    while (performance.now() < until) {
+      checkpoints.touch()
+      await sleep(5)
+    }
+    expect(stored(), 'calls keep coming').toBe(before)
+    db.exec('BEGIN IMMEDIATE')
+    await sleep(100)
+    expect(stored(), 'inside a transaction').toBe(before)
+    db.exec('COMMIT')
+
+    await expect.poll(stored).toBeGreaterThan(before)
+
+    checkpoints.stop()
+    closeDatabase(db)
   })
 })
 
