@@ -213,7 +213,7 @@ describe('a disk that is full', () => {
   it('is said as STORE_FULL; nothing acknowledged is lost and writing goes on once there is room', async () => {
     const folder = newFolder()
     const db = makeStore(folder)
-    const { clientFor } = createApplication({
+    const application = createApplication({
       db,
       role: 'all',
       folder,
@@ -222,7 +222,7 @@ describe('a disk that is full', () => {
       log: () => undefined,
       relay: () => undefined,
     })
-    const { customers } = clientFor('owner')
+    const { customers } = application.clientFor('owner')
     const create = () => customers.createCustomer({ id: CustomerId.parse(mintId()), name: 'x'.repeat(200) })
     const acknowledged: string[] = []
     db.pragma(`max_page_count = ${String(Number(db.pragma('page_count', { simple: true })) + 10)}`)
