@@ -7,8 +7,8 @@ import type { Db } from './db/database'
 import { mintId } from './db/ids'
 import type { Store } from './db/records'
 import { rebuildSortKeys } from './db/rebuildSortKeys'
+import { machineOf, type Machine } from './db/deviceFile'
 import { createUnitOfWork } from './db/unitOfWork'
-import { notFound } from './db/version'
 import {
   createAgreementsRepository,
   createAgreementsRouter,
@@ -26,7 +26,7 @@ import {
 import { createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
-import { createDrawNumber, createNumbersRepository } from './modules/numbers/index'
+import { createDrawNumber, createNumbersRepository, createNumbersRouter } from './modules/numbers/index'
 import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
 import {
   createResolveCaller,
@@ -38,6 +38,7 @@ import {
   isWeakPassword,
   mintStoreIds,
   sessionIdleMs,
+  settleMachine,
 } from './modules/session/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
@@ -58,6 +59,8 @@ export interface ApplicationOptions {
   readonly now: () => number
   /** The data folder; empty for a store in memory. */
   readonly folder: string
+  /** This machine, for tests that open a store as another one would; default: by the folder's device file. */
+  readonly machine?: Machine
   readonly log: Log
   /** Tells the writer something from another instance. */
   readonly relay: (message: RelayMessage) => void
@@ -101,15 +104,17 @@ export function createApplication(options: ApplicationOptions) {
   const searchPrice = createPriceSearch({
     rules: agreements.ruleQueries,
     accounts: agreements,
-    itemPrice: () => undefined,
-    itemCost: () => undefined,
+    itemPrice: catalog.priceOn,
+    itemCost: catalog.costOn,
   })
 
   if (isWriting) open()
   if (role === 'jobs') local(() => jobs.failOpen(now()))
 
   function open(): void {
-    if (people.isEmpty()) makeStore()
+    const machine = options.machine ?? (options.folder === '' ? undefined : machineOf(options.folder))
+    if (people.isEmpty()) makeStore(machine)
+    else if (machine) settleMachine({ machine, people, sessions, write, local, name: hostname() })
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
       sessions.endStale(own, now() - sessionIdleMs)
@@ -128,8 +133,9 @@ export function createApplication(options: ApplicationOptions) {
     })
   }
 
-  function makeStore(): void {
+  function makeStore(machine: Machine | undefined): void {
     const ids = mintStoreIds()
+    machine?.write(ids.deviceId)
     const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
     const seeds = [() => seedCalendars(calendars).changes, () => seedAgreements(agreements)]
     write({
@@ -221,6 +227,13 @@ export function createApplication(options: ApplicationOptions) {
       secrets: { hash: hashSecret, isWeak: isWeakPassword },
       deviceId,
     }),
+    numbers: createNumbersRouter({
+      numbers,
+      offices: people.offices,
+      devices: people.devices,
+      endSessionsOf: (id) => sessions.endOfDevice(id),
+      deviceId,
+    }),
     settings: createSettingsRouter({
       settings,
       companyId: () => people.company().id,
@@ -236,11 +249,7 @@ export function createApplication(options: ApplicationOptions) {
       drawNumber,
       customers: customers.customers,
       workers: people.workers,
-      items: {
-        get: (id) => {
-          throw notFound('item', id)
-        },
-      },
+      items: catalog.items,
       searchPrice,
     }),
     billing: createBillingRouter(billing),

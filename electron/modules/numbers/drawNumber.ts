@@ -1,5 +1,6 @@
 import { mintId } from '../../db/ids'
 import { domainError } from '../../shared/contract/domainError'
+import { DeviceId } from '../../shared/contract/id'
 import { numbersErrors } from '../../shared/contract/numbers'
 import type { NumbersRepository, StoredBlock, StoredSeries } from './numbers.repository'
 import { formatNumber, yearOf } from './numbers.rules'
@@ -69,14 +70,23 @@ function drawFromBlock(
   deviceId: string,
   isNumberingDevice: boolean,
 ): number {
-  const open = numbers.openBlock(series.id, deviceId, year)
-  const block = open ?? (isNumberingDevice ? takeBlock(numbers, series, deviceId, year) : undefined)
-  if (!block) throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type: series.type })
-  numbers.advanceBlock(block.id, block.nextValue + 1)
-  return block.nextValue
+  for (;;) {
+    const open = numbers.openBlock(series.id, deviceId, year)
+    const block =
+      open ?? (isNumberingDevice ? takeBlock(numbers, currentOf(numbers, series), deviceId, year) : undefined)
+    if (!block) throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type: series.type })
+    numbers.advanceBlock(block.id, block.nextValue + 1)
+    // A reserved value may have been made void.
+    if (!numbers.use(series.id, year, block.nextValue)) return block.nextValue
+  }
 }
 
-function nextOf(series: StoredSeries, year: number): number {
+function currentOf(numbers: NumbersRepository, { id }: StoredSeries): StoredSeries {
+  return numbers.series.get(id)
+}
+
+/** The value that comes next; a yearly series begins anew with the year (R01-06). */
+export function nextOf(series: StoredSeries, year: number): number {
   return year !== 0 && series.currentYear !== year ? 1 : series.nextValue
 }
 
@@ -100,7 +110,7 @@ export function takeBlock(
     id: mintId(),
     version: 1,
     seriesId: series.id,
-    deviceId,
+    deviceId: DeviceId.parse(deviceId),
     firstValue,
     lastValue,
     nextValue: firstValue,

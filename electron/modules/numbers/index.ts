@@ -1,5 +1,6 @@
 export { createDrawNumber, takeBlock, type DrawNumber } from './drawNumber'
 export { newSeries } from './newSeries'
 export { createNumbersRepository, type NumbersRepository, type StoredSeries } from './numbers.repository'
+export { createNumbersRouter } from './numbers.router'
 export { standardPrefix } from './numbers.rules'
 export { retireBlocks } from './retireDevice'

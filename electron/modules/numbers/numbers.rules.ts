@@ -9,18 +9,15 @@ export interface NumberFormat {
 /** The standard pattern: `OSL-SO-000123` (01 §2.7). */
 export const standardPrefix = '{office}-{type}-'
 
+/** The text before the digits; the year stays open. */
+export function headOf({ prefix, type }: Omit<NumberFormat, 'digits'>, officeCode: string): string {
+  return prefix.replaceAll('{office}', officeCode).replaceAll('{type}', type)
+}
+
 /** The number of a value, e.g. `OSL-SO-000123`; yearly series have the year in their pattern (R01-06). */
-export function formatNumber(
-  { prefix, type, digits }: NumberFormat,
-  officeCode: string,
-  value: number,
-  year: number,
-): string {
-  const head = prefix
-    .replaceAll('{office}', officeCode)
-    .replaceAll('{type}', type)
-    .replaceAll('{year}', String(year))
-  return `${head}${String(value).padStart(digits, '0')}`
+export function formatNumber(format: NumberFormat, officeCode: string, value: number, year: number): string {
+  const head = headOf(format, officeCode).replaceAll('{year}', String(year))
+  return `${head}${String(value).padStart(format.digits, '0')}`
 }
 
 /** The local date and year at the moment of writing, in the office's zone (R01-06). */

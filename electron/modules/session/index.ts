@@ -1,4 +1,5 @@
 export { createStore, mintStoreIds, type NewStorePlace, type Seed } from './createStore'
+export { settleMachine } from './registerMachine'
 export { createResolveCaller } from './resolveCaller'
 export { hashSecret } from './secrets'
 export { createSessionRepository, hashToken, type SessionRepository } from './session.repository'

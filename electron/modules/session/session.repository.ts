@@ -103,7 +103,8 @@ export function createSessionRepository(db: Db) {
       caller,
       lastUsedAt: row.last_used_at,
       isLocked: row.is_locked === 1,
-      isActive: row.is_active === 1 && row.is_revoked !== 1,
+      // Whoever can start a process on the folder owns it, on a revoked machine too (R01-33).
+      isActive: row.is_active === 1 && (row.is_revoked !== 1 || row.kind === 'process'),
     }
   }
 

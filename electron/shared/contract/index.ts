@@ -6,6 +6,7 @@ import { calendarsContract } from './calendars'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { jobsContract } from './jobs'
+import { numbersContract } from './numbers'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { sessionContract } from './session'
@@ -18,6 +19,7 @@ export const contract = {
   customers: customersContract,
   catalog: catalogContract,
   calendars: calendarsContract,
+  numbers: numbersContract,
   settings: settingsContract,
   agreements: agreementsContract,
   billing: billingContract,
