@@ -132,7 +132,7 @@ export function sortKey(text: string, language: string): string {
   const source =
     language === 'nb' ? normal.replaceAll(/aa/gi, (pair) => (pair === 'aa' ? '\uE000' : '\uE001')) : normal
   for (const [token] of source.matchAll(tokens)) {
-    if (token >= '0' && token <= '9' && /^\d/.test(token)) primary += numberKey(token, zero)
+    if (/^\d/.test(token)) primary += numberKey(token, zero)
     else {
       const { primary: letter, secondary: mark, tertiary: size } = weightOf(token, table)
       primary += letter
