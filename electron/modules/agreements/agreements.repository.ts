@@ -1,22 +1,12 @@
-import { bool, date, entityTable, int, json, ref, text } from '../../db/entityTable'
+import { bool, entityTable, int, json, ref, text } from '../../db/entityTable'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
-import type {
-  BillingAccount,
-  Category,
-  LineProperty,
-  LineType,
-  PriceRule,
-} from '../../shared/contract/agreements'
-import { createRuleQueries } from './ruleQueries'
+import type { BillingAccount, Category, LineProperty, LineType } from '../../shared/contract/agreements'
+import { createPriceRules } from './priceRules.repository'
 
 /** What the store keeps; the answers add names from joins. */
 export type StoredCategory = Omit<Category, 'linePropertyCode'>
 export type StoredAccount = Omit<BillingAccount, 'customerNumber' | 'customerName' | 'linePropertyCode'>
-export type StoredPriceRule = Omit<
-  PriceRule,
-  'billingAccountNumber' | 'billingAccountName' | 'workerName' | 'categoryCode'
->
 
 /** The line property that holds where neither account nor category names one (R02-33). */
 export const standardProperty = 'CHARGEABLE'
@@ -66,38 +56,16 @@ const accountTable = entityTable<StoredAccount>({
   },
 })
 
-export const ruleTable = entityTable<StoredPriceRule>({
-  entity: 'priceRule',
-  table: 'price_rule',
-  columns: {
-    kind: text(),
-    type: text(),
-    agreementId: ref(),
-    billingAccountId: ref(),
-    workerId: ref(),
-    categoryId: ref(),
-    itemId: ref(),
-    currency: text(),
-    validFrom: date(),
-    validTo: date(),
-    model: text(),
-    value: int(),
-  },
-})
-
 /** All SQL of categories, line properties, billing accounts and price rules. */
 export function createAgreementsRepository(store: Store) {
   const properties = createRecords(store, propertyTable)
   const categories = createRecords(store, categoryTable)
   const accounts = createRecords(store, accountTable)
-  const rules = createRecords(store, ruleTable)
 
   return {
     properties,
     categories,
     accounts,
-    rules,
-    ruleQueries: createRuleQueries(store.db, ruleTable),
     propertyList: createListView<LineProperty>(store, {
       table: propertyTable,
       searched: ['t.code', 't.name'],
@@ -122,20 +90,7 @@ export function createAgreementsRepository(store: Store) {
       searched: ['t.number', 't.name', 'c.name', 'c.number'],
       defaultSort: [{ field: 'number', direction: 'asc' }],
     }),
-    ruleList: createListView<StoredPriceRule, PriceRule>(store, {
-      table: ruleTable,
-      joins: `LEFT JOIN billing_account b ON b.id = t.billing_account_id
-        LEFT JOIN worker w ON w.id = t.worker_id
-        LEFT JOIN category g ON g.id = t.category_id`,
-      joined: {
-        billingAccountNumber: { sql: 'b.number', kind: 'text' },
-        billingAccountName: { sql: 'b.name', kind: 'text', sortSql: 'b.name_sort' },
-        workerName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
-        categoryCode: { sql: 'g.code', kind: 'text' },
-      },
-      searched: ['b.number', 'b.name', 'w.display_name', 'g.code', 'g.name'],
-      defaultSort: [{ field: 'validFrom', direction: 'desc' }],
-    }),
+    ...createPriceRules(store),
 
     /** CHARGEABLE, which every store has (R02-33). */
     standardProperty(): LineProperty {

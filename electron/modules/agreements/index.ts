@@ -3,7 +3,6 @@ export {
   type AgreementsRepository,
   type StoredAccount,
   type StoredCategory,
-  type StoredPriceRule,
 } from './agreements.repository'
 export { createAgreementsRouter } from './agreements.router'
 export {
@@ -26,6 +25,7 @@ export {
   type CategoryFacts,
   type CombinationSettings,
 } from './line.rules'
+export type { StoredPriceRule } from './priceRules.repository'
 export { createMoveAccounts } from './moveAccounts'
 export {
   createPriceSearch,

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contract/domainError'
-import type { StoredPriceRule } from './agreements.repository'
+import type { StoredPriceRule } from './priceRules.repository'
 
 type Rule = Pick<
   StoredPriceRule,

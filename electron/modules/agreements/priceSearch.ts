@@ -1,8 +1,8 @@
 import type { FoundPrice, LineType, PriceKind } from '../../shared/contract/agreements'
 import type { ItemPriceId } from '../../shared/contract/id'
-import type { StoredPriceRule } from './agreements.repository'
 import { modelPrice } from './amounts.rules'
 import { chooseCost, stepOf, type FoundCost } from './price.rules'
+import type { RuleQuery, StoredPriceRule } from './priceRules.repository'
 
 /** What a price is looked up for. */
 export interface PriceRequest {
@@ -24,25 +24,16 @@ export interface PriceRequest {
 }
 export type SearchPrice = (request: PriceRequest) => FoundPrice
 
-/** Where rules are read: one scope at a time; without both ids the rules without scope. */
-export interface RuleQuery {
-  readonly kind: PriceKind
-  readonly type: LineType
-  readonly agreementId?: string | undefined
-  readonly billingAccountId?: string | undefined
-  readonly workerId?: string | undefined
-  readonly categoryId?: string | undefined
-  readonly itemId?: string | undefined
-  readonly currency: string
-  readonly date: string
-}
-
 export type FindItemPrice = (
   itemId: string,
   currency: string,
   date: string,
 ) => { readonly id: ItemPriceId; readonly unitPrice: number } | undefined
-export type FindItemCost = (itemId: string, currency: string, date: string) => number | undefined
+export type FindItemCost = (
+  itemId: string,
+  currency: string,
+  date: string,
+) => { readonly unitCost: number } | undefined
 
 export interface PriceSearchDeps {
   /** The best valid rule of each step in one scope, in the order of the steps (R04-31). */
@@ -105,8 +96,8 @@ export function createPriceSearch({ rules, accounts, itemPrice, itemCost }: Pric
       case 'fee':
         return undefined
       case 'item': {
-        const unitCost = itemId === undefined ? undefined : itemCost(itemId, currency, date)
-        return unitCost === undefined ? undefined : { unitCost }
+        const found = itemId === undefined ? undefined : itemCost(itemId, currency, date)
+        return found && { unitCost: found.unitCost }
       }
       case 'hour':
       case 'expense': {

@@ -4,8 +4,9 @@ import { notFound } from '../../db/version'
 import type { agreementsContract, PriceRule } from '../../shared/contract/agreements'
 import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { PriceRuleId } from '../../shared/contract/id'
-import type { AgreementsRepository, StoredPriceRule } from './agreements.repository'
+import type { AgreementsRepository } from './agreements.repository'
 import { checkPriceRule, missingFields, senselessField } from './priceRule.rules'
+import type { StoredPriceRule } from './priceRules.repository'
 
 type Input<Name extends keyof typeof agreementsContract> = z.output<
   NonNullable<(typeof agreementsContract)[Name]['~orpc']['inputSchema']>

@@ -143,6 +143,7 @@ export const PriceRule = z.object({
   billingAccountName: z.string().optional(),
   workerName: z.string().optional(),
   categoryCode: z.string().optional(),
+  itemNumber: z.string().optional(),
 })
 export type PriceRule = z.infer<typeof PriceRule>
 

@@ -1,8 +1,47 @@
 import type { Db } from '../../db/database'
-import { fromRow, selectList, type EntityTable } from '../../db/entityTable'
+import { date, entityTable, fromRow, int, ref, selectList, text } from '../../db/entityTable'
 import { toBytes } from '../../db/ids'
-import type { StoredPriceRule } from './agreements.repository'
-import type { RuleQuery } from './priceSearch'
+import { createListView } from '../../db/listQuery'
+import { createRecords, type Store } from '../../db/records'
+import type { LineType, PriceKind, PriceRule } from '../../shared/contract/agreements'
+
+/** What the store keeps; the answers add names from joins. */
+export type StoredPriceRule = Omit<
+  PriceRule,
+  'billingAccountNumber' | 'billingAccountName' | 'workerName' | 'categoryCode' | 'itemNumber'
+>
+
+const ruleTable = entityTable<StoredPriceRule>({
+  entity: 'priceRule',
+  table: 'price_rule',
+  columns: {
+    kind: text(),
+    type: text(),
+    agreementId: ref(),
+    billingAccountId: ref(),
+    workerId: ref(),
+    categoryId: ref(),
+    itemId: ref(),
+    currency: text(),
+    validFrom: date(),
+    validTo: date(),
+    model: text(),
+    value: int(),
+  },
+})
+
+/** Where rules are read: one scope at a time; without both ids the rules without scope. */
+export interface RuleQuery {
+  readonly kind: PriceKind
+  readonly type: LineType
+  readonly agreementId?: string | undefined
+  readonly billingAccountId?: string | undefined
+  readonly workerId?: string | undefined
+  readonly categoryId?: string | undefined
+  readonly itemId?: string | undefined
+  readonly currency: string
+  readonly date: string
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -11,9 +50,33 @@ const scoped = `t.billing_account_id IS :account AND t.agreement_id IS :agreemen
 
 const bytesOf = (id: string | undefined) => (id === undefined ? null : toBytes(id))
 
+/** All SQL of price rules. */
+export function createPriceRules(store: Store) {
+  return {
+    rules: createRecords(store, ruleTable),
+    ruleList: createListView<StoredPriceRule, PriceRule>(store, {
+      table: ruleTable,
+      joins: `LEFT JOIN billing_account b ON b.id = t.billing_account_id
+        LEFT JOIN worker w ON w.id = t.worker_id
+        LEFT JOIN category g ON g.id = t.category_id
+        LEFT JOIN item i ON i.id = t.item_id`,
+      joined: {
+        billingAccountNumber: { sql: 'b.number', kind: 'text' },
+        billingAccountName: { sql: 'b.name', kind: 'text', sortSql: 'b.name_sort' },
+        workerName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
+        categoryCode: { sql: 'g.code', kind: 'text' },
+        itemNumber: { sql: 'i.number', kind: 'text' },
+      },
+      searched: ['b.number', 'b.name', 'w.display_name', 'g.code', 'g.name', 'i.number'],
+      defaultSort: [{ field: 'validFrom', direction: 'desc' }],
+    }),
+    ruleQueries: createRuleQueries(store.db),
+  }
+}
+
 /** The reads of the price search and of the overlap check. */
-export function createRuleQueries(db: Db, table: EntityTable<StoredPriceRule>) {
-  const select = `SELECT ${selectList(table, 't')} FROM price_rule t`
+function createRuleQueries(db: Db) {
+  const select = `SELECT ${selectList(ruleTable, 't')} FROM price_rule t`
   // One probe of the criteria index a step: worker and category, worker, category, neither (R04-31).
   const steps = [
     't.worker_id = :worker AND t.category_id = :category',
@@ -47,7 +110,7 @@ export function createRuleQueries(db: Db, table: EntityTable<StoredPriceRule>) {
         category: bytesOf(query.categoryId),
         item: type === 'item' ? bytesOf(query.itemId) : null,
       })
-      return rows.map((row) => fromRow(table, row))
+      return rows.map((row) => fromRow(ruleTable, row))
     },
     /** Other rules with the same criteria that share a day with this one (R02-15). */
     overlaps(rule: StoredPriceRule): StoredPriceRule[] {
@@ -65,7 +128,7 @@ export function createRuleQueries(db: Db, table: EntityTable<StoredPriceRule>) {
         category: bytesOf(rule.categoryId),
         item: bytesOf(rule.itemId),
       })
-      return rows.map((row) => fromRow(table, row))
+      return rows.map((row) => fromRow(ruleTable, row))
     },
   }
 }
