@@ -130,7 +130,9 @@ export function sortKey(text: string, language: string): string {
   const tertiary: number[] = []
   const normal = text.normalize('NFC')
   const source =
-    language === 'nb' ? normal.replaceAll(/aa/gi, (pair) => (pair === 'aa' ? '\uE000' : '\uE001')) : normal
+    language === 'nb'
+      ? normal.replaceAll(/aa|Aa|AA/g, (pair) => (pair === 'aa' ? '\uE000' : '\uE001'))
+      : normal
   for (const [token] of source.matchAll(tokens)) {
     if (/^\d/.test(token)) primary += numberKey(token, zero)
     else {
