@@ -16,7 +16,12 @@ import {
   createPriceSearch,
   seedAgreements,
 } from './modules/agreements/index'
-import { createBillingRepository, createBillingRouter, createMoveTransactions } from './modules/billing/index'
+import {
+  createBillingRepository,
+  createBillingRouter,
+  createIsPeriodClosed,
+  createMoveTransactions,
+} from './modules/billing/index'
 import {
   createCalendarReader,
   createCalendarsRepository,
@@ -39,13 +44,16 @@ import {
   mintStoreIds,
   sessionIdleMs,
   settleMachine,
+  type NewStorePlace,
 } from './modules/session/index'
+import { createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
 import { createFence, type InitialContext, type Log } from './rpc/fence'
 import { implementer } from './rpc/implementer'
 import type { RelayMessage } from './rpc/relay'
+import { withoutOutputChecks } from './rpc/withoutOutputChecks'
 import type { ChangeEvent } from './shared/contract/changes'
 import { commonErrors, domainError } from './shared/contract/domainError'
 import type { Client, ServiceRole } from './shared/contract/index'
@@ -67,6 +75,8 @@ export interface ApplicationOptions {
   /** The start line's session token (R01-33). */
   readonly ownerToken?: string
   readonly demo?: boolean
+  /** Checks every answer against the contract: in tests and development. */
+  readonly checksOutput?: boolean
   /** Names the process tree that the instances of one program share; default: this process. */
   readonly processMark?: string
 }
@@ -94,6 +104,7 @@ export function createApplication(options: ApplicationOptions) {
   const calendars = createCalendarsRepository(store)
   const calendarReader = createCalendarReader(calendars)
   const catalog = createCatalogRepository(store)
+  const stock = createStockRepository(store)
   const customers = createCustomersRepository(store)
   const agreements = createAgreementsRepository(store)
   const billing = createBillingRepository(store)
@@ -101,6 +112,13 @@ export function createApplication(options: ApplicationOptions) {
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
 
+  const stockDeps = {
+    repository: stock,
+    catalog,
+    people,
+    isPeriodClosed: createIsPeriodClosed(billing),
+    negativeStockAllowed: () => settings.value('negativeStockAllowed'),
+  }
   const searchPrice = createPriceSearch({
     rules: agreements.ruleQueries,
     accounts: agreements,
@@ -137,7 +155,11 @@ export function createApplication(options: ApplicationOptions) {
     const ids = mintStoreIds()
     machine?.write(ids.deviceId)
     const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
-    const seeds = [() => seedCalendars(calendars).changes, () => seedAgreements(agreements)]
+    const seeds = [
+      () => seedCalendars(calendars).changes,
+      () => seedAgreements(agreements),
+      (place: NewStorePlace) => seedStock(stock, place),
+    ]
     write({
       command: 'session.createStore',
       origin: { actorId: ids.ownerId, officeId: ids.officeId, deviceId: ids.deviceId },
@@ -254,6 +276,7 @@ export function createApplication(options: ApplicationOptions) {
     }),
     billing: createBillingRouter(billing),
     catalog: createCatalogRouter(catalog),
+    stock: createStockRouter(stockDeps),
     calendars: createCalendarsRouter({
       repository: calendars,
       reader: calendarReader,
@@ -268,7 +291,10 @@ export function createApplication(options: ApplicationOptions) {
   const interceptors = [createFence({ role, log, resolve, contextFor })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/consistent-type-assertions -- oRPC's name for a router of any procedures
-  const served = router as unknown as Router<any, InitialContext>
+  const served = (options.checksOutput === false ? withoutOutputChecks(router) : router) as unknown as Router<
+    any,
+    InitialContext
+  >
 
   return {
     router: served,

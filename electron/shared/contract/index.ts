@@ -11,6 +11,7 @@ import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
+import { stockContract } from './stock'
 
 /** Everything the product can do (00-procedures). */
 export const contract = {
@@ -18,6 +19,7 @@ export const contract = {
   people: peopleContract,
   customers: customersContract,
   catalog: catalogContract,
+  stock: stockContract,
   calendars: calendarsContract,
   numbers: numbersContract,
   settings: settingsContract,

@@ -1,0 +1,56 @@
+import type { Caller } from '../../db/act'
+import { deleteRecord } from '../../db/recordActs'
+import { implementer } from '../../rpc/implementer'
+import type { Money } from '../../shared/contract/money'
+import type { Page } from '../../shared/contract/page'
+import { issueStock, receiveStock, transferStock } from './moveStock'
+import { assertRevaluable, recalculateInventory } from './recalculateInventory'
+import { createWarehouse, updateWarehouse, warehouseOf } from './saveWarehouse'
+import type { StockDeps } from './stockDeps'
+
+const { stock } = implementer
+
+export function createStockRouter(deps: StockDeps) {
+  const { repository } = deps
+  return stock.router({
+    listWarehouses: stock.listWarehouses.handler(({ input }) => repository.warehouseList.page(input)),
+    getWarehouse: stock.getWarehouse.handler(({ input }) => warehouseOf(repository, input.warehouseId)),
+    createWarehouse: stock.createWarehouse.handler(({ context, input }) =>
+      context.write('stock.createWarehouse', input, () => createWarehouse(deps, input)),
+    ),
+    updateWarehouse: stock.updateWarehouse.handler(({ context, input }) =>
+      context.write('stock.updateWarehouse', input, () => updateWarehouse(deps, input)),
+    ),
+    deleteWarehouse: stock.deleteWarehouse.handler(({ context, input }) =>
+      context.write('stock.deleteWarehouse', input, () =>
+        deleteRecord(repository.warehouses, input.warehouseId, input.expectedVersion),
+      ),
+    ),
+
+    listBalances: stock.listBalances.handler(({ context, input }) =>
+      permitted(context.caller, repository.balanceList.page(input)),
+    ),
+    listTransactions: stock.listTransactions.handler(({ context, input }) =>
+      permitted(context.caller, repository.transactionList.page(input)),
+    ),
+    receiveStock: stock.receiveStock.handler(({ context, input }) =>
+      context.write('stock.receiveStock', input, (act) => receiveStock(deps, act, input)),
+    ),
+    issueStock: stock.issueStock.handler(({ context, input }) =>
+      context.write('stock.issueStock', input, (act) => issueStock(deps, act, input)),
+    ),
+    transferStock: stock.transferStock.handler(({ context, input }) =>
+      context.write('stock.transferStock', input, (act) => transferStock(deps, act, input)),
+    ),
+    recalculateInventory: stock.recalculateInventory.handler(({ context, input }) => {
+      assertRevaluable(deps, input.toDate)
+      return context.startJob('stock.recalculateInventory', recalculateInventory(deps, input))
+    }),
+  })
+}
+
+/** Without the right to read cost, values are left out. */
+function permitted<Row extends { amount?: Money | undefined }>(caller: Caller, page: Page<Row>): Page<Row> {
+  if (caller.permissions.has('catalog.readCost')) return page
+  return { ...page, items: page.items.map((row) => ({ ...row, amount: undefined })) }
+}
