@@ -1,5 +1,8 @@
-import type { Figure } from './measure'
+import { imports } from './imports'
 import { lists } from './lists'
+import type { Figure } from './measure'
+import { orders } from './orders'
+import { start } from './start'
 
 export interface Scene {
   /** The generated branch; scenarios that write work on a copy. */
@@ -9,4 +12,9 @@ export interface Scene {
 }
 
 /** Every timed scenario by name; a run may pick by the beginning of a name. */
-export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = { lists }
+export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
+  start,
+  lists,
+  orders,
+  imports,
+}
