@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { createRouterClient, type Router } from '@orpc/server'
 import type { Act, Caller, JobWork } from './db/act'
 import { originOf } from './db/act'
-import type { Outcome } from './db/changeLog'
+import { verifyChainSteps, type Outcome } from './db/changeLog'
 import type { Db } from './db/database'
 import { mintId } from './db/ids'
 import type { Store } from './db/records'
@@ -30,6 +30,8 @@ import {
 } from './modules/calendars/index'
 import { createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
+import { createFilesRepository, createFilesRouter } from './modules/files/index'
+import { createHistoryRepository, createHistoryRouter } from './modules/history/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import { createDrawNumber, createNumbersRepository, createNumbersRouter } from './modules/numbers/index'
 import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
@@ -81,6 +83,9 @@ export interface ApplicationOptions {
   readonly processMark?: string
 }
 
+/** A file that nobody came back for is swept. */
+const fileKeepMs = 7 * 24 * 3_600_000
+
 /** Wires the whole domain over one open store. No Electron here: desktop app, Node host, command line and tests call this. */
 export function createApplication(options: ApplicationOptions) {
   const { db, role, now, log, relay, ownerToken, processMark = String(process.pid) } = options
@@ -109,6 +114,7 @@ export function createApplication(options: ApplicationOptions) {
   const agreements = createAgreementsRepository(store)
   const billing = createBillingRepository(store)
   const jobs = createJobsRepository(db)
+  const files = createFilesRepository(db)
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
 
@@ -136,6 +142,7 @@ export function createApplication(options: ApplicationOptions) {
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
       sessions.endStale(own, now() - sessionIdleMs)
+      files.sweep(now() - fileKeepMs)
       jobs.failOpen(now(), processMark)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items
@@ -284,6 +291,15 @@ export function createApplication(options: ApplicationOptions) {
       countSettings: (id) =>
         settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
     }),
+    history: createHistoryRouter({
+      history: createHistoryRepository(db),
+      userName: (id) => people.users.find(id)?.displayName,
+      deviceName: (id) => people.devices.find(id)?.name,
+      seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
+      assertOffice: (id) => people.offices.get(id),
+      chainSteps: () => verifyChainSteps(db),
+    }),
+    files: createFilesRouter(files),
     jobs: createJobsRouter(jobs),
     changes: createChangesRouter(publisher, createCatchUp(db)),
   })

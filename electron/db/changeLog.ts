@@ -63,7 +63,7 @@ export function canonical(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-interface ChainChange {
+export interface ChainChange {
   readonly entity: string
   readonly id: string
   readonly op: ChangeOp
@@ -188,7 +188,7 @@ interface LogRow {
   readonly reason: string | null
   readonly hash: string
 }
-interface ChangeRow {
+export interface ChangeRow {
   readonly seq: number
   readonly entity: string
   readonly id: Uint8Array

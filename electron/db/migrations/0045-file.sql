@@ -18,3 +18,6 @@ CREATE TABLE local_file_chunk (
   content BLOB NOT NULL,
   PRIMARY KEY (file_key, start)
 ) STRICT;
+
+-- Finds the entries of a time, for history.
+CREATE INDEX change_log_by_at ON change_log (at);

@@ -5,6 +5,8 @@ import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
+import { filesContract } from './files'
+import { historyContract } from './history'
 import { jobsContract } from './jobs'
 import { numbersContract } from './numbers'
 import { peopleContract } from './people'
@@ -25,6 +27,8 @@ export const contract = {
   settings: settingsContract,
   agreements: agreementsContract,
   billing: billingContract,
+  history: historyContract,
+  files: filesContract,
   jobs: jobsContract,
   changes: changesContract,
 }

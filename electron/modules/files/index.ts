@@ -1,0 +1,2 @@
+export { createFilesRepository, type FilesRepository } from './files.repository'
+export { createFilesRouter } from './files.router'

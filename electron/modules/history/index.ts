@@ -1,0 +1,2 @@
+export { createHistoryRepository, type HistoryRepository } from './history.repository'
+export { createHistoryRouter } from './history.router'

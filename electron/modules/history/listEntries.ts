@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import type { Caller } from '../../db/act'
+import { notFound } from '../../db/version'
+import { EntryId } from '../../shared/contract/id'
+import type { HistoryEntry, RecordAt, historyContract } from '../../shared/contract/history'
+import type { HistoryRepository, StoredEntry } from './history.repository'
+import { isVisible, readableFields, recordFrom } from './history.rules'
+
+type Input<Name extends keyof typeof historyContract> = z.output<
+  NonNullable<(typeof historyContract)[Name]['~orpc']['inputSchema']>
+>
+
+export interface HistoryDeps {
+  readonly history: HistoryRepository
+  readonly userName: (id: string) => string | undefined
+  readonly deviceName: (id: string) => string | undefined
+  /** Whether the caller sees every office. */
+  readonly seesAllOffices: (caller: Caller) => boolean
+}
+
+const shownChanges = 100
+
+/** History, newest first (R01-11). Who sees only own records sees the actions of their own. */
+export function listEntries(
+  deps: HistoryDeps,
+  caller: Caller,
+  { entity, recordId, actorId, command, from, to, after, limit }: Input<'listEntries'>,
+): { items: HistoryEntry[]; next?: string } {
+  const entities = entity === undefined ? undefined : [entity].flat()
+  const isOwnOnly = caller.permissions.get('history.read') === 'own'
+  if (isOwnOnly && actorId !== undefined && actorId !== caller.userId) return { items: [] }
+  const { entries, nextSeq } = deps.history.entries({
+    entities,
+    recordId,
+    actorId: isOwnOnly ? caller.userId : actorId,
+    command,
+    from,
+    to,
+    officeIds: deps.seesAllOffices(caller) ? undefined : caller.officeIds,
+    beforeSeq: after !== undefined && /^\d{1,15}$/.test(after) ? Number(after) : undefined,
+    limit,
+  })
+  const items = entries.map((entry) => toEntry(deps, caller, entry, recordId, entities))
+  return { items, ...(nextSeq === undefined ? {} : { next: String(nextSeq) }) }
+}
+
+function toEntry(
+  { history, userName, deviceName }: HistoryDeps,
+  { permissions }: Caller,
+  entry: StoredEntry,
+  recordId: string | undefined,
+  entities: readonly string[] | undefined,
+): HistoryEntry {
+  const changes = history
+    .changes({ seq: entry.seq, recordId, entities, limit: shownChanges })
+    .filter((change) => isVisible(permissions, change.entity))
+    .map((change) => {
+      const { entity, id, op, version } = change
+      return { entity, id, op, version, fields: readableFields(permissions, change) }
+    })
+  return {
+    ...entry,
+    id: EntryId.parse(entry.id),
+    actorName: userName(entry.actorId),
+    deviceName: deviceName(entry.deviceId),
+    changes,
+    changeCount: history.countChanges(entry.seq),
+  }
+}
+
+/** A record as it stood at an instant, put together from the log; throws NOT_FOUND when it was not there yet. */
+export function getRecordAt(
+  { history }: HistoryDeps,
+  { permissions }: Caller,
+  { entity, recordId, at }: Input<'getRecordAt'>,
+): RecordAt {
+  const isReadable = isVisible(permissions, entity) && permissions.get('history.read') !== 'own'
+  const found = isReadable ? recordFrom(permissions, history.changesUpTo(entity, recordId, at)) : undefined
+  if (!found) throw notFound(entity, recordId)
+  return { entity, id: recordId, ...found }
+}
