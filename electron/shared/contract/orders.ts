@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LineType, SalesPriceSource } from './agreements'
+import { TransactionStatus } from './billing'
 import { BulkResult, patchOf, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
@@ -282,12 +283,14 @@ export const ordersErrors = refusals(
   'LINE_STATUS_INVALID',
   'QTY_INVALID',
   'UNIT_NOT_CONVERTIBLE',
+  'UNIT_DECIMALS',
   'CATEGORY_TYPE',
   'CATEGORY_INACTIVE',
   'COMBINATION_NOT_ALLOWED',
   'OBJECT_NOT_RELATED',
   'TIME_RANGE_INVALID',
   'NO_SELECTION',
+  'TOO_MANY',
   'ACTUAL_MISSING',
   'WORKER_REQUIRED',
   'PRICE_MISSING',
@@ -317,7 +320,7 @@ export const PostedLine = z.object({
   lineId: OrderLineId,
   lineNo: z.int(),
   quantity: Quantity,
-  status: z.enum(['posted', 'costOnly']),
+  status: TransactionStatus,
   salesAmount: Money,
   costAmount: Money.optional(),
 })

@@ -1,0 +1,73 @@
+import type { Act } from '../../db/act'
+import { outcome, type Outcome } from '../../db/changeLog'
+import { refuseAll, type Failure } from '../../shared/contract/domainError'
+import type { Order } from '../../shared/contract/orders'
+import { loadOrder, type LoadedOrder } from './loadOrder'
+import { createLookup, stageRights } from './lookup'
+import type { OrderDeps, OrdersInput } from './orderDeps'
+import { orderOf } from './orderView'
+import { saveOrder } from './saveOrder'
+
+/**
+ * Cancels an order: its Created lines are canceled with it and marked, so that a revoke restores exactly these (R04-55).
+ *
+ * @throws STAGE_FORBIDS_CANCEL, ORDER_POSTED for any Posted line (R04-53), ORDER_CANCELED
+ */
+export function cancelOrder(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion, reason }: OrdersInput<'cancelOrder'>,
+): Outcome<Order> {
+  const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.cancel')
+  const failures = stageFailures(deps, loaded)
+  const posted = loaded.lines.filter(({ status }) => status === 'posted').map(({ id }) => id)
+  if (posted.length > 0) failures.push({ code: 'ORDER_POSTED', ids: posted })
+  if (loaded.order.canceledAt !== undefined) failures.push({ code: 'ORDER_CANCELED', ids: [orderId] })
+  refuse(failures)
+  const order = {
+    ...loaded.order,
+    canceledAt: act.at,
+    canceledById: act.caller.userId,
+    cancelReason: reason,
+  }
+  const lines = loaded.lines.map((line) =>
+    line.status === 'created' ? { ...line, status: 'canceled' as const, isCanceledWithOrder: true } : line,
+  )
+  const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  return outcome(orderOf(deps, act.caller, orderId), changes)
+}
+
+/**
+ * Takes an order's cancellation back: the lines that were canceled with it are Created again, others stay (R04-55).
+ *
+ * @throws STAGE_FORBIDS_CANCEL, ORDER_NOT_CANCELED
+ */
+export function revokeCancel(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion }: OrdersInput<'revokeCancel'>,
+): Outcome<Order> {
+  const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.cancel')
+  const failures = stageFailures(deps, loaded)
+  if (loaded.order.canceledAt === undefined) failures.push({ code: 'ORDER_NOT_CANCELED', ids: [orderId] })
+  refuse(failures)
+  const order = {
+    ...loaded.order,
+    canceledAt: undefined,
+    canceledById: undefined,
+    cancelReason: undefined,
+  }
+  const lines = loaded.lines.map((line) =>
+    line.isCanceledWithOrder ? { ...line, status: 'created' as const, isCanceledWithOrder: false } : line,
+  )
+  const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  return outcome(orderOf(deps, act.caller, orderId), changes)
+}
+
+function stageFailures(deps: OrderDeps, { order }: LoadedOrder): Failure[] {
+  return stageRights(deps, order).allowCancel ? [] : [{ code: 'STAGE_FORBIDS_CANCEL', field: 'stageId' }]
+}
+
+function refuse([first, ...rest]: readonly Failure[]): void {
+  if (first) throw refuseAll([first, ...rest])
+}

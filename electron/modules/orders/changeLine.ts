@@ -1,0 +1,144 @@
+import type { Act } from '../../db/act'
+import { outcome, type Outcome } from '../../db/changeLog'
+import { applyPatch } from '../../db/records'
+import { notFound } from '../../db/version'
+import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
+import { ordersErrors, type Order, type OrderLinePatch } from '../../shared/contract/orders'
+import {
+  assertFieldsFit,
+  assertMaySetPrices,
+  completeLine,
+  draftOf,
+  type CompletedLine,
+  type LineDraft,
+  type LineWork,
+} from './completeLine'
+import type { StoredLine } from './lines.repository'
+import { loadOrder, type LoadedOrder } from './loadOrder'
+import { assertStagePermits, createLookup } from './lookup'
+import type { OrderDeps, OrdersInput } from './orderDeps'
+import { orderOf } from './orderView'
+import { findPrice, withAmounts } from './priceLine'
+import { saveOrder } from './saveOrder'
+import { relationIds } from './updateOrder'
+
+const lineStep = 10
+
+/**
+ * Adds a Created line; a posted or canceled order is In process again (R04-11).
+ *
+ * @throws STAGE_FORBIDS_MODIFY, ORDER_CANCELED and the codes of a line, all at once
+ */
+export function addLine(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion, reason: _reason, ...given }: OrdersInput<'addLine'>,
+): Outcome<Order> {
+  const stored = given.id === undefined ? undefined : deps.lines.find(given.id)
+  if (stored) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'orderLine', id: stored.id })
+  const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', given)
+  assertStagePermits(deps, loaded.order, 'STAGE_FORBIDS_MODIFY')
+  assertNotCanceled(loaded)
+  const work = workOn(deps, act, loaded)
+  const lineNo = Math.max(0, ...loaded.lines.map((line) => line.lineNo)) + lineStep
+  const line = accepted(completeLine(work, draftOf(work, given, lineNo)))
+  const changes = saveOrder(deps, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] })
+  return outcome(orderOf(deps, act.caller, orderId), changes)
+}
+
+/**
+ * Changes a Created line and prices it again where due (R04-34).
+ *
+ * @throws STAGE_FORBIDS_MODIFY, LINE_STATUS_INVALID and the codes of a line, all at once
+ */
+export function updateLine(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion, lineId, patch }: OrdersInput<'updateLine'>,
+): Outcome<Order> {
+  const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
+  const held = openLine(deps, loaded, lineId)
+  assertFieldsFit(held.type, patch)
+  assertMaySetPrices(act, patch)
+  const work = workOn(deps, act, loaded)
+  const line = accepted(completeLine(work, patchedDraft(held, patch), held))
+  return outcome(...savedLine(deps, act, work, loaded, line))
+}
+
+/** Searches a line's price again, also one set by hand (R04-34). */
+export function findPriceAgain(
+  deps: OrderDeps,
+  act: Act,
+  { lineId, expectedVersion }: OrdersInput<'findPriceAgain'>,
+): Outcome<Order> {
+  const found = deps.lines.find(lineId)
+  if (!found) throw notFound('orderLine', lineId)
+  const loaded = loadOrder(deps, act, { orderId: found.orderId, expectedVersion }, 'orders.write')
+  const held = openLine(deps, loaded, lineId)
+  const work = workOn(deps, act, loaded)
+  const free: StoredLine = { ...held, salesPriceSource: 'missing', isCostManual: false }
+  const line = withAmounts(work, findPrice(work, free))
+  return outcome(...savedLine(deps, act, work, loaded, line))
+}
+
+function savedLine(
+  deps: OrderDeps,
+  { caller }: Act,
+  { lookup }: LineWork,
+  loaded: LoadedOrder,
+  line: StoredLine,
+): [Order, ReturnType<typeof saveOrder>] {
+  const lines = loaded.lines.map((other) => (other.id === line.id ? line : other))
+  const changes = saveOrder(deps, lookup, loaded, { ...loaded, lines })
+  return [orderOf(deps, caller, loaded.order.id), changes]
+}
+
+function workOn(deps: OrderDeps, act: Act, { order }: LoadedOrder): LineWork {
+  return { deps, lookup: createLookup(deps), act, order, relationIds: () => relationIds(deps, order.id) }
+}
+
+function accepted({ failures, line }: CompletedLine): StoredLine {
+  const [first, ...rest] = failures
+  if (first) throw refuseAll([first, ...rest])
+  return line
+}
+
+/** A line that may be changed: the stage permits it and the line is Created (3.2). */
+function openLine(deps: OrderDeps, { lines, order }: LoadedOrder, lineId: string): StoredLine {
+  const line = lines.find(({ id }) => id === lineId)
+  if (!line) throw notFound('orderLine', lineId)
+  assertStagePermits(deps, order, 'STAGE_FORBIDS_MODIFY')
+  if (line.status !== 'created')
+    throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: [lineId], status: line.status })
+  return line
+}
+
+/** Throws ORDER_CANCELED while the order's cancellation is not revoked (R04-11). */
+export function assertNotCanceled({ order }: LoadedOrder): void {
+  if (order.canceledAt !== undefined)
+    throw domainError(ordersErrors, 'ORDER_CANCELED', { entity: 'order', id: order.id })
+}
+
+/** The line as wanted; taking away a price set by hand leaves it to the search again. */
+function patchedDraft(held: StoredLine, patch: OrderLinePatch): LineDraft {
+  const draft = applyPatch<LineDraft>(held, patch)
+  const isRecategorized = patch.categoryId !== undefined && patch.categoryId !== held.categoryId
+  const isOtherItem = patch.itemId !== undefined && patch.itemId !== held.itemId
+  const isPropertyManual =
+    patch.linePropertyId === undefined ? held.isPropertyManual : patch.linePropertyId !== null
+  return {
+    ...draft,
+    isPropertyManual,
+    linePropertyId: isRecategorized && !isPropertyManual ? undefined : draft.linePropertyId,
+    unit: isOtherItem && patch.unit === undefined ? undefined : draft.unit,
+    description: isOtherItem && patch.description === undefined ? undefined : draft.description || undefined,
+    isCostManual: patch.costPrice === undefined ? held.isCostManual : patch.costPrice !== null,
+    salesPriceSource:
+      patch.salesPrice === undefined
+        ? held.salesPriceSource
+        : patch.salesPrice === null
+          ? 'missing'
+          : 'manual',
+    ...(patch.salesPrice === undefined ? {} : { priceStep: undefined, priceRuleId: undefined }),
+  }
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Act } from '../../db/act'
+import { unchanged, type Outcome } from '../../db/changeLog'
+import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
+import type { NewOrderLine, Order } from '../../shared/contract/orders'
+import { reachOf } from './access'
+import { completeHeader, type HeaderDraft } from './completeHeader'
+import { completeLine, draftOf, type LineWork } from './completeLine'
+import type { StoredLine } from './lines.repository'
+import { createLookup } from './lookup'
+import type { OrderDeps, OrdersInput } from './orderDeps'
+import type { StoredOrder } from './orders.repository'
+import { orderOf } from './orderView'
+import { withDerived } from './saveOrder'
+import { standardDescription } from './standardDescription'
+
+/** Where an order comes from, for those that are not made by hand (04 §2.1). */
+export interface OrderSource extends Pick<StoredOrder, 'origin' | 'intake'> {
+  readonly externalKey?: string | undefined
+}
+
+const byHand: OrderSource = { origin: 'manual', intake: 'none' }
+const firstLineNo = 10
+
+/**
+ * Creates an order with its lines: defaults, root stage, number, prices (04 §3.3). The number is drawn last, so that a
+ * refusal takes none (R-04.02).
+ *
+ * @throws CUSTOMER_REQUIRED, CUSTOMER_BLOCKED, AGREEMENT_REQUIRED and the other codes of 04 §4, all at once
+ */
+export function createOrder(
+  deps: OrderDeps,
+  act: Act,
+  { reason: _reason, lines: givenLines = [], ...input }: OrdersInput<'createOrder'>,
+  source: OrderSource = byHand,
+): Outcome<Order> {
+  const { orders } = deps
+  if (isReplayed(deps, input, givenLines)) return unchanged(orderOf(deps, act.caller, input.id))
+  const officeId = input.officeId ?? act.caller.officeId
+  if (!act.caller.officeIds.includes(officeId))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
+  const draft: HeaderDraft = {
+    ...input,
+    ...source,
+    officeId,
+    version: 1,
+    number: '',
+    stageId: deps.stages.rootId(),
+    responsibleId:
+      (input.responsibleId === undefined ? act.caller.workerId : input.responsibleId) ?? undefined,
+  }
+  const { order: head, failures } = completeHeader({ deps, at: act.at }, draft)
+  const completed = head ? linesOf(deps, act, head, givenLines) : { lines: [], failures: [] }
+  const [first, ...rest] = [...failures, ...completed.failures]
+  if (first) throw refuseAll([first, ...rest])
+  if (!head) throw new Error(`order ${input.id}: a head without a failure is complete`)
+  assertOwn(act, head, completed.lines)
+  return insertOrder(deps, act, head, completed.lines)
+}
+
+function insertOrder(
+  deps: OrderDeps,
+  act: Act,
+  head: StoredOrder,
+  lines: readonly StoredLine[],
+): Outcome<Order> {
+  const { id, officeId } = head
+  const description =
+    head.description || lines[0]?.description || standardDescription(deps.people.company().language)
+  const number = deps.drawNumber({ type: 'SO', officeId, entity: 'order', recordId: id, at: act.at })
+  const order = withDerived(deps, createLookup(deps), { ...head, number, description }, lines)
+  const inserted = deps.orders.records.insert(order)
+  return {
+    result: orderOf(deps, act.caller, id),
+    changes: [
+      inserted,
+      ...lines.map((line) => deps.lines.insert(line, order.version)),
+      ...deps.stages.created(order, act),
+    ],
+  }
+}
+
+function linesOf(
+  deps: OrderDeps,
+  act: Act,
+  order: StoredOrder,
+  given: readonly NewOrderLine[],
+): { lines: StoredLine[]; failures: Failure[] } {
+  const work: LineWork = { deps, lookup: createLookup(deps), act, order, relationIds: () => new Set() }
+  const completed = given.map((line, index) =>
+    completeLine(work, draftOf(work, line, firstLineNo * (index + 1))),
+  )
+  return {
+    lines: completed.map(({ line }) => line),
+    failures: completed.flatMap(({ failures, line }) =>
+      failures.map((failure) => ({ ...failure, lineNo: line.lineNo })),
+    ),
+  }
+}
+
+/** A caller who reaches own orders only makes only such (R-04.26). */
+function assertOwn({ caller }: Act, order: StoredOrder, lines: readonly StoredLine[]): void {
+  if (reachOf(caller, 'orders.write') !== 'own') return
+  const isOwn =
+    caller.workerId !== undefined &&
+    (order.preferredTechnicianId === caller.workerId ||
+      lines.some(({ workerId }) => workerId === caller.workerId))
+  if (!isOwn) throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
+}
+
+/** Whether the same create has been done already; other content under the same id is ID_TAKEN (conventions §2). */
+function isReplayed(
+  { lines, orders }: OrderDeps,
+  input: { readonly id: string },
+  givenLines: readonly NewOrderLine[],
+): boolean {
+  const stored = orders.records.replayed(input.id, input)
+  if (!stored) return false
+  const kept = lines.ofOrder(input.id)
+  const isSame =
+    kept.length === givenLines.length && kept.every((line, index) => holds(line, givenLines[index] ?? {}))
+  if (!isSame) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'order', id: input.id })
+  return true
+}
+
+function holds(stored: object, given: object): boolean {
+  const held = new Map<string, unknown>(Object.entries(stored))
+  return Object.entries(given)
+    .filter(([, value]: [string, unknown]) => value !== undefined && value !== null && value !== '')
+    .every(([name, value]: [string, unknown]) => isDeepStrictEqual(held.get(name), value))
+}

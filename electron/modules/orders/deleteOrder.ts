@@ -1,0 +1,42 @@
+import type { Act } from '../../db/act'
+import type { Outcome } from '../../db/changeLog'
+import { commonErrors, domainError } from '../../shared/contract/domainError'
+import type { OrderId } from '../../shared/contract/id'
+import { loadOrder } from './loadOrder'
+import { assertStagePermits } from './lookup'
+import type { OrderDeps, OrdersInput } from './orderDeps'
+
+const shownDependants = 20
+
+/**
+ * Deletes an order with its lines and relations. Its number stays used by the deleted record, so it is never drawn
+ * again (R04-57, R-04.30).
+ *
+ * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines and whatever else refers to the order
+ */
+export function deleteOrder(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion }: OrdersInput<'deleteOrder'>,
+): Outcome<{ id: OrderId }> {
+  const { lines, order } = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.delete')
+  assertStagePermits(deps, order, 'STAGE_FORBIDS_DELETE')
+  const posted = lines.filter(({ status }) => status === 'posted')
+  if (posted.length > 0)
+    throw domainError(commonErrors, 'IN_USE', {
+      entity: 'order',
+      id: orderId,
+      counts: { orderLine: posted.length },
+      dependants: posted
+        .slice(0, shownDependants)
+        .map(({ id, lineNo }) => ({ entity: 'orderLine', id, lineNo })),
+    })
+  deps.orders.records.assertUnused(orderId)
+  const version = order.version + 1
+  const parts = [
+    ...lines.map((line) => deps.lines.removed(line, version)),
+    ...deps.relations.ofOrder(orderId).map((relation) => deps.relations.removed(relation, version)),
+    ...deps.stages.removed(orderId),
+  ]
+  return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }
+}

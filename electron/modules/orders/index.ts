@@ -1,0 +1,12 @@
+export { createOrder, type OrderSource } from './createOrder'
+export { createOrdersForStages, type OrdersForStages } from './forStages'
+export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
+export { createMoveOrders } from './moveOrders'
+export type { OrderBilling, OrderDeps, OrderStages } from './orderDeps'
+export { createOrdersRepository, type OrdersRepository, type StoredOrder } from './orders.repository'
+export { createOrdersRouter } from './orders.router'
+export {
+  createRelationsRepository,
+  type RelationsRepository,
+  type StoredRelation,
+} from './relations.repository'

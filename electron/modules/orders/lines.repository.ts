@@ -1,0 +1,229 @@
+import { fieldsThatDiffer, type EntityChange } from '../../db/changeLog'
+import {
+  bool,
+  columnName,
+  date,
+  decode,
+  encode,
+  instant,
+  int,
+  ref,
+  text,
+  type Column,
+} from '../../db/entityTable'
+import { toBytes, toId } from '../../db/ids'
+import type { Store } from '../../db/records'
+import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
+import type { ItemSetup, LineStatus } from '../../shared/contract/orders'
+import type {
+  CategoryId,
+  ItemId,
+  LinePropertyId,
+  ObjectRelationId,
+  OrderId,
+  OrderLineId,
+  WarehouseId,
+  WorkerId,
+} from '../../shared/contract/id'
+
+/** A line as stored; it shares its order's version, amounts are in the minor unit of the order's currency. */
+export interface StoredLine {
+  readonly id: OrderLineId
+  readonly orderId: OrderId
+  readonly lineNo: number
+  readonly type: LineType
+  readonly status: LineStatus
+  readonly description: string
+  readonly categoryId?: CategoryId | undefined
+  readonly workerId?: WorkerId | undefined
+  readonly itemId?: ItemId | undefined
+  readonly variant?: string | undefined
+  readonly warehouseId?: WarehouseId | undefined
+  readonly serialNumber?: string | undefined
+  readonly itemSetup?: ItemSetup | undefined
+  readonly unit: string
+  readonly estimatedQty?: number | undefined
+  readonly actualQty?: number | undefined
+  readonly startAt?: number | undefined
+  readonly endAt?: number | undefined
+  readonly costPrice?: number | undefined
+  readonly isCostManual: boolean
+  readonly salesPrice?: number | undefined
+  readonly salesPriceSource: SalesPriceSource
+  readonly priceStep?: number | undefined
+  readonly priceRuleId?: string | undefined
+  readonly discount: number
+  readonly linePropertyId: LinePropertyId
+  readonly isPropertyManual: boolean
+  readonly objectRelationId?: ObjectRelationId | undefined
+  readonly serviceDate: string
+  readonly salesAmount: number
+  readonly costAmount: number
+  /** Canceled together with its order: a revoke of the order brings it back (R04-55). */
+  readonly isCanceledWithOrder: boolean
+}
+
+const columns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Column } = {
+  orderId: ref(),
+  lineNo: int(),
+  type: text(),
+  status: text(),
+  description: text(),
+  categoryId: ref(),
+  workerId: ref(),
+  itemId: ref(),
+  variant: text(),
+  warehouseId: ref(),
+  serialNumber: text(),
+  itemSetup: text(),
+  unit: text(),
+  estimatedQty: int(),
+  actualQty: int(),
+  startAt: instant(),
+  endAt: instant(),
+  costPrice: int(),
+  isCostManual: bool(),
+  salesPrice: int(),
+  salesPriceSource: text(),
+  priceStep: int(),
+  priceRuleId: ref(),
+  discount: int(),
+  linePropertyId: ref(),
+  isPropertyManual: bool(),
+  objectRelationId: ref(),
+  serviceDate: date(),
+  salesAmount: int({ column: 'sales_amount_minor', derived: true }),
+  costAmount: int({ column: 'cost_amount_minor', derived: true }),
+  isCanceledWithOrder: bool(),
+}
+const stored = Object.entries<Column>(columns).map(([field, column]) => ({
+  field,
+  column,
+  name: columnName(field, column),
+}))
+const names = ['id', ...stored.map(({ name }) => name)]
+
+/** A line with the names that an answer shows and the percents of its line property. */
+export interface LineRow extends StoredLine {
+  readonly categoryName?: string | undefined
+  readonly workerName?: string | undefined
+  readonly itemNumber?: string | undefined
+  readonly itemName?: string | undefined
+  readonly linePropertyCode: string
+  readonly isChargeable: boolean
+  readonly salesPercent: number
+  readonly costPercent: number
+}
+const joined: readonly { field: string; sql: string; kind: Column['kind'] }[] = [
+  { field: 'categoryName', sql: 'c.name', kind: 'text' },
+  { field: 'workerName', sql: 'w.display_name', kind: 'text' },
+  { field: 'itemNumber', sql: 'i.number', kind: 'text' },
+  { field: 'itemName', sql: 'i.name', kind: 'text' },
+  { field: 'linePropertyCode', sql: 'p.code', kind: 'text' },
+  { field: 'isChargeable', sql: 'p.is_chargeable', kind: 'bool' },
+  { field: 'salesPercent', sql: 'p.sales_percent', kind: 'int' },
+  { field: 'costPercent', sql: 'p.cost_percent', kind: 'int' },
+]
+
+type Row = Readonly<Record<string, unknown>>
+
+function toLine(row: Row): StoredLine {
+  const line: Record<string, unknown> = { id: decode('ref', row['id']) }
+  for (const { field, column, name } of stored) {
+    const value = decode(column.kind, row[name])
+    if (value !== undefined) line[field] = value
+  }
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `columns` is the trusted statement about the table's rows
+  return line as unknown as StoredLine
+}
+
+function toLineRow(row: Row): LineRow {
+  const names = joined.map(({ field, kind }) => [field, decode(kind, row[field])] as const)
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `columns` and `joined`
+  return { ...toLine(row), ...Object.fromEntries(names) } as unknown as LineRow
+}
+
+function toRow(line: StoredLine): unknown[] {
+  const fields = new Map<string, unknown>(Object.entries(line))
+  return [toBytes(line.id), ...stored.map(({ field, column }) => encode(column.kind, fields.get(field)))]
+}
+
+const entity = 'orderLine'
+
+/** All SQL of order lines. */
+export function createLinesRepository(store: Store) {
+  const { db } = store
+  store.entities.set('service_order_line', entity)
+  const insertRow = db.prepare(
+    `INSERT INTO service_order_line (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  )
+  const updateRow = db.prepare(
+    `UPDATE service_order_line SET ${names
+      .slice(1)
+      .map((name) => `${name} = ?`)
+      .join(', ')} WHERE id = ?`,
+  )
+  const lineColumns = names.map((name) => `l.${name}`).join(', ')
+  const selectById = db.prepare<[Buffer], Row>(
+    `SELECT ${lineColumns} FROM service_order_line l WHERE l.id = ?`,
+  )
+  const selectOfOrder = db.prepare<[Buffer], Row>(
+    `SELECT ${lineColumns} FROM service_order_line l WHERE l.order_id = ? ORDER BY l.line_no`,
+  )
+  const selectViews = db.prepare<[Buffer], Row>(`
+    SELECT ${lineColumns}, ${joined.map(({ field, sql }) => `${sql} AS "${field}"`).join(', ')}
+    FROM service_order_line l
+    JOIN line_property p ON p.id = l.line_property_id
+    LEFT JOIN category c ON c.id = l.category_id
+    LEFT JOIN worker w ON w.id = l.worker_id
+    LEFT JOIN item i ON i.id = l.item_id
+    WHERE l.order_id = ?
+    ORDER BY l.line_no`)
+
+  function changeOf(
+    op: EntityChange['op'],
+    before: StoredLine | undefined,
+    after: StoredLine | undefined,
+    version: number,
+  ): EntityChange {
+    const id = after?.id ?? before?.id
+    if (id === undefined) throw new Error('orderLine: a change needs a line')
+    const all = fieldsThatDiffer(before ?? {}, after ?? {})
+    const fields = Object.fromEntries(
+      stored.flatMap(({ field, column }) => {
+        const change = all[field]
+        return change && !column.derived ? [[field, change] as const] : []
+      }),
+    )
+    return { entity, id, op, version, fields }
+  }
+
+  return {
+    find(id: string): StoredLine | undefined {
+      const row = selectById.get(toBytes(id))
+      return row ? toLine(row) : undefined
+    },
+    /** The order's lines by number. */
+    ofOrder(orderId: string): StoredLine[] {
+      return selectOfOrder.all(toBytes(orderId)).map(toLine)
+    },
+    /** The same with the names an answer shows. */
+    rowsOfOrder(orderId: string): LineRow[] {
+      return selectViews.all(toBytes(orderId)).map(toLineRow)
+    },
+    insert(line: StoredLine, version: number): EntityChange {
+      insertRow.run(...toRow(line))
+      return changeOf('create', undefined, line, version)
+    },
+    /** Writes the line over its earlier state; the log line may be empty when only derived values differ. */
+    update(before: StoredLine, after: StoredLine, version: number): EntityChange {
+      updateRow.run(...toRow(after).slice(1), toBytes(after.id))
+      return changeOf('update', before, after, version)
+    },
+    /** The log line of a line that goes with its order. */
+    removed(line: StoredLine, version: number): EntityChange {
+      return changeOf('delete', line, undefined, version)
+    },
+  }
+}
+export type LinesRepository = ReturnType<typeof createLinesRepository>

@@ -1,0 +1,112 @@
+import type { z } from 'zod'
+import type { Act } from '../../db/act'
+import type { EntityChange } from '../../db/changeLog'
+import type { LineProperty, LineType } from '../../shared/contract/agreements'
+import type { TransactionStatus } from '../../shared/contract/billing'
+import type {
+  CategoryId,
+  CustomerId,
+  ItemId,
+  ObjectId,
+  OfficeId,
+  OrderId,
+  OrderLineId,
+  StageId,
+  TransactionId,
+  WorkerId,
+} from '../../shared/contract/id'
+import type { ordersContract } from '../../shared/contract/orders'
+import type { AgreementsRepository, SearchPrice, StoredAccount } from '../agreements/index'
+import type { CatalogReader } from '../catalog/index'
+import type { CustomersRepository } from '../customers/index'
+import type { DrawNumber } from '../numbers/index'
+import type { PeopleRepository } from '../people/index'
+import type { SettingsRepository } from '../settings/index'
+import type { StockKeeper } from '../stock/index'
+import type { LinesRepository } from './lines.repository'
+import type { OrdersRepository, StoredOrder } from './orders.repository'
+import type { RelationsRepository } from './relations.repository'
+
+export type OrdersInput<Name extends keyof typeof ordersContract> = z.output<
+  NonNullable<(typeof ordersContract)[Name]['~orpc']['inputSchema']>
+>
+
+/** What a stage permits to be done to the orders that stand in it (area 05). */
+export interface StageRights {
+  readonly allowModify: boolean
+  readonly allowDelete: boolean
+  readonly allowCancel: boolean
+  readonly allowPost: boolean
+}
+
+/** What orders need of stages. */
+export interface OrderStages {
+  /** Where a new order stands; undefined while there is no stage (R05-20). */
+  rootId(): StageId | undefined
+  rightsOf(stageId: StageId): StageRights
+  /** Writes the history row of a new order that stands in a stage. */
+  created(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** The log lines of a history that goes with its order; called before the order is deleted. */
+  removed(orderId: OrderId): readonly EntityChange[]
+}
+
+/** A line as billing takes it over, with final quantity and prices (R04-51). */
+export interface LinePosting {
+  readonly officeId: OfficeId
+  readonly orderId: OrderId
+  readonly orderNumber: string
+  readonly orderLineId: OrderLineId
+  readonly lineNo: number
+  readonly customerId: CustomerId
+  readonly account?: StoredAccount | undefined
+  readonly type: LineType
+  readonly description: string
+  /** The date in the ledger. */
+  readonly date: string
+  readonly quantity: number
+  readonly unit: string
+  readonly salesPrice?: number | undefined
+  readonly discount: number
+  readonly costPrice?: number | undefined
+  readonly currency: string
+  readonly property: LineProperty
+  readonly workerId?: WorkerId | undefined
+  readonly categoryId?: CategoryId | undefined
+  readonly itemId?: ItemId | undefined
+  readonly objectId?: ObjectId | undefined
+}
+/** What orders need of billing. */
+export interface OrderBilling {
+  isPeriodClosed(date: string): boolean
+  /** Whether a posted line is to be billed (R12-02, R12-28). */
+  statusOf(line: {
+    readonly chargeable: boolean
+    readonly quantity: number
+    readonly accountType?: StoredAccount['type'] | undefined
+  }): TransactionStatus
+  postLine(line: LinePosting): {
+    readonly transaction: { readonly id: TransactionId; readonly status: TransactionStatus }
+    readonly change: EntityChange
+  }
+}
+
+export interface OrderDeps {
+  readonly orders: OrdersRepository
+  readonly lines: LinesRepository
+  readonly relations: RelationsRepository
+  readonly customers: Pick<CustomersRepository, 'customers' | 'sites' | 'contacts'>
+  readonly people: Pick<PeopleRepository, 'workers' | 'offices' | 'company'>
+  readonly agreements: Pick<
+    AgreementsRepository,
+    'accounts' | 'categories' | 'properties' | 'standardProperty' | 'defaultCategory'
+  >
+  readonly settings: Pick<SettingsRepository, 'value'>
+  readonly drawNumber: DrawNumber
+  readonly searchPrice: SearchPrice
+  readonly stages: OrderStages
+  readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
+  readonly stock: Pick<StockKeeper, 'available' | 'warehouseFor' | 'assertWarehouse' | 'issueForOrder'>
+  readonly billing: OrderBilling
+  /** Whether a calendar has a shift on the date, read in the zone of the site. */
+  readonly isOpenDay: (calendarId: string, zone: string, date: string) => boolean
+}

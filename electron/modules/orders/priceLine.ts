@@ -1,0 +1,67 @@
+import { costAmount, salesAmount } from '../agreements/index'
+import { countedQuantity, isPriceStale } from './line.rules'
+import type { StoredLine } from './lines.repository'
+import type { Lookup } from './lookup'
+import type { OrderDeps } from './orderDeps'
+import type { StoredOrder } from './orders.repository'
+
+interface PriceWork {
+  readonly deps: Pick<OrderDeps, 'searchPrice'>
+  readonly lookup: Pick<Lookup, 'property'>
+  readonly order: StoredOrder
+}
+
+/**
+ * The line with the prices of the search (R04-30), where it is due: the line is new, or what prices depend on has
+ * changed, and the price was not set by hand (R04-34).
+ */
+export function priceLine(work: PriceWork, line: StoredLine, held: StoredLine | undefined): StoredLine {
+  if (line.salesPriceSource === 'manual' && line.isCostManual) return line
+  if (!isPriceStale(line, held) && !wantsPrice(line, held)) return line
+  return findPrice(work, line)
+}
+
+/** A price set by hand was taken away. */
+function wantsPrice(line: StoredLine, held: StoredLine | undefined): boolean {
+  return (
+    (held?.salesPriceSource === 'manual' && line.salesPriceSource !== 'manual') ||
+    (held?.isCostManual === true && !line.isCostManual)
+  )
+}
+
+/** The line with what the search finds now; prices set by hand stay. */
+export function findPrice({ deps, order }: PriceWork, line: StoredLine): StoredLine {
+  const { categoryId, itemId, serviceDate, type, workerId } = line
+  const found = deps.searchPrice({
+    type,
+    billingAccountId: order.billingAccountId,
+    customerId: order.customerId,
+    workerId,
+    categoryId,
+    itemId,
+    currency: order.currency,
+    date: serviceDate,
+  })
+  const sales =
+    line.salesPriceSource === 'manual'
+      ? {}
+      : {
+          salesPrice: found.unitPrice,
+          salesPriceSource: found.source,
+          priceStep: found.unitPrice === undefined ? undefined : found.step,
+          priceRuleId: found.ruleId ?? found.itemPriceId,
+        }
+  return { ...line, ...sales, costPrice: line.isCostManual ? line.costPrice : found.unitCost }
+}
+
+/** The line with its amounts: sales by discount and share, cost by share alone (R04-33). */
+export function withAmounts({ lookup, order }: Omit<PriceWork, 'deps'>, line: StoredLine): StoredLine {
+  const shares = lookup.property(line.linePropertyId)
+  const { costPrice, discount, salesPrice, type } = line
+  const counted = { type, quantity: countedQuantity(line), currency: order.currency }
+  return {
+    ...line,
+    salesAmount: salesAmount({ ...counted, unitPrice: salesPrice, discount }, shares),
+    costAmount: costAmount({ ...counted, unitCost: costPrice }, shares),
+  }
+}

@@ -1,0 +1,82 @@
+import type { Act } from '../../db/act'
+import { outcome, type Outcome } from '../../db/changeLog'
+import { applyPatch } from '../../db/records'
+import { refuseAll, type Failure } from '../../shared/contract/domainError'
+import type { Order, OrderPatch } from '../../shared/contract/orders'
+import { completeHeader, type HeaderDraft } from './completeHeader'
+import { completeLine, type LineWork } from './completeLine'
+import type { StoredLine } from './lines.repository'
+import { loadOrder, type LoadedOrder } from './loadOrder'
+import { assertStagePermits, createLookup } from './lookup'
+import type { OrderDeps, OrdersInput } from './orderDeps'
+import type { StoredOrder } from './orders.repository'
+import { orderOf } from './orderView'
+import { saveOrder } from './saveOrder'
+import { standardDescription } from './standardDescription'
+
+/**
+ * Changes an order's head. Created lines that stood on the old service date move to the new one and are priced again
+ * (R04-34).
+ *
+ * @throws STAGE_FORBIDS_MODIFY, FIELD_FROZEN and the codes of a new order, all at once
+ */
+export function updateOrder(
+  deps: OrderDeps,
+  act: Act,
+  { orderId, expectedVersion, patch }: OrdersInput<'updateOrder'>,
+): Outcome<Order> {
+  const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
+  assertStagePermits(deps, loaded.order, 'STAGE_FORBIDS_MODIFY')
+  const frozen = frozenFields(loaded, patch)
+  const { order, failures } = completeHeader(
+    { deps, at: act.at, held: loaded.order },
+    draftOf(loaded.order, patch),
+  )
+  const [first, ...rest] = [...frozen, ...failures]
+  if (first) throw refuseAll([first, ...rest])
+  if (!order) throw new Error(`order ${orderId}: a head without a failure is complete`)
+  const description = order.description || standardDescription(deps.people.company().language)
+  const lookup = createLookup(deps)
+  const work: LineWork = { deps, lookup, act, order, relationIds: () => relationIds(deps, orderId) }
+  const lines = loaded.lines.map((line) => movedLine(work, loaded.order, line))
+  const changes = saveOrder(deps, lookup, loaded, { order: { ...order, description }, lines })
+  return outcome(orderOf(deps, act.caller, orderId), changes)
+}
+
+/** The ids of the objects' relations on an order. */
+export function relationIds({ relations }: OrderDeps, orderId: string): ReadonlySet<string> {
+  return new Set(relations.ofOrder(orderId).map(({ id }) => id))
+}
+
+/** The customer stays once a line is posted, the currency once there are lines (04 §2.1). */
+function frozenFields({ lines, order }: LoadedOrder, patch: OrderPatch): Failure[] {
+  const differs = (field: 'customerId' | 'currency') =>
+    patch[field] !== undefined && patch[field] !== order[field]
+  const failures: Failure[] = []
+  if (differs('customerId') && lines.some(({ status }) => status === 'posted'))
+    failures.push({ code: 'FIELD_FROZEN', field: 'customerId' })
+  if (differs('currency') && lines.length > 0) failures.push({ code: 'FIELD_FROZEN', field: 'currency' })
+  return failures
+}
+
+/** The head as wanted: what the patch does not name stays, what it clears gets its default or stays empty. */
+function draftOf(order: StoredOrder, patch: OrderPatch): HeaderDraft {
+  const { siteId, contactId, ...own } = patch
+  const isNewCustomer = patch.customerId !== undefined && patch.customerId !== order.customerId
+  const kept = isNewCustomer ? undefined : order
+  const isSiteChosen = siteId !== undefined || isNewCustomer
+  return {
+    ...applyPatch<HeaderDraft>({ ...order, siteZone: isSiteChosen ? undefined : order.siteZone }, own),
+    siteId: siteId === undefined ? (kept ? (kept.siteId ?? null) : undefined) : siteId,
+    contactId: contactId === undefined ? (kept ? (kept.contactId ?? null) : undefined) : contactId,
+    ...(isNewCustomer && patch.billingAccountId === undefined ? { billingAccountId: undefined } : {}),
+  }
+}
+
+/** A line moves with the date it stood on; others stay as they are. */
+function movedLine(work: LineWork, before: StoredOrder, line: StoredLine): StoredLine {
+  const { serviceDate } = work.order
+  const follows =
+    line.status === 'created' && line.serviceDate === before.serviceDate && serviceDate !== before.serviceDate
+  return follows ? completeLine(work, { ...line, serviceDate }, line).line : line
+}
