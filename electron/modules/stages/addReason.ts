@@ -4,7 +4,8 @@ import { outcome, type Outcome } from '../../db/changeLog'
 import { assertVersion, notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { addReasonErrors, type StageHistoryEntry, type stagesContract } from '../../shared/contract/stages'
-import { assertMayChange, type MoveDeps } from './changeStage'
+import { assertMayChange } from './access'
+import type { MoveDeps } from './changeStage'
 import { entryView, reasonFields } from './history'
 import { isReasonAllowed } from './move.rules'
 
@@ -22,8 +23,8 @@ export function addReason(
   { orderId, expectedVersion, reasonId, comment }: Input,
 ): Outcome<StageHistoryEntry> {
   const { orders, repository } = deps
-  const order = orders.findForStage(orderId, caller)
-  assertMayChange(deps, caller, order)
+  const order = orders.get(orderId)
+  assertMayChange(orders, deps.techniciansMayChange, caller, order)
   assertVersion('order', order, expectedVersion)
   const last = repository.lastOf(orderId)
   if (!last) throw notFound('stageHistory', orderId)

@@ -2,23 +2,23 @@ import type { z } from 'zod'
 import { assertMay, type Act, type Caller } from '../../db/act'
 import type { Outcome } from '../../db/changeLog'
 import { assertVersion } from '../../db/version'
-import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
+import { refuseAll } from '../../shared/contract/domainError'
 import type { OrderId } from '../../shared/contract/id'
 import type { StageMove, stagesContract } from '../../shared/contract/stages'
+import type { OrdersForStages } from '../orders/index'
 import { addHistory, entryView, type HistoryDeps } from './history'
 import { decideMove, type MoveDecision } from './move.rules'
 import { textIn } from './stage.rules'
-import { assertReaches, type StageOrder, type StageOrders } from './stageOrders'
+import { assertMayChange, type StageOrder, type TechniciansMayChange } from './access'
 import type { StoredReason, StoredStage } from './stages.repository'
 
 type Input = z.output<NonNullable<(typeof stagesContract)['changeStage']['~orpc']['inputSchema']>>
 export type MoveInput = Pick<Input, 'direction' | 'stageId' | 'reasonId' | 'comment'>
 
 export interface MoveDeps extends HistoryDeps {
-  readonly orders: StageOrders
+  readonly orders: OrdersForStages
   readonly userName: (userId: string) => string
-  /** Whether technicians may change the stage of own orders, where the caller works (2.4). */
-  readonly techniciansMayChange: (caller: Caller) => boolean
+  readonly techniciansMayChange: TechniciansMayChange
 }
 
 /**
@@ -34,7 +34,7 @@ export function changeStage(
   { orderId, expectedVersion, ...move }: { orderId: OrderId; expectedVersion?: number } & MoveInput,
 ): Outcome<StageMove> {
   const { orders, repository } = deps
-  const order = orders.findForStage(orderId, act.caller)
+  const order = orders.get(orderId)
   assertMayMove(deps, act.caller, order, move.direction)
   if (expectedVersion !== undefined)
     assertVersion('order', order, expectedVersion, move.stageId ? { stageId: move.stageId } : {})
@@ -42,7 +42,7 @@ export function changeStage(
   if (decision.kind === 'refused') throw refuseAll(decision.failures)
   const { target } = decision
 
-  const changes = orders.setStage(orderId, order.version, target.id)
+  const { changes, order: moved } = orders.setStage(order, target.id)
   const { entry, change } = addHistory(deps, act, {
     order,
     direction: move.direction,
@@ -54,7 +54,7 @@ export function changeStage(
   const { language } = act.caller
   const result: StageMove = {
     orderId,
-    version: order.version + 1,
+    version: moved.version,
     stageId: target.id,
     stageCode: target.code,
     stageName: textIn(target.description, language),
@@ -76,24 +76,13 @@ export function decide(
   return { decision: decideMove(facts, { direction, stageId, reason }), reason }
 }
 
-/**
- * Throws FORBIDDEN: technicians change the stage of own orders, where the setting allows it, and only those who may
- * set stages leave the tree's order (R05-23, R05-25).
- */
+/** Throws FORBIDDEN: only those who may set stages leave the tree's order (R05-23, R05-25). */
 export function assertMayMove(
-  deps: MoveDeps,
+  { orders, techniciansMayChange }: MoveDeps,
   caller: Caller,
   order: StageOrder,
   direction: MoveInput['direction'],
 ): void {
-  assertMayChange(deps, caller, order)
+  assertMayChange(orders, techniciansMayChange, caller, order)
   if (direction === 'set') assertMay(caller, 'stages.set')
-}
-
-export function assertMayChange(deps: MoveDeps, caller: Caller, order: StageOrder): void {
-  const permission = 'stages.change'
-  assertMay(caller, permission)
-  if (caller.permissions.get(permission) === 'setting' && !deps.techniciansMayChange(caller))
-    throw domainError(commonErrors, 'FORBIDDEN', { permission })
-  assertReaches(caller, permission, order)
 }

@@ -1,18 +1,13 @@
 import type { z } from 'zod'
 import type { Act, Caller } from '../../db/act'
 import type { Outcome } from '../../db/changeLog'
-import { DomainError, domainError } from '../../shared/contract/domainError'
+import { DomainError } from '../../shared/contract/domainError'
 import type { OrderId } from '../../shared/contract/id'
 import type { Language } from '../../shared/contract/session'
-import {
-  bulkErrors,
-  type StageMove,
-  type StageMoveResult,
-  type stagesContract,
-} from '../../shared/contract/stages'
+import type { StageMove, StageMoveResult, stagesContract } from '../../shared/contract/stages'
 import { assertMayMove, changeStage, decide, type MoveDeps } from './changeStage'
+import type { StageOrder } from './access'
 import { textIn } from './stage.rules'
-import type { StageOrder } from './stageOrders'
 import type { StoredStage } from './stages.repository'
 
 type Input = z.output<NonNullable<(typeof stagesContract)['changeStages']['~orpc']['inputSchema']>>
@@ -35,21 +30,13 @@ export async function changeStages(
   write: WriteMove,
 ): Promise<{ results: StageMoveResult[] }> {
   const results: StageMoveResult[] = []
-  for (const orderId of selected(deps, caller, input)) {
+  for (const orderId of deps.orders.select(caller, input, maxOrders)) {
     const preview = previewMove(deps, caller, orderId, input)
     results.push(preview.ok && !input.dryRun ? moved(deps, orderId, input, preview, write) : preview)
     // Other calls have their turn between two orders.
     if (!input.dryRun) await new Promise((resolve) => setImmediate(resolve))
   }
   return { results }
-}
-
-function selected(deps: MoveDeps, caller: Caller, { orderIds, filter }: Input): readonly OrderId[] {
-  const ids = filter ? deps.orders.listForStage(filter, caller, maxOrders + 1) : [...new Set(orderIds)]
-  if (ids.length === 0) throw domainError(bulkErrors, 'NO_SELECTION', { field: 'orderIds' })
-  if (ids.length > maxOrders)
-    throw domainError(bulkErrors, 'TOO_MANY', { field: 'orderIds', allowed: maxOrders })
-  return ids
 }
 
 function moved(
@@ -69,7 +56,7 @@ function moved(
 
 function previewMove(deps: MoveDeps, caller: Caller, orderId: OrderId, input: Input): StageMoveResult {
   try {
-    const order = deps.orders.findForStage(orderId, caller)
+    const order = deps.orders.get(orderId)
     return { ...named(deps, caller.language, order), ...verdict(deps, caller, order, input) }
   } catch (error) {
     return { id: orderId, ok: false, codes: codesOf(error) }

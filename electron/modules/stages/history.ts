@@ -5,13 +5,13 @@ import { type OrderId, StageHistoryId } from '../../shared/contract/id'
 import type { Language } from '../../shared/contract/session'
 import type { StageDirection, StageHistoryEntry } from '../../shared/contract/stages'
 import { actingRole, minutesBetween } from './move.rules'
+import type { CalendarReader } from '../calendars/index'
 import { textIn } from './stage.rules'
-import type { WorkingMinutes } from './stageOrders'
 import type { StagesRepository, StoredHistory, StoredReason, StoredStage } from './stages.repository'
 
 export interface HistoryDeps {
   readonly repository: StagesRepository
-  readonly workingMinutes: WorkingMinutes
+  readonly workingMinutes: CalendarReader['workingMinutes']
   /** The service calendar; undefined when there is none. */
   readonly serviceCalendarId: () => string | undefined
 }

@@ -1,5 +1,3 @@
 export { createStagesRepository, type StagesRepository } from './stages.repository'
 export { createStagesRouter, type StagesDeps } from './stages.router'
 export { createOrderStages, type OrderStages } from './orderStages'
-export type { StageOrder, StageOrders, WorkingMinutes } from './stageOrders'
-export type { StageRights } from './move.rules'

@@ -1,9 +1,9 @@
 import type { Caller } from '../../db/act'
 import type { OrderId } from '../../shared/contract/id'
 import type { StageHistoryEntry } from '../../shared/contract/stages'
+import { assertMayRead } from './access'
 import type { MoveDeps } from './changeStage'
 import { entryView } from './history'
-import { assertReaches } from './stageOrders'
 
 /** Every move of an order, oldest first (R05-51). */
 export function listHistory(
@@ -11,6 +11,6 @@ export function listHistory(
   caller: Caller,
   orderId: OrderId,
 ): { items: StageHistoryEntry[] } {
-  assertReaches(caller, 'orders.read', orders.findForStage(orderId, caller))
+  assertMayRead(orders, caller, orders.get(orderId))
   return { items: repository.historyOf(orderId).map((entry) => entryView(entry, caller.language, userName)) }
 }

@@ -3,16 +3,16 @@ import { DomainError } from '../../shared/contract/domainError'
 import type { OrderId } from '../../shared/contract/id'
 import type { Language } from '../../shared/contract/session'
 import type { NextStages, StageTarget } from '../../shared/contract/stages'
-import { assertMayChange, type MoveDeps } from './changeStage'
+import { assertMayChange, assertMayRead, type StageOrder } from './access'
+import type { MoveDeps } from './changeStage'
 import { decideMove, mayEnter, nextStages, previousStage } from './move.rules'
 import { inTreeOrder, textIn } from './stage.rules'
-import { assertReaches, type StageOrder } from './stageOrders'
 import type { StoredStage } from './stages.repository'
 
 /** What Next offers from where the order stands, what it refuses and why, and the way back (R05-21, R05-22, R05-25). */
 export function listNextStages(deps: MoveDeps, caller: Caller, orderId: OrderId): NextStages {
-  const order = deps.orders.findForStage(orderId, caller)
-  assertReaches(caller, 'orders.read', order)
+  const order = deps.orders.get(orderId)
+  assertMayRead(deps.orders, caller, order)
   const { stageId: currentId } = order
   const stages = inTreeOrder(deps.repository.allStages()).map(({ stage }) => stage)
   const current = stages.find(({ id }) => id === currentId)
@@ -47,7 +47,7 @@ export function listNextStages(deps: MoveDeps, caller: Caller, orderId: OrderId)
 /** Why the caller may not move this order at all. */
 function barredCodes(deps: MoveDeps, caller: Caller, order: StageOrder): string[] {
   try {
-    assertMayChange(deps, caller, order)
+    assertMayChange(deps.orders, deps.techniciansMayChange, caller, order)
     return []
   } catch (error) {
     if (error instanceof DomainError) return [error.code]

@@ -8,8 +8,8 @@ import { rightsOf, type StageRights } from './move.rules'
 export interface OrderStages {
   /** Where a new order stands (R05-20); undefined while there are no stages. */
   rootId(): StageId | undefined
-  /** What may be done to an order in this stage; without a stage everything. */
-  rightsOf(stageId: StageId | undefined): StageRights
+  /** What may be done to an order in this stage. */
+  rightsOf(stageId: StageId): StageRights
   /** Writes the first row of the order's history; nothing for an order without stage. */
   created(
     order: { readonly id: OrderId; readonly siteZone: string; readonly stageId?: StageId | undefined },
@@ -23,7 +23,7 @@ export function createOrderStages(deps: HistoryDeps): OrderStages {
   const { repository } = deps
   return {
     rootId: () => repository.root()?.id,
-    rightsOf: (stageId) => rightsOf(stageId && repository.stages.get(stageId)),
+    rightsOf: (stageId) => rightsOf(repository.stages.get(stageId)),
     created({ id, siteZone, stageId }, act) {
       if (!stageId) return []
       const to = repository.stages.get(stageId)

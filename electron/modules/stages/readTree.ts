@@ -4,9 +4,9 @@ import { inTreeOrder, subtreeIds } from './stage.rules'
 import { viewOf, type SetUpDeps } from './saveStage'
 
 /** The tree with the number of orders in each stage; says of each whether its parent may still change (R05-11). */
-export function readTree({ repository, orders }: SetUpDeps, language: Language): StageTree {
+export function readTree({ repository }: SetUpDeps, language: Language): StageTree {
   const all = repository.allStages()
-  const counts = orders.countByStage()
+  const counts = repository.ordersByStage()
   const mentioned = repository.mentioned()
   const isUsed = (id: string) => (counts.get(id) ?? 0) > 0 || mentioned.has(id)
   return {

@@ -14,7 +14,6 @@ import {
   textIn,
   type StageUse,
 } from './stage.rules'
-import type { StageOrders } from './stageOrders'
 import type { StagesRepository, StoredStage } from './stages.repository'
 
 type Input<Name extends keyof typeof stagesContract> = z.output<
@@ -23,7 +22,6 @@ type Input<Name extends keyof typeof stagesContract> = z.output<
 
 export interface SetUpDeps {
   readonly repository: StagesRepository
-  readonly orders: Pick<StageOrders, 'countByStage'>
 }
 
 /**
@@ -67,7 +65,7 @@ export function updateStage(
   const all = deps.repository.allStages()
   refuseAny([
     ...codeFailures(deps.repository, after.code, stageId),
-    ...parentChangeFailures(all, before, after.parentId, useOf(deps, subtreeIds(all, stageId))),
+    ...parentChangeFailures(all, before, after.parentId, useOf(deps.repository, subtreeIds(all, stageId))),
   ])
   const { record, changes } = stages.update(before, after)
   return outcome(viewOf(record, language), changes)
@@ -75,13 +73,12 @@ export function updateStage(
 
 /** Deletes a stage that is unused and has no children (R05-14). @throws IN_USE */
 export function deleteStage(
-  deps: SetUpDeps,
+  { repository }: SetUpDeps,
   { stageId, expectedVersion }: Input<'deleteStage'>,
 ): Outcome<{ id: StageId }> {
-  const { repository } = deps
   const stage = repository.stages.expect(stageId, expectedVersion)
   const children = childrenOf(repository.allStages(), stageId)
-  const { orders, history } = useOf(deps, [stageId])
+  const { orders, history } = useOf(repository, [stageId])
   const reasons = repository.reasonsFor(stageId)
   const counts = { order: orders, stageHistory: history, stage: children.length, reasonCode: reasons.length }
   const used = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
@@ -125,12 +122,8 @@ export function viewOf(stage: StoredStage, language: Language): Stage {
   return { ...stage, name: textIn(stage.description, language) }
 }
 
-function useOf({ repository, orders }: SetUpDeps, stageIds: readonly string[]): StageUse {
-  const counts = orders.countByStage()
-  return {
-    orders: stageIds.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0),
-    history: repository.countHistory(stageIds),
-  }
+function useOf(repository: StagesRepository, stageIds: readonly string[]): StageUse {
+  return { orders: repository.countOrders(stageIds), history: repository.countHistory(stageIds) }
 }
 
 function codeFailures({ stages }: StagesRepository, code: string, exceptId?: string): Failure[] {

@@ -86,6 +86,15 @@ export function createStagesRepository(store: Store) {
        WHERE to_stage_id IN (SELECT id FROM ids) OR from_stage_id IN (SELECT id FROM ids)`,
     )
     .pluck()
+  const countOrders = db
+    .prepare<{ ids: string }, number>(
+      `SELECT count(*) FROM service_order
+       WHERE stage_id IN (SELECT unhex(value, '-') FROM json_each(:ids))`,
+    )
+    .pluck()
+  const selectCounts = db.prepare<[], { stage_id: Uint8Array; n: number }>(
+    `SELECT stage_id, count(*) AS n FROM service_order WHERE stage_id IS NOT NULL GROUP BY stage_id`,
+  )
   const selectMentioned = db
     .prepare<[], Buffer>(
       `SELECT id FROM stage s
@@ -140,6 +149,14 @@ export function createStagesRepository(store: Store) {
     /** How many rows of history mention one of these stages. */
     countHistory(stageIds: readonly string[]): number {
       return countHistory.get({ ids: JSON.stringify(stageIds) }) ?? 0
+    },
+    /** How many orders stand in one of these stages. */
+    countOrders(stageIds: readonly string[]): number {
+      return countOrders.get({ ids: JSON.stringify(stageIds) }) ?? 0
+    },
+    /** The number of orders in each stage that has any. */
+    ordersByStage(): ReadonlyMap<string, number> {
+      return new Map(selectCounts.all().map(({ stage_id, n }) => [toId(stage_id), n]))
     },
     /** The stages that any order's history mentions. */
     mentioned(): ReadonlySet<string> {

@@ -13,7 +13,7 @@ const descriptionText = z.string().trim().min(1).max(60)
 /** A text per language, at least one; a missing language reads as English, then as any (05 §2.1). */
 export const Description = z
   .partialRecord(Language, descriptionText)
-  .refine((texts) => Object.values(texts).some((text) => text !== undefined), { message: 'atLeastOne' })
+  .refine((texts) => Object.keys(texts).length > 0, { message: 'atLeastOne' })
 export type Description = z.infer<typeof Description>
 
 /** A code of a set-up table: kept in capitals. */
