@@ -21,19 +21,31 @@ import {
   createBillingRouter,
   createIsPeriodClosed,
   createMoveTransactions,
+  createOrderBilling,
 } from './modules/billing/index'
 import {
   createCalendarReader,
   createCalendarsRepository,
   createCalendarsRouter,
+  localDate,
   seedCalendars,
 } from './modules/calendars/index'
-import { createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
+import { createCatalogReader, createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
 import { createFilesRepository, createFilesRouter } from './modules/files/index'
 import { createHistoryRepository, createHistoryRouter } from './modules/history/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import { createDrawNumber, createNumbersRepository, createNumbersRouter } from './modules/numbers/index'
+import { createMoveObjects, createObjectsRepository, createObjectsRouter } from './modules/objects/index'
+import {
+  createLinesRepository,
+  createMoveOrders,
+  createOrdersForStages,
+  createOrdersRepository,
+  createOrdersRouter,
+  createRelationsRepository,
+  type OrderDeps,
+} from './modules/orders/index'
 import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
 import {
   createResolveCaller,
@@ -48,7 +60,8 @@ import {
   settleMachine,
   type NewStorePlace,
 } from './modules/session/index'
-import { createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
+import { createOrderStages, createStagesRepository, createStagesRouter } from './modules/stages/index'
+import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
@@ -111,8 +124,11 @@ export function createApplication(options: ApplicationOptions) {
   const catalog = createCatalogRepository(store)
   const stock = createStockRepository(store)
   const customers = createCustomersRepository(store)
+  const objects = createObjectsRepository(store)
   const agreements = createAgreementsRepository(store)
   const billing = createBillingRepository(store)
+  const stages = createStagesRepository(store)
+  const orders = createOrdersRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
   const deviceId = () => sessions.machine('deviceId') ?? ''
@@ -131,6 +147,31 @@ export function createApplication(options: ApplicationOptions) {
     itemPrice: catalog.priceOn,
     itemCost: catalog.costOn,
   })
+
+  const stageHistory = {
+    repository: stages,
+    workingMinutes: calendarReader.workingMinutes,
+    serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
+  }
+  const orderDeps: OrderDeps = {
+    orders,
+    lines: createLinesRepository(store),
+    relations: createRelationsRepository(store),
+    customers,
+    people,
+    agreements,
+    settings,
+    drawNumber,
+    searchPrice,
+    stages: createOrderStages(stageHistory),
+    catalog: createCatalogReader(catalog),
+    stock: createStockKeeper(stockDeps),
+    billing: createOrderBilling({
+      repository: billing,
+      invoiceCustomerOf: (id) => customers.customers.get(id).billToId ?? id,
+    }),
+    isOpenDay: calendarReader.isOpenDay,
+  }
 
   if (isWriting) open()
   if (role === 'jobs') local(() => jobs.failOpen(now()))
@@ -271,7 +312,12 @@ export function createApplication(options: ApplicationOptions) {
     }),
     customers: createCustomersRouter(
       { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
-      [createMoveAccounts(agreements), createMoveTransactions(billing)],
+      [
+        createMoveAccounts(agreements),
+        createMoveTransactions(billing),
+        createMoveObjects(objects),
+        createMoveOrders(orders),
+      ],
     ),
     agreements: createAgreementsRouter({
       repository: agreements,
@@ -284,6 +330,23 @@ export function createApplication(options: ApplicationOptions) {
     billing: createBillingRouter(billing),
     catalog: createCatalogRouter(catalog),
     stock: createStockRouter(stockDeps),
+    orders: createOrdersRouter(orderDeps),
+    stages: createStagesRouter({
+      ...stageHistory,
+      orders: createOrdersForStages(orderDeps),
+      userName: (id) => people.users.find(id)?.displayName ?? '',
+      techniciansMayChange: ({ officeId, userId }) =>
+        settings.value('techniciansChangeStage', { officeId, userId }),
+      calendarExists: (id) => calendars.calendars.find(id) !== undefined,
+    }),
+    objects: createObjectsRouter({
+      repository: objects,
+      customers,
+      catalog,
+      drawNumber,
+      repairWarrantyMonths: (officeId) => settings.value('repairWarrantyMonths', { officeId }),
+      localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    }),
     calendars: createCalendarsRouter({
       repository: calendars,
       reader: calendarReader,

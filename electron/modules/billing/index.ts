@@ -1,7 +1,6 @@
 export { createBillingRepository, type BillingRepository, type StoredTransaction } from './billing.repository'
 export { createBillingRouter } from './billing.router'
 export { createMoveTransactions } from './moveTransactions'
-export { createOrderBilling, type OrderBillingDeps } from './orderBilling'
-export { statusOfPosted } from './posting.rules'
+export { createOrderBilling } from './orderBilling'
 export { createPostLine, type PostedLine, type PostLine } from './postLine'
 export { createIsPeriodClosed } from './setPeriod'

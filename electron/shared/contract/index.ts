@@ -9,10 +9,13 @@ import { filesContract } from './files'
 import { historyContract } from './history'
 import { jobsContract } from './jobs'
 import { numbersContract } from './numbers'
+import { objectsContract } from './objects'
+import { ordersContract } from './orders'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
+import { stagesContract } from './stages'
 import { stockContract } from './stock'
 
 /** Everything the product can do (00-procedures). */
@@ -22,11 +25,14 @@ export const contract = {
   customers: customersContract,
   catalog: catalogContract,
   stock: stockContract,
+  objects: objectsContract,
   calendars: calendarsContract,
   numbers: numbersContract,
   settings: settingsContract,
   agreements: agreementsContract,
   billing: billingContract,
+  orders: ordersContract,
+  stages: stagesContract,
   history: historyContract,
   files: filesContract,
   jobs: jobsContract,
