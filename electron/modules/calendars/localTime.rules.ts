@@ -37,6 +37,11 @@ export function localDayOf(zone: string, instant: number): number {
   return Math.floor((instant + offsetAt(zone, instant)) / dayMs)
 }
 
+/** The local date of an instant in a zone. */
+export function localDate(zone: string, instant: number): string {
+  return dateOf(localDayOf(zone, instant))
+}
+
 /** Offset from UTC at an instant, in milliseconds. */
 export function offsetAt(zone: string, instant: number): number {
   const { after, at, before } = offsetsOfDay(clockOf(zone), Math.floor(instant / dayMs))

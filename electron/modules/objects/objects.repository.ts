@@ -1,0 +1,179 @@
+import { bool, date, entityTable, int, ref, text } from '../../db/entityTable'
+import { toBytes, toId } from '../../db/ids'
+import { createListView, type Condition } from '../../db/listQuery'
+import { createRecords, type Store } from '../../db/records'
+import { OrderId, RepairLineId } from '../../shared/contract/id'
+import type { ObjectGroup, ObjectOrder, ObjectRepair, ServiceObject } from '../../shared/contract/objects'
+
+type Names =
+  | 'groupName'
+  | 'customerNumber'
+  | 'customerName'
+  | 'siteName'
+  | 'itemNumber'
+  | 'itemName'
+  | 'productCategoryName'
+  | 'parentNumber'
+  | 'parentDescription'
+/** What the store keeps; the answers add names from joins. */
+export type StoredObject = Omit<ServiceObject, Names>
+export type StoredGroup = Omit<ObjectGroup, 'parentName'>
+
+const groupTable = entityTable<StoredGroup>({
+  entity: 'objectGroup',
+  table: 'object_group',
+  columns: { code: text(), name: text({ sorted: true }), parentId: ref() },
+})
+
+const objectTable = entityTable<StoredObject>({
+  entity: 'object',
+  table: 'service_object',
+  columns: {
+    number: text(),
+    description: text({ sorted: true }),
+    groupId: ref(),
+    customerId: ref(),
+    siteId: ref(),
+    itemId: ref(),
+    serialNumber: text(),
+    productCategoryId: ref(),
+    isTangible: bool(),
+    brand: text({ sorted: true }),
+    model: text(),
+    yearOfManufacture: int(),
+    isYearEstimated: bool(),
+    installedDate: date(),
+    warrantyStart: date(),
+    productWarrantyMonths: int(),
+    repairWarrantyMonths: int(),
+    warrantyUntil: date({ derived: true }),
+    parentObjectId: ref(),
+    status: text(),
+    readingUnit: text(),
+  },
+})
+
+const historyLimit = 500
+
+interface OrderRow {
+  readonly id: Uint8Array
+  readonly number: string
+  readonly description: string
+  readonly at: number
+  readonly progress: string
+}
+interface RepairRow {
+  readonly id: Uint8Array
+  readonly number: string
+  readonly order_id: Uint8Array
+  readonly order_number: string
+  readonly note: string | null
+  readonly reported_at: number
+  readonly resolution: string | null
+  readonly barrier: string | null
+}
+
+/** All SQL of service objects and their groups. */
+export function createObjectsRepository(store: Store) {
+  const { db } = store
+  const inOffices = "o.office_id IN (SELECT unhex(value, '-') FROM json_each(?))"
+  const selectOrders = db.prepare<[Buffer, string], OrderRow>(
+    `SELECT o.id, o.number, o.description, o.preferred_service_at AS at, o.progress
+     FROM order_object_relation r JOIN service_order o ON o.id = r.order_id
+     WHERE r.object_id = ? AND ${inOffices}
+     ORDER BY o.preferred_service_at DESC, o.key DESC LIMIT ${historyLimit}`,
+  )
+  const selectRepairs = db.prepare<[Buffer, string], RepairRow>(
+    `SELECT l.id, l.number, l.order_id, o.number AS order_number, l.note, l.reported_at, s.code AS resolution,
+       b.code AS barrier
+     FROM order_object_relation r JOIN repair_line l ON l.object_relation_id = r.id
+       JOIN service_order o ON o.id = l.order_id
+       LEFT JOIN resolution s ON s.id = l.resolution_id LEFT JOIN barrier b ON b.id = l.barrier_id
+     WHERE r.object_id = ? AND ${inOffices}
+     ORDER BY l.reported_at DESC, l.key DESC LIMIT ${historyLimit}`,
+  )
+  const selectHolder = db
+    .prepare<[Buffer, string], Buffer>(
+      `SELECT id FROM service_object
+       WHERE item_id = ? AND serial_number = ? AND serial_number IS NOT NULL AND status <> 'scrapped'`,
+    )
+    .pluck()
+
+  return {
+    groups: createRecords(store, groupTable),
+    objects: createRecords(store, objectTable),
+    groupList: createListView<StoredGroup, ObjectGroup>(store, {
+      table: groupTable,
+      joins: 'LEFT JOIN object_group p ON p.id = t.parent_id',
+      joined: { parentName: { sql: 'p.name', kind: 'text', sortSql: 'p.name_sort' } },
+      searched: ['t.code', 't.name'],
+      defaultSort: [{ field: 'code', direction: 'asc' }],
+    }),
+    objectList: createListView<StoredObject, ServiceObject>(store, {
+      table: objectTable,
+      joins: `LEFT JOIN object_group g ON g.id = t.group_id
+        LEFT JOIN customer c ON c.id = t.customer_id
+        LEFT JOIN site s ON s.id = t.site_id
+        LEFT JOIN item i ON i.id = t.item_id
+        LEFT JOIN product_category pc ON pc.id = t.product_category_id
+        LEFT JOIN service_object p ON p.id = t.parent_object_id`,
+      joined: {
+        groupName: { sql: 'g.name', kind: 'text', sortSql: 'g.name_sort' },
+        customerNumber: { sql: 'c.number', kind: 'text' },
+        customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
+        siteName: { sql: 's.name', kind: 'text', sortSql: 's.name_sort' },
+        itemNumber: { sql: 'i.number', kind: 'text' },
+        itemName: { sql: 'i.name', kind: 'text', sortSql: 'i.name_sort' },
+        productCategoryName: { sql: 'pc.name', kind: 'text', sortSql: 'pc.name_sort' },
+        parentNumber: { sql: 'p.number', kind: 'text' },
+        parentDescription: { sql: 'p.description', kind: 'text', sortSql: 'p.description_sort' },
+      },
+      searched: ['t.number', 't.description', 't.serial_number', 't.brand', 't.model', 'c.name'],
+      defaultSort: [{ field: 'number', direction: 'asc' }],
+      isLarge: true,
+    }),
+    /** The object that is not scrapped and has this item and serial. */
+    holderOf(itemId: string, serialNumber: string): string | undefined {
+      const id = selectHolder.get(toBytes(itemId), serialNumber)
+      return id && toId(id)
+    },
+    /** Orders of these offices that have the object on them, newest first. */
+    ordersOf(objectId: string, officeIds: readonly string[]): ObjectOrder[] {
+      return selectOrders.all(toBytes(objectId), JSON.stringify(officeIds)).map((row) => ({
+        orderId: OrderId.parse(toId(row.id)),
+        number: row.number,
+        description: row.description,
+        serviceAt: row.at,
+        progress: row.progress,
+      }))
+    },
+    /** Repair lines of the object, newest first. */
+    repairsOf(objectId: string, officeIds: readonly string[]): ObjectRepair[] {
+      return selectRepairs.all(toBytes(objectId), JSON.stringify(officeIds)).map((row) => ({
+        repairLineId: RepairLineId.parse(toId(row.id)),
+        number: row.number,
+        orderId: OrderId.parse(toId(row.order_id)),
+        orderNumber: row.order_number,
+        title: row.note ?? undefined,
+        reportedAt: row.reported_at,
+        resolution: row.resolution ?? undefined,
+        barrier: row.barrier ?? undefined,
+      }))
+    },
+  }
+}
+export type ObjectsRepository = ReturnType<typeof createObjectsRepository>
+
+/** Objects of a worker's own orders: preferred for, or with a line of, that worker (conventions §8). */
+export function onOrdersOf(workerId: string | undefined): Condition {
+  if (workerId === undefined) return { sql: '0', params: {} }
+  return {
+    sql: `t.id IN (
+      SELECT r.object_id FROM order_object_relation r JOIN service_order o ON o.id = r.order_id
+      WHERE o.preferred_technician_id = :own_worker
+      UNION ALL
+      SELECT r.object_id FROM service_order_line l JOIN order_object_relation r ON r.order_id = l.order_id
+      WHERE l.worker_id = :own_worker)`,
+    params: { own_worker: toBytes(workerId) },
+  }
+}
