@@ -1,0 +1,64 @@
+import { ORPCError } from '@orpc/client'
+import { Failure } from '@contract/domainError'
+import { z } from 'zod'
+import { i18n } from '@/plugins/i18n'
+import { ConnectionError, TimeoutError } from '@/rpc/line'
+
+/** One reason why a call was refused, with the fields it concerns. */
+export interface RefusalReason {
+  readonly code: string
+  readonly fields: readonly string[]
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** Why a call failed, ready to be shown: the text of `error.<code>` beside each field, or for the whole. */
+export interface Refusal {
+  readonly code: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly reasons: readonly RefusalReason[]
+}
+
+const Values = z.record(z.string(), z.unknown()).catch({})
+const Fields = z.object({
+  field: z.string().optional(),
+  fields: z.array(z.string()).optional(),
+  failures: z.array(Failure).optional(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])) })).optional(),
+})
+
+/** Brings whatever a call may throw into one shape; a bug becomes `UNEXPECTED`. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof TimeoutError) return plain('TIMEOUT')
+  if (error instanceof ConnectionError) return plain('CONNECTION')
+  if (!(error instanceof ORPCError)) return plain('UNEXPECTED')
+  const data = Values.parse(error.data)
+  const { field, fields = [], failures = [], issues = [] } = Fields.catch({}).parse(error.data)
+  if (error.status >= 500) return plain('UNEXPECTED')
+  const code = String(error.code)
+  const named = [...(field === undefined ? [] : [field]), ...fields]
+  const several = failures.map((failure) => ({
+    code: failure.code,
+    fields: failure.field === undefined ? [] : [failure.field],
+    values: failure,
+  }))
+  const invalid = issues.map(({ path }) => ({ code, fields: [fieldAt(path)], values: {} }))
+  const reasons =
+    several.length > 0 ? several : invalid.length > 0 ? invalid : [{ code, fields: named, values: data }]
+  return { code, data, reasons }
+}
+
+/** The field of an issue's path; a patch's fields are the form's own. */
+function fieldAt(path: readonly (string | number)[]): string {
+  return (path[0] === 'patch' ? path.slice(1) : path).join('.')
+}
+
+function plain(code: string): Refusal {
+  return { code, data: {}, reasons: [{ code, fields: [], values: {} }] }
+}
+
+/** The text of a refusal's code; a code that has none says which it was. */
+export function refusalText(code: string, values: Readonly<Record<string, unknown>> = {}): string {
+  const { t, te } = i18n.global
+  const key = `error.${code}`
+  return te(key) || te(key, 'en') ? t(key, { ...values }) : t('error.UNEXPECTED', { code })
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router'
+import { usePlaceNameStore } from '@/stores/placeName.store'
+
+export interface Crumb {
+  readonly text: string
+  readonly to?: RouteLocationRaw
+}
+
+/** Where the page stands: the list above it, then itself; a record names itself by its number. */
+export function useBreadcrumb() {
+  const { t } = useI18n()
+  const route = useRoute()
+  const router = useRouter()
+  const placeName = usePlaceNameStore()
+
+  const crumbs = computed<Crumb[]>(() => {
+    const { parent, titleKey, nav, settings } = route.meta
+    const above = parent === undefined ? undefined : router.getRoutes().find(({ name }) => name === parent)
+    const aboveTitle = above?.meta.titleKey ?? above?.meta.nav?.titleKey
+    const ownKey = titleKey ?? settings?.titleKey ?? nav?.titleKey
+    const ownText = placeName.name ?? (ownKey === undefined ? '' : t(ownKey))
+    return [
+      ...(settings && route.name !== 'settings'
+        ? [{ text: t('nav.settings'), to: { name: 'settings' } }]
+        : []),
+      ...(above && parent !== undefined && aboveTitle !== undefined
+        ? [{ text: t(aboveTitle), to: { name: parent } }]
+        : []),
+      ...(ownText === '' ? [] : [{ text: ownText }]),
+    ]
+  })
+  return { crumbs }
+}

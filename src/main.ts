@@ -1,0 +1,14 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from './App.vue'
+import { i18n } from './plugins/i18n'
+import { vuetify } from './plugins/vuetify'
+import { router } from './router'
+import { connect } from './rpc/connect'
+import './styles/main.css'
+
+z.config({ jitless: true }) // the content security policy forbids eval
+
+connect()
+createApp(App).use(createPinia()).use(i18n).use(vuetify).use(router).mount('#app')

@@ -1,0 +1,1 @@
+export { customerGroupLookup, customerLookup, siteLookup } from './customers.lookups'

@@ -1,0 +1,48 @@
+import { altName, modName } from '@/composables/keys'
+import { navLinks } from '@/layouts/navigation'
+
+interface KeyEntry {
+  /** Text key under `help.keys`. */
+  readonly key: string
+  readonly keys: readonly string[]
+}
+interface KeyGroup {
+  readonly key: string
+  readonly entries: readonly KeyEntry[]
+}
+
+const mod = (key: string) => `${modName}+${key}`
+const alt = (key: string) => `${altName}+${key}`
+const letters = navLinks.flatMap(({ letter }) => (letter === undefined ? [] : [letter]))
+
+/** The keys of the program (ux §3). */
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    key: 'anywhere',
+    entries: [
+      { key: 'goTo', keys: letters.map((letter) => `G ${letter}`) },
+      { key: 'history', keys: [alt('←'), alt('→')] },
+      { key: 'new', keys: [mod('N')] },
+      { key: 'help', keys: ['F1'] },
+      { key: 'close', keys: ['Esc'] },
+    ],
+  },
+  {
+    key: 'lists',
+    entries: [
+      { key: 'move', keys: ['↑', '↓', 'PgUp', 'PgDn', 'Home', 'End'] },
+      { key: 'sort', keys: ['↑ ← →', 'Enter'] },
+      { key: 'open', keys: ['Enter'] },
+      { key: 'tick', keys: ['X', 'Shift+↓', mod('A')] },
+      { key: 'filter', keys: ['F', mod('F')] },
+    ],
+  },
+  {
+    key: 'records',
+    entries: [
+      { key: 'save', keys: [mod('S'), mod('Enter')] },
+      { key: 'tab', keys: [alt('1'), alt('9')] },
+      { key: 'fullList', keys: ['F4'] },
+    ],
+  },
+]

@@ -1,0 +1,2 @@
+export { default as ChangePasswordDialog } from './ChangePasswordDialog.vue'
+export { default as PasswordField } from './PasswordField.vue'

@@ -1,0 +1,39 @@
+import { nextTick } from 'vue'
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { useSessionStore } from '@/stores/session.store'
+import './meta'
+import { moduleRoutes } from './routes'
+
+const inSettings = moduleRoutes.filter(({ meta }) => meta?.settings)
+const plain = moduleRoutes.filter(({ meta }) => !meta?.settings)
+
+const routes: RouteRecordRaw[] = [
+  ...plain,
+  {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('@/layouts/SettingsLayout.vue'),
+    meta: { titleKey: 'nav.settings' },
+    children: inSettings,
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'notFound',
+    component: () => import('@/layouts/NotFoundPage.vue'),
+    meta: { titleKey: 'nav.notFound' },
+  },
+]
+
+export const router = createRouter({ history: createWebHashHistory(), routes })
+
+router.beforeEach((to) => {
+  const session = useSessionStore()
+  if (session.phase !== 'ready' || session.can(to.meta.permission)) return true
+  return { name: 'home' }
+})
+
+/** After a change of page its head has the focus, so that it is read out and keys start there. */
+router.afterEach((to, from) => {
+  if (to.name === from.name || from.matched.length === 0) return
+  void nextTick(() => requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus()))
+})

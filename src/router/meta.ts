@@ -1,0 +1,32 @@
+import type { Permission } from '@contract/permission'
+import 'vue-router'
+
+/** An entry of the navigation: `letter` goes there after G. */
+export interface NavEntry {
+  readonly icon: string
+  readonly order: number
+  readonly letter?: string
+  readonly titleKey: string
+}
+
+/** An entry of the settings page. */
+export interface SettingsEntry {
+  readonly group: 'mine' | 'machine' | 'office' | 'company'
+  readonly order: number
+  readonly titleKey: string
+  /** Keys of further words by which the search finds it. */
+  readonly wordsKey?: string
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    permission?: Permission
+    nav?: NavEntry
+    /** Shows the page inside the settings. */
+    settings?: SettingsEntry
+    /** Text key of the page's title and of its part of the breadcrumb. */
+    titleKey?: string
+    /** Name of the route above, for the breadcrumb. */
+    parent?: string
+  }
+}

@@ -1,0 +1,133 @@
+import { ORPCError } from '@orpc/client'
+import type { OfficeId } from '@contract/id'
+import type { Permission, Reach } from '@contract/permission'
+import type { Session, SetUpInput, SignedIn, SignInInput, Start } from '@contract/session'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { setLanguage } from '@/plugins/i18n'
+import { followChanges, stopFollowing } from '@/rpc/changes'
+import { client, onSignInRequired } from '@/rpc/client'
+import { dropToken, keepToken, readToken } from '@/rpc/token'
+
+/** `starting` until the domain has answered; `locked` keeps the screens and what is typed in them. */
+export type Phase = 'starting' | 'firstRun' | 'signIn' | 'changePassword' | 'ready'
+
+/** Who is signed in, and what this window may do. */
+export const useSessionStore = defineStore('session', () => {
+  const phase = ref<Phase>('starting')
+  const isLocked = ref(false)
+  const session = shallowRef<Session>()
+  const start = shallowRef<Start>()
+
+  const user = computed(() => session.value?.user)
+  const language = computed(() => user.value?.language ?? start.value?.language ?? 'en')
+
+  /** How far the right reaches; undefined where it is not held. */
+  function reach(permission: Permission | undefined): Reach | undefined {
+    return permission === undefined ? 'all' : session.value?.permissions[permission]
+  }
+  function can(permission: Permission | undefined): boolean {
+    return reach(permission) !== undefined
+  }
+
+  async function begin(): Promise<void> {
+    start.value = await client.session.getStart()
+    setLanguage(start.value.language)
+    if (readToken() === undefined) phase.value = start.value.state
+    else await open()
+  }
+
+  /** Takes over the session of the kept token; without one that still counts, asks to sign in. */
+  async function open(): Promise<void> {
+    try {
+      const opened = await client.session.getSession()
+      session.value = opened
+      setLanguage(opened.user.language)
+      isLocked.value = false
+      phase.value = opened.user.mustChangePassword ? 'changePassword' : 'ready'
+      if (phase.value === 'ready') followChanges()
+    } catch (error) {
+      if (!(error instanceof ORPCError && error.status === 401)) throw error
+      dropToken()
+      phase.value = start.value?.state ?? 'signIn'
+    }
+  }
+
+  async function take({ token }: SignedIn): Promise<void> {
+    keepToken(token)
+    await open()
+  }
+
+  async function signIn(input: SignInInput): Promise<void> {
+    await take(await client.session.signIn(input))
+  }
+
+  async function signInPin(input: { login: string; pin: string; officeId?: OfficeId }): Promise<void> {
+    await take(await client.session.signInPin(input))
+  }
+
+  async function setUp(input: SetUpInput): Promise<void> {
+    const signedIn = await client.session.setUp(input)
+    start.value = await client.session.getStart()
+    await take(signedIn)
+  }
+
+  /** Waits until the demo company has brought its users, then asks to sign in as one of them (R01-32). */
+  async function waitForDemo(): Promise<void> {
+    while (start.value?.state === 'firstRun') {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      start.value = await client.session.getStart()
+    }
+    phase.value = 'signIn'
+  }
+
+  async function changePassword(input: { password: string; newPassword: string }): Promise<void> {
+    await client.session.changePassword(input)
+    if (phase.value === 'changePassword') await open()
+  }
+
+  async function changePin(input: { password: string; pin: string }): Promise<void> {
+    await client.session.changePin(input)
+  }
+
+  async function setOffice(officeId: OfficeId): Promise<void> {
+    session.value = await client.session.setOffice({ officeId })
+  }
+
+  /** Ends the session; drafts stay in this window. */
+  async function signOut(): Promise<void> {
+    stopFollowing()
+    await client.session.signOut().catch(ignoreSignedOut)
+    leave()
+    start.value = await client.session.getStart()
+  }
+
+  /** Hides the screens until the password is given again; what is typed stays (R01-02). */
+  async function lock(): Promise<void> {
+    if (phase.value !== 'ready' || isLocked.value) return
+    isLocked.value = true
+    stopFollowing()
+    await client.session.lock().catch(ignoreSignedOut)
+  }
+
+  function leave(): void {
+    dropToken()
+    stopFollowing()
+    session.value = undefined
+    isLocked.value = false
+    phase.value = 'signIn'
+  }
+
+  onSignInRequired(() => {
+    if (phase.value === 'ready') isLocked.value = true
+  })
+
+  return {
+    phase, isLocked, session, start, user, language,
+    reach, can, begin, signIn, signInPin, setUp, waitForDemo, changePassword, changePin, setOffice, signOut, lock, leave,
+  } // prettier-ignore
+})
+
+function ignoreSignedOut(error: unknown): void {
+  if (!(error instanceof ORPCError && error.status === 401)) throw error
+}
