@@ -180,11 +180,15 @@ function runMode() {
       return runUnit()
     case 'e2e':
       return runEndToEnd(rest)
-    case 'soak':
+    case 'soak': {
+      const seed = process.env.AFTERCARE_FUZZ_SEED ?? String(Date.now() % 2 ** 31)
+      console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
       return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
         AFTERCARE_FUZZ: process.env.AFTERCARE_FUZZ ?? '40',
+        AFTERCARE_FUZZ_SEED: seed,
       })
+    }
     case 'shots':
       return runEndToEnd(['-g', '@shots', ...rest], { AFTERCARE_SHOTS: '1' })
     default:
