@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCatalogReader, createCatalogRepository } from '../../electron/modules/catalog/index'
-import type { ItemId, UnitId } from '../../electron/shared/contract/id'
+import type { ItemId, ItemPriceId, UnitId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 
 let app: TestApp
@@ -81,8 +81,8 @@ describe('catalog', () => {
   it('01 §2.5: a new row ends an open earlier row on the day before only if asked', async () => {
     const { id: itemId } = await createItem()
     const row = { itemId, currency: 'NOK', unitPrice: 10_000 }
-    const first = await app.owner.catalog.setItemPrice({ id: newId(), ...row, validFrom: '2027-01-01' })
-    const next = { id: newId<typeof first.id>(), ...row, validFrom: '2027-03-01' }
+    await app.owner.catalog.setItemPrice({ id: newId(), ...row, validFrom: '2027-01-01' })
+    const next = { id: newId<ItemPriceId>(), ...row, validFrom: '2027-03-01' }
 
     await expect(app.owner.catalog.setItemPrice(next)).rejects.toMatchObject({ code: 'PRICE_OVERLAP' })
     await app.owner.catalog.setItemPrice({ ...next, endEarlier: true })

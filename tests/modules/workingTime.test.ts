@@ -98,11 +98,11 @@ const shifts = fc
         : [],
     ),
   )
-const nights = fc.constant([
+const nights = fc.constant<Shift[]>([
   { startMinute: 0, endMinute: 360 },
   { startMinute: 1320, endMinute: 1440 },
 ])
-const day = fc.oneof(shifts, nights, fc.constant([]))
+const day: fc.Arbitrary<Shift[]> = fc.oneof(shifts, nights, fc.constant<Shift[]>([]))
 const week: fc.Arbitrary<Week> = fc.record({
   mon: day,
   tue: day,
@@ -193,8 +193,8 @@ describe('working time', () => {
         const instant = workingInstant(view, zone, from, length)
         fc.pre(instant !== undefined)
 
-        expect(workingMinutes(view, zone, from, instant!)).toBe(length)
-        expect(workingMinutes(view, zone, from, instant! - 1)).toBe(length - 1)
+        expect(workingMinutes(view, zone, from, instant)).toBe(length)
+        expect(workingMinutes(view, zone, from, instant - 1)).toBe(length - 1)
       }),
       { numRuns: 300 },
     )

@@ -109,12 +109,12 @@ export function createCatalogRepository(store: Store) {
     costs,
     serials,
     /** The sales price row of a date; undefined when none holds. */
-    priceOn(itemId: string, currency: string, on: string): ItemPrice | undefined {
+    priceOn: (itemId: string, currency: string, on: string): ItemPrice | undefined => {
       const id = selectPrice.get(toBytes(itemId), currency, on, on)
       return id && prices.find(toId(id))
     },
     /** The cost row of a date; undefined when none holds. */
-    costOn(itemId: string, currency: string, on: string): ItemCost | undefined {
+    costOn: (itemId: string, currency: string, on: string): ItemCost | undefined => {
       const id = selectCost.get(toBytes(itemId), currency, on, on)
       return id && costs.find(toId(id))
     },
