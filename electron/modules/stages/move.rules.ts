@@ -16,15 +16,6 @@ export interface StageRights {
   readonly allowPost: boolean
 }
 
-const everything: StageRights = { allowModify: true, allowDelete: true, allowCancel: true, allowPost: true }
-
-/** What a stage permits; without one everything is permitted (R05-20). */
-export function rightsOf(stage: StageRights | undefined): StageRights {
-  if (!stage) return everything
-  const { allowCancel, allowDelete, allowModify, allowPost } = stage
-  return { allowCancel, allowDelete, allowModify, allowPost }
-}
-
 export interface ReasonFacts {
   readonly isActive: boolean
   readonly uses: readonly ReasonUse[]

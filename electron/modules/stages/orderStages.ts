@@ -2,7 +2,7 @@ import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import type { OrderId, StageId } from '../../shared/contract/id'
 import { addHistory, type HistoryDeps } from './history'
-import { rightsOf, type StageRights } from './move.rules'
+import type { StageRights } from './move.rules'
 
 /** What orders need of stages. */
 export interface OrderStages {
@@ -23,7 +23,7 @@ export function createOrderStages(deps: HistoryDeps): OrderStages {
   const { repository } = deps
   return {
     rootId: () => repository.root()?.id,
-    rightsOf: (stageId) => rightsOf(repository.stages.get(stageId)),
+    rightsOf: (stageId) => repository.stages.get(stageId),
     created({ id, siteZone, stageId }, act) {
       if (!stageId) return []
       const to = repository.stages.get(stageId)
