@@ -174,6 +174,11 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     rowsInView = { first: index, last: index + 40 }
   }
 
+  /** Keeps how far the rows are scrolled, in pixels. */
+  function moveTop(next: number): void {
+    top.value = next
+  }
+
   function startOver(): void {
     selected.clear()
     isAllMatching.value = false
@@ -244,7 +249,7 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     entity: entities[0] ?? '',
     columns, views, source, view, text, filter, sort, query, selected, isAllMatching, top, active,
     count, total, isLoading, isEmpty, isFiltered, refusal,
-    rowAt, heldRows, ensure, reload, refresh, goTo,
+    rowAt, heldRows, ensure, reload, refresh, goTo, moveTop,
     setView, sortBy, setFilter, clearFilter, toggle, selectHeld, clearSelection,
   }) // prettier-ignore
 }

@@ -7,7 +7,14 @@ import { createVueI18nAdapter } from 'vuetify/locale/adapters/vue-i18n'
 import { i18n } from './i18n'
 import { dark, light } from './themes'
 
-const field = { variant: 'outlined', density: 'compact', hideDetails: 'auto', color: 'primary' } as const
+/** Labels stand above, always (ux §3). */
+const field = {
+  variant: 'outlined',
+  density: 'compact',
+  hideDetails: 'auto',
+  color: 'primary',
+  persistentPlaceholder: true,
+} as const
 
 export const vuetify = createVuetify({
   icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
