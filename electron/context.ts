@@ -204,7 +204,7 @@ export function createApplication(options: ApplicationOptions) {
     machine?.write(ids.deviceId)
     const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
     const seeds = [
-      () => seedCalendars(calendars).changes,
+      ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
       () => seedAgreements(agreements),
       (place: NewStorePlace) => seedStock(stock, place),
     ]

@@ -1,9 +1,9 @@
 import type { EntityChange } from '../../db/changeLog'
 import { entityTable, json, ref, text } from '../../db/entityTable'
-import { mintId, toBytes } from '../../db/ids'
+import { toBytes } from '../../db/ids'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
-import { CalendarId } from '../../shared/contract/id'
+import type { CalendarId } from '../../shared/contract/id'
 import type { Calendar, HolidaySet } from '../../shared/contract/calendars'
 
 const calendarTable = entityTable<Calendar>({
@@ -65,9 +65,9 @@ export type CalendarsRepository = ReturnType<typeof createCalendarsRepository>
 const workday = [{ startMinute: 480, endMinute: 960 }]
 
 /** The standard calendar of a new store: Monday to Friday 08–16, read at the site (R01-30). */
-export function standardCalendar(): Calendar {
+export function standardCalendar(id: CalendarId): Calendar {
   return {
-    id: CalendarId.parse(mintId()),
+    id,
     version: 1,
     code: 'STD',
     name: 'Standard',
@@ -77,10 +77,7 @@ export function standardCalendar(): Calendar {
   }
 }
 
-export function seedCalendars({ calendars }: CalendarsRepository): {
-  calendar: Calendar
-  changes: EntityChange[]
-} {
-  const calendar = standardCalendar()
-  return { calendar, changes: [calendars.insert(calendar)] }
+/** The standard calendar of a new store, under the id the company names (R01-30). */
+export function seedCalendars({ calendars }: CalendarsRepository, id: CalendarId): EntityChange[] {
+  return [calendars.insert(standardCalendar(id))]
 }

@@ -70,14 +70,11 @@ function insertOrder(
   const number = deps.drawNumber({ type: 'SO', officeId, entity: 'order', recordId: id, at: act.at })
   const order = withDerived(deps, createLookup(deps), { ...head, number, description }, lines)
   const inserted = deps.orders.records.insert(order)
-  return {
-    result: orderOf(deps, act.caller, id),
-    changes: [
-      inserted,
-      ...lines.map((line) => deps.lines.insert(line, order.version)),
-      ...deps.stages.created(order, act),
-    ],
-  }
+  const parts = [
+    ...lines.map((line) => deps.lines.insert(line, order.version)),
+    ...deps.stages.created(order, act),
+  ]
+  return { result: orderOf(deps, act.caller, id), changes: [inserted, ...parts] }
 }
 
 function linesOf(

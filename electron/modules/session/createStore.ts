@@ -1,6 +1,6 @@
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
-import { DeviceId, OfficeId, UserId } from '../../shared/contract/id'
+import { CalendarId, DeviceId, OfficeId, UserId } from '../../shared/contract/id'
 import type { Company, Device, Office } from '../../shared/contract/people'
 import type { Language } from '../../shared/contract/session'
 import { newSeries, type NumbersRepository } from '../numbers/index'
@@ -11,6 +11,8 @@ export interface NewStorePlace {
   readonly officeId: string
   readonly companyId: string
   readonly zone: string
+  /** The company's standard calendar, which calendars seeds. */
+  readonly calendarId: CalendarId
 }
 export type Seed = (place: NewStorePlace) => readonly EntityChange[]
 
@@ -26,6 +28,7 @@ export interface NewStoreIds {
   readonly officeId: OfficeId
   readonly deviceId: DeviceId
   readonly ownerId: UserId
+  readonly calendarId: CalendarId
 }
 
 export function mintStoreIds(): NewStoreIds {
@@ -33,6 +36,7 @@ export function mintStoreIds(): NewStoreIds {
     officeId: OfficeId.parse(mintId()),
     deviceId: DeviceId.parse(mintId()),
     ownerId: UserId.parse(mintId()),
+    calendarId: CalendarId.parse(mintId()),
   }
 }
 
@@ -54,6 +58,7 @@ export function createStore(
     name: 'New company',
     currency: 'EUR',
     language,
+    calendarId: ids.calendarId,
     zone,
     isDemo: false,
   }
@@ -93,7 +98,9 @@ export function createStore(
     people.devices.insert(device),
     people.users.insert(owner),
     ...newSeries(office.id).map((series) => numbers.series.insert(series)),
-    ...seeds.flatMap((seed) => seed({ officeId: office.id, companyId: company.id, zone })),
+    ...seeds.flatMap((seed) =>
+      seed({ officeId: office.id, companyId: company.id, zone, calendarId: ids.calendarId }),
+    ),
   ]
   return { result: undefined, changes: [first, ...rest] }
 }
