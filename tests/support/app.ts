@@ -1,5 +1,6 @@
 import { createApplication } from '../../electron/context'
 import { openDatabase, type Db } from '../../electron/db/database'
+import type { Machine } from '../../electron/db/deviceFile'
 import { mintId } from '../../electron/db/ids'
 import { migrate } from '../../electron/db/migrate'
 import type { Client } from '../../electron/shared/contract/index'
@@ -26,10 +27,12 @@ export interface TestApp {
 export interface SetUpOptions {
   readonly now?: number
   readonly db?: Db
+  /** The machine the store is opened on (R01-34). */
+  readonly machine?: Machine
 }
 
 /** The whole application over a store in memory, as a new store is (R01-30). */
-export function setUp({ now = monday, db = openDatabase(':memory:') }: SetUpOptions = {}): TestApp {
+export function setUp({ now = monday, db = openDatabase(':memory:'), machine }: SetUpOptions = {}): TestApp {
   const clock = { now }
   migrate(db)
   const problems: unknown[] = []
@@ -43,6 +46,7 @@ export function setUp({ now = monday, db = openDatabase(':memory:') }: SetUpOpti
       if (level === 'error') problems.push(new Error(message, { cause: detail }))
     },
     relay: () => undefined,
+    ...(machine ? { machine } : {}),
   })
   const owner = application.clientFor('owner-token')
   const countEntries = db.prepare<[], number>('SELECT count(*) FROM change_log').pluck()

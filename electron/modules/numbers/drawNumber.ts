@@ -27,7 +27,7 @@ export type DrawNumber = (request: DrawRequest) => string
  * (R01-06). A `block` series draws from the blocks of this machine's device; the office's numbering device takes its
  * next block from its own store (R01-07).
  *
- * @throws NUMBERS_EXHAUSTED, NOT_NUMBERING_DEVICE, SERIES_END
+ * @throws NUMBERS_EXHAUSTED; of a `strict` series NOT_NUMBERING_DEVICE and SERIES_END
  */
 export function createDrawNumber(
   numbers: NumbersRepository,
@@ -72,8 +72,7 @@ function drawFromBlock(
 ): number {
   for (;;) {
     const open = numbers.openBlock(series.id, deviceId, year)
-    const block =
-      open ?? (isNumberingDevice ? takeBlock(numbers, currentOf(numbers, series), deviceId, year) : undefined)
+    const block = open ?? (isNumberingDevice ? nextBlock(numbers, series.id, deviceId, year) : undefined)
     if (!block) throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type: series.type })
     numbers.advanceBlock(block.id, block.nextValue + 1)
     // A reserved value may have been made void.
@@ -81,8 +80,16 @@ function drawFromBlock(
   }
 }
 
-function currentOf(numbers: NumbersRepository, { id }: StoredSeries): StoredSeries {
-  return numbers.series.get(id)
+/** The numbering device's own next block; undefined at the end of the series. */
+function nextBlock(
+  numbers: NumbersRepository,
+  seriesId: string,
+  deviceId: string,
+  year: number,
+): StoredBlock | undefined {
+  const series = numbers.series.get(seriesId)
+  const isOver = nextOf(series, year) > (series.lastValue ?? Number.MAX_SAFE_INTEGER)
+  return isOver ? undefined : takeBlock(numbers, series, deviceId, year)
 }
 
 /** The value that comes next; a yearly series begins anew with the year (R01-06). */
@@ -101,10 +108,11 @@ export function takeBlock(
   series: StoredSeries,
   deviceId: string,
   year: number,
+  size: number = series.blockSize,
 ): StoredBlock {
   const firstValue = nextOf(series, year)
   assertInside(series, firstValue)
-  const lastValue = Math.min(firstValue + series.blockSize - 1, series.lastValue ?? Number.MAX_SAFE_INTEGER)
+  const lastValue = Math.min(firstValue + size - 1, series.lastValue ?? Number.MAX_SAFE_INTEGER)
   numbers.advanceSeries(series.id, lastValue + 1, year)
   const block: StoredBlock = {
     id: mintId(),

@@ -1,3 +1,4 @@
+export { createDrawMany, type DrawMany, type NumberGiver } from './drawMany'
 export { createDrawNumber, takeBlock, type DrawNumber } from './drawNumber'
 export { newSeries } from './newSeries'
 export { createNumbersRepository, type NumbersRepository, type StoredSeries } from './numbers.repository'

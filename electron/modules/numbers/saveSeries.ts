@@ -102,7 +102,11 @@ export function seriesOf(numbers: NumbersRepository, id: SeriesId): Series {
 
 /** A series must give numbers that no other one of its type gives, with the year in them when they begin anew. */
 function assertFormat({ numbers, offices }: NumbersDeps, series: StoredSeries): void {
-  const { prefix, hasYearlyReset, nextValue, lastValue, type } = series
+  const { prefix, hasYearlyReset, mode, nextValue, lastValue, type } = series
+  if (mode !== standardMode(type))
+    throw domainError(commonErrors, 'INVALID_INPUT', {
+      issues: [{ path: ['mode'], message: `is ${standardMode(type)}` }],
+    })
   if (hasYearlyReset && !prefix.includes('{year}'))
     throw domainError(numbersErrors, 'YEAR_MISSING', { field: 'prefix' })
   if (lastValue !== undefined && lastValue < nextValue - 1)

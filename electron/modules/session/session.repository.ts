@@ -58,7 +58,8 @@ export function createSessionRepository(db: Db) {
   const insert = db.prepare(`
     INSERT INTO local_session (token_hash, user_id, office_id, device_id, kind, created_at, last_used_at, is_locked)
     VALUES (:tokenHash, :userId, :officeId, :deviceId, :kind, :at, :at, 0)
-    ON CONFLICT (token_hash) DO UPDATE SET last_used_at = :at, is_locked = 0`)
+    ON CONFLICT (token_hash) DO UPDATE SET user_id = :userId, office_id = :officeId, device_id = :deviceId,
+      last_used_at = :at, is_locked = 0`)
   const touch = db.prepare('UPDATE local_session SET last_used_at = ? WHERE token_hash = ?')
   const lock = db.prepare('UPDATE local_session SET is_locked = 1 WHERE token_hash = ?')
   const setOffice = db.prepare('UPDATE local_session SET office_id = ? WHERE token_hash = ?')
