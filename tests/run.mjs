@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const isWindows = process.platform === 'win32'
 const need = createRequire(join(root, 'package.json'))
-const script = (name, path) => join(dirname(need.resolve(`${name}/package.json`)), path)
+const script = (name, path) => join(root, 'node_modules', name, path)
 const [mode = 'all', ...rest] = process.argv.slice(2)
 
 if (!['all', 'unit', 'e2e', 'soak', 'shots'].includes(mode)) stop(`Unknown mode ${mode}.`)
@@ -63,7 +63,7 @@ const checks = [
   [
     'layers',
     [
-      script('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+      script('dependency-cruiser', 'bin/dependency-cruiser.mjs'),
       ...['electron', 'src', 'tests', 'bench'].filter((folder) => existsSync(join(root, folder))),
       '--config',
       '.dependency-cruiser.cjs',
