@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lastDay } from '../../electron/modules/objects/index'
 import type { CustomerId, ItemId, ObjectGroupId, ObjectId } from '../../electron/shared/contract/id'
+import { mintId, toBytes } from '../../electron/db/ids'
 import { newId, setUp, type TestApp } from '../support/app'
+import { branchOf, orderOf } from '../support/orders'
 
 let app: TestApp
 beforeEach(() => {
@@ -198,9 +200,47 @@ describe('service objects', () => {
     })
   })
 
-  it('08 §5: the history of a new object is empty', async () => {
-    const { id: objectId } = await create()
-
+  it('08 §5: the history lists orders and repair lines of the object; its technician sees the object', async () => {
+    const branch = await branchOf(app)
+    const { id: objectId } = await create({ customerId: branch.customerId })
     expect(await app.owner.objects.getObjectHistory({ objectId })).toEqual({ orders: [], repairs: [] })
+    const order = await orderOf(app.owner, branch, { preferredTechnicianId: branch.workerId })
+    relate(order.id, objectId)
+    const password = 'a long enough password'
+    await app.owner.people.createUser({
+      id: newId(),
+      login: 'kari',
+      displayName: 'Kari',
+      roles: ['technician'],
+      workerId: branch.workerId,
+      password,
+    })
+    const { token } = await app.stranger.session.signIn({ login: 'kari', password })
+    const kari = app.application.clientFor(token)
+
+    const history = await app.owner.objects.getObjectHistory({ objectId })
+
+    expect(history).toMatchObject({
+      orders: [{ orderId: order.id, number: order.number, progress: 'inProcess' }],
+      repairs: [{ number: 'RL-1', orderNumber: order.number, title: 'Leaks' }],
+    })
+    expect((await kari.objects.listObjects({})).items.map(({ id }) => id)).toEqual([objectId])
+    await expect(app.owner.objects.deleteObject({ objectId, expectedVersion: 1 })).rejects.toMatchObject({
+      code: 'IN_USE',
+    })
   })
 })
+
+/** Puts the object and a repair line of it on an order, as an import does. */
+function relate(orderId: string, objectId: string): void {
+  const relation = mintId()
+  app.db
+    .prepare('INSERT INTO order_object_relation (id, order_id, object_id) VALUES (?, ?, ?)')
+    .run(...[relation, orderId, objectId].map(toBytes))
+  app.db
+    .prepare(
+      `INSERT INTO repair_line (id, version, number, order_id, line_no, object_relation_id, note, reported_at, created_at)
+       VALUES (?, 1, 'RL-1', ?, 10, ?, 'Leaks', ?, ?)`,
+    )
+    .run(toBytes(mintId()), toBytes(orderId), toBytes(relation), app.clock.now, app.clock.now)
+}
