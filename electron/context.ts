@@ -23,6 +23,7 @@ import {
   createMoveTransactions,
   createOrderBilling,
 } from './modules/billing/index'
+import { createBomRepository, createBomRouter } from './modules/bom/index'
 import {
   createCalendarReader,
   createCalendarsRepository,
@@ -34,8 +35,14 @@ import { createCatalogReader, createCatalogRepository, createCatalogRouter } fro
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
 import { createFilesRepository, createFilesRouter } from './modules/files/index'
 import { createHistoryRepository, createHistoryRouter } from './modules/history/index'
+import { createImports, createImportsRouter } from './modules/imports/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
-import { createDrawNumber, createNumbersRepository, createNumbersRouter } from './modules/numbers/index'
+import {
+  createDrawMany,
+  createDrawNumber,
+  createNumbersRepository,
+  createNumbersRouter,
+} from './modules/numbers/index'
 import { createMoveObjects, createObjectsRepository, createObjectsRouter } from './modules/objects/index'
 import {
   createLinesRepository,
@@ -47,6 +54,7 @@ import {
   type OrderDeps,
 } from './modules/orders/index'
 import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
+import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
 import {
   createResolveCaller,
   createSessionRepository,
@@ -129,6 +137,10 @@ export function createApplication(options: ApplicationOptions) {
   const billing = createBillingRepository(store)
   const stages = createStagesRepository(store)
   const orders = createOrdersRepository(store)
+  const lines = createLinesRepository(store)
+  const relations = createRelationsRepository(store)
+  const repair = createRepairRepository(store)
+  const bom = createBomRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
   const deviceId = () => sessions.machine('deviceId') ?? ''
@@ -155,8 +167,8 @@ export function createApplication(options: ApplicationOptions) {
   }
   const orderDeps: OrderDeps = {
     orders,
-    lines: createLinesRepository(store),
-    relations: createRelationsRepository(store),
+    lines,
+    relations,
     customers,
     people,
     agreements,
@@ -172,6 +184,22 @@ export function createApplication(options: ApplicationOptions) {
     }),
     isOpenDay: calendarReader.isOpenDay,
   }
+
+  const imports = createImports(store, {
+    people,
+    customers,
+    catalog,
+    objects,
+    agreements,
+    orders,
+    lines,
+    relations,
+    repair,
+    bom,
+    files,
+    drawNumber,
+    drawMany: createDrawMany(numbers, people.offices, deviceId),
+  })
 
   if (isWriting) open()
   if (role === 'jobs') local(() => jobs.failOpen(now()))
@@ -206,6 +234,7 @@ export function createApplication(options: ApplicationOptions) {
     const seeds = [
       ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
       () => seedAgreements(agreements),
+      () => seedRepair(repair),
       (place: NewStorePlace) => seedStock(stock, place),
     ]
     write({
@@ -363,6 +392,9 @@ export function createApplication(options: ApplicationOptions) {
       chainSteps: () => verifyChainSteps(db),
     }),
     files: createFilesRouter(files),
+    repair: createRepairRouter({ repository: repair, settings }),
+    bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
+    imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
     changes: createChangesRouter(publisher, createCatchUp(db)),
   })

@@ -76,7 +76,6 @@ CREATE TABLE local_import (
   size INTEGER NOT NULL,
   encoding TEXT,
   sheet TEXT,
-  delimiter TEXT,
   row_count INTEGER NOT NULL,
   columns TEXT NOT NULL,
   sample TEXT NOT NULL,
@@ -116,8 +115,7 @@ CREATE TABLE local_import_row (
   severity TEXT,
   findings TEXT NOT NULL,
   changes TEXT NOT NULL,
-  cells TEXT NOT NULL,
-  payload TEXT
+  cells TEXT NOT NULL
 ) STRICT;
 CREATE INDEX local_import_row_by_line ON local_import_row (import_id, line);
 CREATE INDEX local_import_row_by_severity ON local_import_row (import_id, severity, line) WHERE severity IS NOT NULL;
@@ -132,6 +130,33 @@ CREATE TABLE local_import_effect (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX local_import_effect_by_record ON local_import_effect (import_id, entity, record_id);
+
+-- New repairs in columns: the commit reads them once per table that it fills.
+CREATE TABLE local_import_repair (
+  key INTEGER PRIMARY KEY,
+  import_id BLOB NOT NULL REFERENCES local_import (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  external_key TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  customer_name TEXT NOT NULL,
+  customer_id BLOB,
+  country TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  service_date TEXT NOT NULL,
+  service_at INTEGER NOT NULL,
+  product_category_id BLOB NOT NULL,
+  description TEXT NOT NULL,
+  brand TEXT,
+  year_of_manufacture INTEGER,
+  is_year_estimated INTEGER NOT NULL,
+  object_status TEXT NOT NULL,
+  is_repairable INTEGER NOT NULL,
+  resolution_id BLOB NOT NULL,
+  barrier_id BLOB,
+  note TEXT
+) STRICT;
+CREATE INDEX local_import_repair_by_line ON local_import_repair (import_id, line);
 
 -- The mapping of the last import of files with these columns.
 CREATE TABLE local_import_mapping (

@@ -126,7 +126,12 @@ export const ImportDetail = Import.extend({
 export type ImportDetail = z.infer<typeof ImportDetail>
 
 /** The result of a check, and the data of PREVIEW_STALE. */
-export const ImportPreview = z.object({ counts: ImportCounts, fingerprint: z.string() })
+export const ImportPreview = z.object({
+  counts: ImportCounts,
+  fingerprint: z.string(),
+  /** The import's version after the check. */
+  version: Version,
+})
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const importsErrors = refusals(

@@ -1,18 +1,21 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
 import { billingContract } from './billing'
+import { bomContract } from './bom'
 import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { filesContract } from './files'
 import { historyContract } from './history'
+import { importsContract } from './imports'
 import { jobsContract } from './jobs'
 import { numbersContract } from './numbers'
 import { objectsContract } from './objects'
 import { ordersContract } from './orders'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
+import { repairContract } from './repair'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
 import { stagesContract } from './stages'
@@ -33,6 +36,9 @@ export const contract = {
   billing: billingContract,
   orders: ordersContract,
   stages: stagesContract,
+  repair: repairContract,
+  bom: bomContract,
+  imports: importsContract,
   history: historyContract,
   files: filesContract,
   jobs: jobsContract,

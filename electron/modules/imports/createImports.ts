@@ -1,0 +1,101 @@
+import type { Stored } from '../../db/entityTable'
+import type { Records, Store } from '../../db/records'
+import type { AgreementsRepository } from '../agreements/index'
+import type { BomRepository } from '../bom/index'
+import { offsetAt } from '../calendars/index'
+import type { CatalogRepository } from '../catalog/index'
+import type { CustomersRepository } from '../customers/index'
+import type { DrawMany, DrawNumber } from '../numbers/index'
+import type { ObjectsRepository } from '../objects/index'
+import type { LinesRepository, OrdersRepository, RelationsRepository } from '../orders/index'
+import type { PeopleRepository } from '../people/index'
+import type { RepairRepository } from '../repair/index'
+import type { FileContent, ImportsDeps } from './imports.deps'
+import { createImportsRepository } from './imports.repository'
+import { bomsKind } from './kinds/boms'
+import { customersKind } from './kinds/customers'
+import { itemsKind } from './kinds/items'
+import { itemCostsKind, itemPricesKind } from './kinds/prices'
+import { repairsKind } from './kinds/repairs'
+import { sitesKind } from './kinds/sites'
+import { productCategoriesKind, unitsKind } from './kinds/units'
+import { workersKind } from './kinds/workers'
+import { createRepairsRepository } from './repairs.repository'
+import { createUndoRepository } from './undo.repository'
+import { writeRepairs } from './writeRepairs'
+
+/** The areas whose records imports write. */
+export interface ImportedAreas {
+  readonly people: PeopleRepository
+  readonly customers: CustomersRepository
+  readonly catalog: CatalogRepository
+  readonly objects: ObjectsRepository
+  readonly agreements: AgreementsRepository
+  readonly orders: OrdersRepository
+  readonly lines: LinesRepository
+  readonly relations: RelationsRepository
+  readonly repair: RepairRepository
+  readonly bom: BomRepository
+  readonly files: FileContent
+  readonly drawNumber: DrawNumber
+  readonly drawMany: DrawMany
+}
+
+const noonMs = 12 * 3_600_000
+
+/** Noon is in no clock change, but the offset has to be that of noon itself. */
+function noonAt(zone: string, date: string): number {
+  const wall = Date.parse(date) + noonMs
+  return wall - offsetAt(zone, wall - offsetAt(zone, wall))
+}
+
+export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
+  const { bom, catalog, customers, drawMany, drawNumber, files, objects, orders, people, repair } = areas
+  const staging = createRepairsRepository(store)
+  const written: readonly Records<Stored>[] = [
+    customers.customers,
+    customers.groups,
+    customers.sites,
+    people.workers,
+    catalog.units,
+    catalog.items,
+    catalog.itemCategories,
+    catalog.prices,
+    catalog.costs,
+    catalog.productCategories,
+    bom.itemLines,
+    objects.objects,
+    orders.records,
+    repair.lines,
+  ]
+  const writing = { ...areas, staging, companyCurrency: () => people.company().currency }
+  return {
+    repository: createImportsRepository(store),
+    undo: createUndoRepository(store),
+    files,
+    people,
+    drawNumber,
+    records: new Map(written.map((records) => [records.entity, records])),
+    busy: new Set(),
+    kinds: {
+      units: unitsKind(catalog),
+      items: itemsKind(catalog),
+      itemPrices: itemPricesKind(catalog),
+      itemCosts: itemCostsKind(catalog),
+      boms: bomsKind(bom, catalog),
+      customers: customersKind(customers),
+      sites: sitesKind(customers),
+      workers: workersKind(people),
+      productCategories: productCategoriesKind(catalog),
+      repairs: repairsKind({
+        staging,
+        catalog,
+        customers,
+        objects,
+        repair,
+        noonAt,
+        creations: (act, options) => writeRepairs({ ...writing, drawMany }, act, options),
+      }),
+    },
+  }
+}

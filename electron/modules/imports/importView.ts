@@ -1,0 +1,14 @@
+import type { ImportDetail } from '../../shared/contract/imports'
+import type { ImportsDeps } from './imports.deps'
+import type { StoredImport } from './imports.repository'
+
+/** An import as answered: with its sample and what its columns may be mapped to. */
+export function detailOf({ kinds }: Pick<ImportsDeps, 'kinds'>, stored: StoredImport): ImportDetail {
+  const { checkedSeq: _checkedSeq, entrySeq: _entrySeq, ...rest } = stored
+  const targets = kinds[stored.kind].targets.map(({ name, isRequired = false }) => ({ name, isRequired }))
+  return { ...rest, targets }
+}
+
+export function getImport(deps: Pick<ImportsDeps, 'kinds' | 'repository'>, id: string): ImportDetail {
+  return detailOf(deps, deps.repository.imports.get(id))
+}

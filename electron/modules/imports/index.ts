@@ -1,0 +1,2 @@
+export { createImports, type ImportedAreas } from './createImports'
+export { createImportsRouter } from './imports.router'

@@ -1,0 +1,125 @@
+import type { Act, JobControl } from '../../db/act'
+import type { EntityChange, FieldChange, Outcome } from '../../db/changeLog'
+import type { Stored } from '../../db/entityTable'
+import { applyPatch, type Records } from '../../db/records'
+import { domainError } from '../../shared/contract/domainError'
+import { importsErrors } from '../../shared/contract/imports'
+import type { ImportsDeps, ImportsInput } from './imports.deps'
+import type { Blocker, CommittedChange } from './undo.repository'
+
+type Input = ImportsInput<'undoImport'>
+export interface UndoResult {
+  readonly counts: { readonly deleted: number; readonly restored: number; readonly passedOver: number }
+}
+
+const page = 1000
+const shown = 20
+
+/**
+ * Takes a committed import back in one transaction: deletes what it created, restores what it changed, passes over what
+ * was deleted meanwhile (R01-19).
+ *
+ * @throws IMPORT_IN_USE with the records changed since and those from outside that depend on it
+ */
+export async function* undoImport(
+  deps: ImportsDeps,
+  control: JobControl,
+  input: Input,
+): AsyncGenerator<void, UndoResult> {
+  const { busy, repository } = deps
+  const { importId } = input
+  busy.add(importId)
+  try {
+    const { entrySeq } = repository.imports.get(importId)
+    // First without the lock: others go on working while the uses are looked for.
+    if (entrySeq !== undefined) yield* assertUnused(deps, entrySeq)
+    return control.commit('imports.undoImport', input.reason, (act) => takeBack(deps, act, input))
+  } finally {
+    busy.delete(importId)
+  }
+}
+
+function* assertUnused({ undo }: ImportsDeps, seq: number): Generator<void> {
+  const blockers: Blocker[] = []
+  for (const entity of undo.entitiesOf(seq)) {
+    blockers.push(...undo.changedSince(seq, entity))
+    yield
+    blockers.push(...undo.outsideDependants(seq, entity))
+    yield
+  }
+  if (blockers.length === 0) return
+  const counts: Record<string, number> = {}
+  for (const { entity } of blockers) counts[entity] = (counts[entity] ?? 0) + 1
+  const later = undo.laterImports(
+    seq,
+    blockers.map(({ id }) => id),
+  )
+  throw domainError(importsErrors, 'IMPORT_IN_USE', {
+    counts,
+    dependants: [...later, ...blockers].slice(0, shown),
+  })
+}
+
+function takeBack(deps: ImportsDeps, act: Act, { importId, expectedVersion }: Input): Outcome<UndoResult> {
+  const { repository } = deps
+  const before = repository.imports.expect(importId, expectedVersion)
+  const undone = { ...before, state: 'undone' as const, undoneAt: act.at }
+  const counts = { deleted: 0, restored: 0, passedOver: 0 }
+  repository.imports.update(before, undone)
+  const { entrySeq } = before
+  if (entrySeq === undefined) return { result: { counts }, unchanged: true }
+  for (const _step of assertUnused(deps, entrySeq)); // once more, now that nobody else writes
+  repository.deferReferences()
+  return { result: { counts }, changes: reversals(deps, entrySeq, counts), count: 1 }
+}
+
+/** The opposite of each change, in the log's order. */
+function* reversals(
+  { records, undo }: ImportsDeps,
+  seq: number,
+  counts: { deleted: number; restored: number; passedOver: number },
+): Generator<EntityChange> {
+  for (const entity of undo.entitiesOf(seq)) {
+    const target = records.get(entity)
+    let last: CommittedChange | undefined
+    do {
+      const changes = undo.changesAfter(seq, entity, last?.id, page)
+      const present = undo.exists(
+        entity,
+        changes.map(({ id }) => id),
+      )
+      for (const change of changes) {
+        if (!present.has(change.id)) counts.passedOver += 1
+        else if (!target) yield partRemoved(entity, change)
+        else if (change.isCreate) {
+          counts.deleted += 1
+          yield target.remove(target.get(change.id))
+        } else {
+          counts.restored += 1
+          yield* restore(target, change, undo.personalBefore(seq, entity, change.id))
+        }
+      }
+      last = changes.at(-1)
+    } while (last)
+  }
+}
+
+/** A part goes with its record; its log line says what it was. */
+function partRemoved(entity: string, { id, version, fields }: CommittedChange): EntityChange {
+  const removed: Record<string, FieldChange> = {}
+  for (const [name, before] of Object.entries(fields)) removed[name] = { before, after: null }
+  return { entity, id, op: 'delete', version: version + 1, fields: removed }
+}
+
+function restore(
+  target: Records<Stored>,
+  { id, fields }: CommittedChange,
+  personal: ReadonlyMap<string, unknown>,
+): EntityChange[] {
+  const current = target.get(id)
+  const earlier = Object.entries(fields).map(([name, change]) => {
+    const before: unknown = Array.isArray(change) ? change[0] : null
+    return [name, before === null ? null : (personal.get(name) ?? before)] as const
+  })
+  return target.update(current, applyPatch(current, Object.fromEntries(earlier))).changes
+}

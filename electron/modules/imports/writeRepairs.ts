@@ -1,0 +1,304 @@
+import type { Act } from '../../db/act'
+import type { EntityChange } from '../../db/changeLog'
+import { mintId } from '../../db/ids'
+import {
+  CustomerGroupId,
+  CustomerId,
+  ObjectId,
+  ObjectRelationId,
+  OrderId,
+  OrderLineId,
+  RepairLineId,
+  SiteId,
+} from '../../shared/contract/id'
+import type { AgreementsRepository } from '../agreements/index'
+import type { CustomersRepository } from '../customers/index'
+import type { DrawMany } from '../numbers/index'
+import type { ObjectsRepository } from '../objects/index'
+import type { LinesRepository, OrdersRepository, RelationsRepository } from '../orders/index'
+import type { RepairRepository } from '../repair/index'
+import type { CommitOptions } from './kinds/kind'
+import type { RepairsRepository } from './repairs.repository'
+
+export interface WriteRepairsDeps {
+  readonly staging: RepairsRepository
+  readonly agreements: Pick<
+    AgreementsRepository,
+    'properties' | 'propertyList' | 'standardProperty' | 'defaultCategory'
+  >
+  readonly customers: Pick<CustomersRepository, 'customers' | 'groups' | 'sites'>
+  readonly objects: Pick<ObjectsRepository, 'objects'>
+  readonly orders: Pick<OrdersRepository, 'records'>
+  readonly lines: Pick<LinesRepository, 'insert'>
+  readonly relations: Pick<RelationsRepository, 'insert'>
+  readonly repair: Pick<RepairRepository, 'lines'>
+  readonly drawMany: DrawMany
+  readonly companyCurrency: () => string
+}
+
+/** Where a group's repairs take place. */
+interface Place {
+  readonly provider: string
+  readonly name: string
+  readonly country: string
+  readonly zone: string
+  readonly isNew: boolean
+  readonly customerId: CustomerId
+  readonly siteId: SiteId | undefined
+  readonly currency: string
+}
+
+const descriptionLimit = 120
+
+/**
+ * The records of new repairs in the log's order, each written as its log line is taken: customer and site per provider
+ * and group, and per row an object, a closed order of origin `import` with its technical line, and a repair line
+ * (01 §3.2). Nothing is read back.
+ */
+export function writeRepairs(
+  deps: WriteRepairsDeps,
+  act: Act,
+  { importId, keepRepairableOpen }: CommitOptions,
+): ReadonlyMap<string, Iterable<EntityChange>> {
+  const { staging } = deps
+  const { officeId } = act.caller
+  const count = staging.count(importId)
+  if (count === 0) return new Map()
+  const { groups, places } = placesOf(deps, importId)
+  const placeOf = (provider: string, name: string) => {
+    const place = places.get(`${provider}/${name}`)
+    if (!place) throw new Error(`import ${importId}: no customer for ${provider}/${name}`)
+    return place
+  }
+  const numbersOf = (type: string, entity: string) =>
+    deps.drawMany({ type, officeId, entity, at: act.at, count })
+  const made = new Map([...places].filter(([, { isNew }]) => isNew))
+  const objectIds = mintMany(count, (id) => ObjectId.parse(id))
+  const orderIds = mintMany(count, (id) => OrderId.parse(id))
+  const relationIds = mintMany(count, (id) => ObjectRelationId.parse(id))
+
+  function* objects(): Generator<EntityChange> {
+    const number = numbersOf('OBJ', 'object')
+    let index = 0
+    for (const { provider, customerName, ...fields } of staging.objects(importId)) {
+      const { customerId, siteId } = placeOf(provider, customerName)
+      const id = at(objectIds, index)
+      index += 1
+      yield deps.objects.objects.insert({
+        id,
+        version: 1,
+        number: number(id),
+        customerId,
+        siteId,
+        isTangible: true,
+        ...fields,
+      })
+    }
+  }
+
+  function* orders(): Generator<EntityChange> {
+    const number = numbersOf('SO', 'order')
+    let index = 0
+    for (const row of staging.orders(importId)) {
+      const { customerId, siteId, currency } = placeOf(row.provider, row.customerName)
+      const id = at(orderIds, index)
+      index += 1
+      yield deps.orders.records.insert({
+        id,
+        version: 1,
+        number: number(id),
+        officeId,
+        customerId,
+        description: row.description.slice(0, descriptionLimit).trimEnd(),
+        preferredServiceAt: row.serviceAt,
+        serviceDate: row.serviceDate,
+        siteId,
+        country: row.country,
+        siteZone: row.zone,
+        priority: 'normal',
+        progress: row.isRepairable && keepRepairableOpen ? 'inProcess' : 'posted',
+        isReadyForPosting: false,
+        currency,
+        salesAmount: 0,
+        costAmount: 0,
+        signOffRequired: false,
+        calendarConflict: false,
+        origin: 'import',
+        intake: 'none',
+        customerReference: row.externalId,
+      })
+    }
+  }
+
+  function* orderLines(): Generator<EntityChange> {
+    const categoryId = deps.agreements.defaultCategory('hour')?.id
+    const linePropertyId = technicalProperty(deps.agreements)
+    let index = 0
+    for (const row of staging.orders(importId)) {
+      const orderId = at(orderIds, index)
+      const objectRelationId = at(relationIds, index)
+      index += 1
+      yield deps.lines.insert(
+        {
+          id: OrderLineId.parse(mintId()),
+          orderId,
+          lineNo: 10,
+          type: 'hour',
+          status: row.isRepairable && keepRepairableOpen ? 'created' : 'posted',
+          description: row.description.slice(0, descriptionLimit).trimEnd(),
+          categoryId,
+          unit: 'MIN',
+          actualQty: 0,
+          isCostManual: false,
+          salesPriceSource: 'missing',
+          discount: 0,
+          linePropertyId,
+          isPropertyManual: true,
+          objectRelationId,
+          serviceDate: row.serviceDate,
+          salesAmount: 0,
+          costAmount: 0,
+          isCanceledWithOrder: false,
+        },
+        1,
+      )
+    }
+  }
+
+  function* relations(): Generator<EntityChange> {
+    for (const [index, id] of relationIds.entries())
+      yield deps.relations.insert({ id, orderId: at(orderIds, index), objectId: at(objectIds, index) }, 1)
+  }
+
+  function* repairLines(): Generator<EntityChange> {
+    const number = numbersOf('RL', 'repairLine')
+    let index = 0
+    for (const { serviceAt, ...fields } of staging.lines(importId)) {
+      const id = RepairLineId.parse(mintId())
+      yield deps.repair.lines.insert({
+        id,
+        version: 1,
+        number: number(id),
+        orderId: at(orderIds, index),
+        lineNo: 1,
+        objectRelationId: at(relationIds, index),
+        reportedAt: serviceAt,
+        createdAt: act.at,
+        finishedAt: serviceAt,
+        ...fields,
+      })
+      index += 1
+    }
+  }
+
+  return new Map([
+    ['customer', customersOf(deps, act, groups, [...made.values()])],
+    ['customerGroup', groupsOf(deps, groups)],
+    ['site', sitesOf(deps, [...made.values()])],
+    ['object', objects()],
+    ['order', orders()],
+    ['orderLine', orderLines()],
+    ['orderObjectRelation', relations()],
+    ['repairLine', repairLines()],
+  ])
+}
+
+function mintMany<Id>(count: number, parse: (id: string) => Id): Id[] {
+  return Array.from({ length: count }, () => parse(mintId()))
+}
+
+function at<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index]
+  if (value === undefined) throw new Error(`row ${String(index)} has no record`)
+  return value
+}
+
+/** A line property that bills nothing, for lines that count nowhere. */
+function technicalProperty({ propertyList, standardProperty }: WriteRepairsDeps['agreements']) {
+  const [free] = propertyList.page({ filter: { chargeable: false }, limit: 1 }).items
+  return (free ?? standardProperty()).id
+}
+
+interface Group {
+  readonly id: CustomerGroupId
+  readonly isNew: boolean
+}
+
+function placesOf({ customers, companyCurrency, staging }: WriteRepairsDeps, importId: string) {
+  const groups = new Map<string, Group>()
+  const places = new Map<string, Place>()
+  for (const { provider, customerName, customerId, country, zone } of staging.places(importId)) {
+    if (!groups.has(provider)) {
+      const [known] = customers.groups.where('name', provider)
+      groups.set(provider, { id: known?.id ?? CustomerGroupId.parse(mintId()), isNew: !known })
+    }
+    const known = customerId && customers.customers.get(customerId)
+    const main = known && customers.sites.where('customerId', known.id).find(({ kind }) => kind === 'main')
+    places.set(`${provider}/${customerName}`, {
+      provider,
+      name: customerName,
+      country,
+      zone,
+      isNew: !known,
+      customerId: known?.id ?? CustomerId.parse(mintId()),
+      siteId: known ? main?.id : SiteId.parse(mintId()),
+      currency: known?.currency ?? companyCurrency(),
+    })
+  }
+  return { groups, places }
+}
+
+function* customersOf(
+  { customers, drawMany }: WriteRepairsDeps,
+  { at: instant, caller }: Act,
+  groups: ReadonlyMap<string, Group>,
+  made: readonly Place[],
+): Generator<EntityChange> {
+  if (made.length === 0) return
+  const { officeId } = caller
+  const number = drawMany({ type: 'CU', officeId, entity: 'customer', at: instant, count: made.length })
+  for (const { customerId: id, name, provider, currency } of made)
+    yield customers.customers.insert({
+      id,
+      version: 1,
+      number: number(id),
+      name,
+      groupId: groups.get(provider)?.id,
+      currency,
+      status: 'active',
+    })
+}
+
+const codeLimit = 20
+
+function* groupsOf(
+  { customers }: WriteRepairsDeps,
+  groups: ReadonlyMap<string, Group>,
+): Generator<EntityChange> {
+  for (const [name, { id, isNew }] of groups)
+    if (isNew) yield customers.groups.insert({ id, version: 1, code: freeCode(customers, name), name })
+}
+
+/** Codes are in capitals and at most 20 characters long (A-01.08). */
+function freeCode({ groups }: WriteRepairsDeps['customers'], name: string): string {
+  const base = name.toUpperCase().slice(0, codeLimit).trimEnd()
+  for (let turn = 1; ; turn += 1) {
+    const code = turn === 1 ? base : `${base.slice(0, codeLimit - String(turn).length - 1)}-${String(turn)}`
+    if (!groups.isTaken('code', code)) return code
+  }
+}
+
+function* sitesOf({ customers }: WriteRepairsDeps, made: readonly Place[]): Generator<EntityChange> {
+  for (const { siteId, customerId, name, country, zone } of made)
+    if (siteId)
+      yield customers.sites.insert({
+        id: siteId,
+        version: 1,
+        customerId,
+        name,
+        kind: 'main',
+        country,
+        zone,
+        isActive: true,
+      })
+}

@@ -1,0 +1,3 @@
+export { createRepairRepository, type RepairRepository } from './repair.repository'
+export { createRepairRouter } from './repair.router'
+export { seedRepair } from './seedRepair'
