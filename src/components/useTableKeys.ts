@@ -1,4 +1,4 @@
-import type { ComputedRef, Ref } from 'vue'
+import { watch, type ComputedRef, type Ref } from 'vue'
 import type { Column, Row } from '@/composables/list'
 import type { PagedList } from '@/composables/usePagedList'
 import { isMod } from '@/composables/keys'
@@ -61,9 +61,23 @@ export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) 
     return true
   }
 
+  /** Opens a row that is still on its way, unless somebody moves on meanwhile. */
+  function openSoon(index: number): boolean {
+    const stop = watch(
+      () => ({ item: list.rowAt(index), isLeft: list.active !== index }),
+      ({ item, isLeft }) => {
+        if (!item && !isLeft) return
+        stop()
+        if (item && !isLeft) options.open(item)
+      },
+    )
+    return true
+  }
+
   function onAct(event: KeyboardEvent): boolean {
     const item = list.rowAt(list.active)
     const isPlain = !isMod(event) && !event.altKey
+    if (!item && event.key === 'Enter' && isPlain) return openSoon(list.active)
     if (event.key.toLowerCase() === 'a' && isMod(event) && options.isSelectable()) list.selectHeld()
     else if (!item || !isPlain) return false
     else if (event.key === 'Enter') options.open(item)

@@ -69,7 +69,8 @@ export function useContractForm<Shape extends FormShape>(
   })
 
   function labelOf(name: string): string {
-    return i18n.global.t(`${labels}.${name}`)
+    const key = `${labels}.${name}`
+    return i18n.global.te(key, 'en') ? i18n.global.t(key) : inWords(name)
   }
 
   function errorsOf(name: string): readonly string[] {
@@ -137,6 +138,11 @@ export function useContractForm<Shape extends FormShape>(
     )
 
   return { values, field, errorsOf, labelOf, problems, parsed, submit, refuse, reset, unread }
+}
+
+/** A field that no screen shows, by its name: `mergedIntoId` reads "merged into". */
+function inWords(name: string): string {
+  return name.replace(/Id$/, '').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 /** An emptied field is an absent one. */

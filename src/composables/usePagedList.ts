@@ -245,6 +245,8 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
   void reload()
 
   return proxyRefs({
+    /** Whether it shows where somebody stood before. */
+    isRestored: left !== undefined,
     /** Whose records the rows are: their unsaved changes show a pencil. */
     entity: entities[0] ?? '',
     columns, views, source, view, text, filter, sort, query, selected, isAllMatching, top, active,

@@ -6,6 +6,7 @@ import { onChange } from '@/rpc/changes'
 import { mintId } from '@/rpc/mintId'
 import { useDraftsStore } from '@/stores/drafts.store'
 import { changedFields, conflictsOf, patchValues, type FieldConflict } from './changes'
+import type { Lookup } from './list'
 import { refusalOf, type Refusal } from './refusal'
 import { useContractForm, type FormProblem, type FormShape, type FormValues } from './useContractForm'
 
@@ -13,6 +14,9 @@ export interface VersionedRecord {
   readonly id: string
   readonly version: number
 }
+
+/** By field: the prefix of its literals' text keys, or where the records it refers to are found. */
+export type FieldTexts = Readonly<Record<string, string | Lookup>>
 
 /** How a record of one entity is read and written; what is left out the screen does not offer. */
 export interface RecordSource<
@@ -26,6 +30,8 @@ export interface RecordSource<
   readonly schema: z.ZodObject<Shape>
   /** Prefix of the fields' text keys. */
   readonly labels: string
+  /** How the history says fields that are no plain values: literals by their text keys, references by their lookup. */
+  readonly texts?: FieldTexts
   get(id: z.output<Id>): Promise<Rec>
   create?(id: z.output<Id>, values: z.output<z.ZodObject<Shape>>): Promise<Rec>
   update?(record: Rec, patch: z.output<z.ZodObject<PatchShape<Shape>>>, reason?: string): Promise<Rec>
@@ -284,7 +290,7 @@ const notFound: Refusal = {
 /** What a record page needs of `useRecord`, whatever the entity. */
 export interface RecordModel {
   readonly record: VersionedRecord | undefined
-  readonly source: { readonly entity: string; readonly remove?: unknown }
+  readonly source: { readonly entity: string; readonly remove?: unknown; readonly texts?: FieldTexts }
   readonly isNew: boolean
   readonly isLoading: boolean
   readonly isSaving: boolean

@@ -14,21 +14,21 @@ import { contactList, customerList, groupList, siteList } from './customers.sour
 const byName: readonly Sort[] = [{ field: 'name', direction: 'asc' }]
 
 const customerColumns: readonly Column<Customer>[] = [
-  { key: 'number', titleKey: 'customers.customer.number', kind: 'text', width: 130 },
+  { key: 'number', titleKey: 'customers.customer.number', kind: 'text', width: 150 },
   { key: 'name', titleKey: 'customers.customer.name', kind: 'text', grow: 3 },
   {
-    key: 'groupName', titleKey: 'customers.customer.groupId', kind: 'ref', width: 150,
+    key: 'groupName', titleKey: 'customers.customer.groupId', kind: 'ref', width: 130,
     filterKey: 'groupId', lookup: customerGroupLookup,
   },
-  { key: 'city', titleKey: 'customers.customer.city', kind: 'text', width: 150 },
+  { key: 'city', titleKey: 'customers.customer.city', kind: 'text', width: 130 },
   { key: 'country', titleKey: 'customers.customer.country', kind: 'text', width: 70 },
   { key: 'currency', titleKey: 'customers.customer.currency', kind: 'text', width: 90 },
   {
-    key: 'status', titleKey: 'customers.customer.status', kind: 'enum', width: 120,
+    key: 'status', titleKey: 'customers.customer.status', kind: 'enum', width: 100,
     options: CustomerStatus.options, textKey: 'customers.status',
   },
   { key: 'annualSales', titleKey: 'customers.customer.annualSales', kind: 'money', width: 150 },
-  { key: 'employeeCount', titleKey: 'customers.customer.employeeCount', kind: 'number', width: 110 },
+  { key: 'employeeCount', titleKey: 'customers.customer.employeeCount', kind: 'number', width: 100 },
 ] // prettier-ignore
 
 const customerViews: readonly ListView[] = [

@@ -4,6 +4,7 @@ import { fieldsOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { client } from '@/rpc/client'
+import { customerGroupLookup, customerLookup, siteLookup } from './customers.lookups'
 
 const { customers } = contract
 const ask = client.customers
@@ -18,6 +19,13 @@ export const customerRecord = recordSource({
   id: CustomerId,
   schema: fieldsOf(customers.createCustomer),
   labels: 'customers.customer',
+  texts: {
+    status: 'customers.status',
+    language: 'language',
+    groupId: customerGroupLookup,
+    billToId: customerLookup,
+    mergedIntoId: customerLookup,
+  },
   get: (customerId) => ask.getCustomer({ customerId }),
   create: (id, values) => ask.createCustomer({ id, ...values }),
   update: ({ id, version }, patch, reason) =>
@@ -48,6 +56,7 @@ export const siteRecord = recordSource({
   id: SiteId,
   schema: fieldsOf(customers.createSite),
   labels: 'customers.site',
+  texts: { kind: 'customers.siteKind', customerId: customerLookup },
   get: (siteId) => ask.getSite({ siteId }),
   create: (id, values) => ask.createSite({ id, ...values }),
   update: ({ id, version }, patch, reason) =>
@@ -63,6 +72,7 @@ export const contactRecord = recordSource({
   id: ContactId,
   schema: fieldsOf(customers.createContact),
   labels: 'customers.contact',
+  texts: { language: 'language', customerId: customerLookup, siteId: siteLookup(() => undefined) },
   get: (contactId) => ask.getContact({ contactId }),
   create: (id, values) => ask.createContact({ id, ...values }),
   update: ({ id, version }, patch, reason) =>
