@@ -109,3 +109,36 @@ test('R01-33: reset-password sets the password that is typed, or one it makes', 
 
   await signIn(String(password))
 })
+
+test('R01-18: import takes a file as a whole, refuses one with errors, and waits for no tick', async () => {
+  const folder = newFolder()
+  const csv = (name: string, ...lines: string[]) => {
+    const file = join(folder, name)
+    writeFileSync(file, ['customer_number,name', ...lines].join('\n'))
+    return file
+  }
+  const good = csv('good.csv', 'A1,Acme', 'A2,Acme', 'A3,Õunapuu OÜ')
+  expect(json(cli(folder, ['import', 'customers', good, '--json']))).toMatchObject({
+    kind: 'customers',
+    counts: { rows: 3, new: 3, errors: 0 },
+  })
+  expect(json(cli(folder, ['import', 'customers', good, '--json'])), 'a repeat writes nothing').toMatchObject(
+    {
+      counts: { same: 3, new: 0 },
+    },
+  )
+
+  const bad = cli(folder, ['import', 'customers', csv('bad.csv', 'B1,Good', 'B2,', 'B1,Twice'), '--json'])
+  expect(bad.status).toBe(1)
+  expect(json(bad)).toMatchObject({
+    error: { code: 'IMPORT_HAS_ERRORS', data: { rows: [{ line: 3 }, { line: 4 }] } },
+  })
+
+  expect(cli(folder, ['import', 'nonsense', good]).status).toBe(2)
+  expect(cli(folder, ['import', 'customers', join(folder, 'missing.csv')]).status).toBe(1)
+  await withHost(folder, async (host) => {
+    expect(cli(folder, ['import', 'customers', good]).status).toBe(3)
+    const { body } = await host.call('customers/listCustomers', { withCount: true })
+    expect(body).toMatchObject({ count: 3 })
+  })
+})

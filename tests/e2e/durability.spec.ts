@@ -61,6 +61,10 @@ test(`durability: after ${String(kills)} × kill -9 every acknowledged write is 
     await Promise.all(writers)
   }
   expect(acknowledged.size).toBeGreaterThan(kills)
+  verify(folder)
+})
+
+function verify(folder: string): void {
   const verdict = spawnSync(
     process.execPath,
     [resolve('out/main/cli.js'), 'verify', '--data', folder, '--json'],
@@ -70,4 +74,63 @@ test(`durability: after ${String(kills)} × kill -9 every acknowledged write is 
   )
   expect(verdict.status, verdict.stdout + verdict.stderr).toBe(0)
   expect(JSON.parse(verdict.stdout)).toMatchObject({ ok: true, problems: [] })
+}
+
+const rows = 3000
+function customersFile(prefix: string): string {
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `${prefix}${String(row)},Customer ${String(row)},BM,0,1`,
+  )
+  const header = 'customer_number,name,business_type,annual_sales_usd,number_of_employees'
+  return Buffer.from([header, ...lines].join('\n')).toString('base64')
+}
+
+async function ended(host: TestHost, jobId: unknown): Promise<unknown> {
+  for (;;) {
+    const job = (await host.call('jobs/getJob', { jobId })).body as { state: string; result?: unknown }
+    if (job.state === 'done') return job.result
+    if (job.state !== 'queued' && job.state !== 'running') throw new Error(JSON.stringify(job))
+    await new Promise((tick) => setTimeout(tick, 20))
+  }
+}
+
+test(`durability: after ${String(kills)} × kill -9 in an import it is whole or absent (R01-18)`, async () => {
+  test.setTimeout(60_000 + kills * 15_000)
+  const folder = newFolder()
+  const seen = { whole: 0, absent: 0 }
+  for (let round = 0; round < kills; round++) {
+    const prefix = `K${String(round)}-`
+    const host = await startHost({ folder })
+    const importId = newId()
+    const file = {
+      id: importId,
+      kind: 'customers',
+      fileName: `${prefix}.csv`,
+      content: customersFile(prefix),
+    }
+    expect((await host.call('imports/uploadFile', file)).status).toBe(200)
+    const checking = (await host.call('imports/checkImport', { importId })).body as { jobId: string }
+    const { fingerprint } = (await ended(host, checking.jobId)) as { fingerprint: string }
+    const { version } = (await host.call('imports/getImport', { importId })).body as { version: number }
+    const commit = { importId, expectedVersion: version, fingerprint, acceptWarnings: true }
+    expect((await host.call('imports/commitImport', commit)).status).toBe(200)
+    await new Promise((done) => setTimeout(done, Math.random() * 600))
+    await host.kill()
+
+    const next = await startHost({ folder })
+    const listed = await next.call('customers/listCustomers', {
+      filter: { number: prefix },
+      withCount: true,
+      limit: 1,
+    })
+    const { count } = listed.body as { count: number }
+    expect([0, rows]).toContain(count)
+    seen[count === 0 ? 'absent' : 'whole'] += 1
+    const after = (await next.call('imports/getImport', { importId })).body as { state: string }
+    expect(after.state).toBe(count === 0 ? 'checked' : 'committed')
+    expect(await next.close()).toBe(0)
+  }
+  console.log(`of ${String(kills)} imports ${String(seen.whole)} were whole, ${String(seen.absent)} absent`)
+  verify(folder)
 })
