@@ -162,7 +162,8 @@ export function createApplication(options: ApplicationOptions) {
 
   const stageHistory = {
     repository: stages,
-    workingMinutes: calendarReader.workingMinutes,
+    workingMinutes: (...asked: Parameters<typeof calendarReader.workingMinutes>) =>
+      calendarReader.workingMinutes(...asked),
     serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
   }
   const orderDeps: OrderDeps = {
@@ -182,7 +183,7 @@ export function createApplication(options: ApplicationOptions) {
       repository: billing,
       invoiceCustomerOf: (id) => customers.customers.get(id).billToId ?? id,
     }),
-    isOpenDay: calendarReader.isOpenDay,
+    isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
   }
 
   const imports = createImports(store, {

@@ -145,7 +145,7 @@ describe('creating orders', () => {
     app.db.exec("UPDATE series SET next_value = 11, last_value = 10 WHERE type = 'SO'")
     const entries = app.entries()
 
-    await expect(orderOf(app.owner, branch)).rejects.toMatchObject({ code: 'SERIES_END', defined: true })
+    await expect(orderOf(app.owner, branch)).rejects.toMatchObject({ code: 'NUMBERS_EXHAUSTED' })
 
     app.db.exec('UPDATE office SET numbering_device_id = NULL')
     await expect(orderOf(app.owner, branch)).rejects.toMatchObject({
@@ -157,7 +157,7 @@ describe('creating orders', () => {
   })
 
   it('R-01.37: a customer with orders is IN_USE with their number', async () => {
-    for (const _ of [1, 2, 3]) await orderOf(app.owner, branch, { siteId: null })
+    for (let count = 0; count < 3; count += 1) await orderOf(app.owner, branch, { siteId: null })
 
     const call = app.owner.customers.deleteCustomer({ customerId: branch.customerId, expectedVersion: 1 })
 
@@ -171,6 +171,8 @@ describe('creating orders', () => {
     const entries = app.entries()
 
     expect(await app.owner.orders.createOrder(input)).toEqual(first)
+    const taken = orderOf(app.owner, branch, { lines: input.lines })
+    await expect(taken).rejects.toMatchObject({ code: 'ID_TAKEN', data: { entity: 'orderLine' } })
     await expect(app.owner.orders.createOrder({ ...input, lines: [] })).rejects.toMatchObject({
       code: 'ID_TAKEN',
     })

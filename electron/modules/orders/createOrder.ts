@@ -34,8 +34,8 @@ export function createOrder(
   { reason: _reason, lines: givenLines = [], ...input }: OrdersInput<'createOrder'>,
   source: OrderSource = byHand,
 ): Outcome<Order> {
-  const { orders } = deps
   if (isReplayed(deps, input, givenLines)) return unchanged(orderOf(deps, act.caller, input.id))
+  assertLineIdsFree(deps, givenLines)
   const officeId = input.officeId ?? act.caller.officeId
   if (!act.caller.officeIds.includes(officeId))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
@@ -93,6 +93,13 @@ function linesOf(
       failures.map((failure) => ({ ...failure, lineNo: line.lineNo })),
     ),
   }
+}
+
+/** Throws ID_TAKEN for a line that exists, in whatever order, or is given twice. */
+function assertLineIdsFree({ lines }: OrderDeps, given: readonly NewOrderLine[]): void {
+  const ids = given.flatMap(({ id }) => (id === undefined ? [] : [id]))
+  const taken = ids.find((id, index) => ids.indexOf(id) !== index) ?? lines.firstOf(ids)
+  if (taken !== undefined) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'orderLine', id: taken })
 }
 
 /** A caller who reaches own orders only makes only such. */

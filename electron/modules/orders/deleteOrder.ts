@@ -37,7 +37,6 @@ export function deleteOrder(
     ...lines.map((line) => deps.lines.removed(line, version)),
     ...deps.relations.ofOrder(orderId).map((relation) => deps.relations.removed(relation, version)),
     ...deps.stages.removed(orderId),
-    ...deps.stages.removed(orderId),
   ]
   return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }
 }

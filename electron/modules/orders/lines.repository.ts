@@ -163,6 +163,11 @@ export function createLinesRepository(store: Store) {
       .map((name) => `${name} = ?`)
       .join(', ')} WHERE id = ?`,
   )
+  const selectFirst = db
+    .prepare<[string], Buffer>(
+      "SELECT id FROM service_order_line WHERE id IN (SELECT unhex(value, '-') FROM json_each(?)) LIMIT 1",
+    )
+    .pluck()
   const lineColumns = names.map((name) => `l.${name}`).join(', ')
   const selectById = db.prepare<[Buffer], Row>(
     `SELECT ${lineColumns} FROM service_order_line l WHERE l.id = ?`,
@@ -202,6 +207,11 @@ export function createLinesRepository(store: Store) {
     find(id: string): StoredLine | undefined {
       const row = selectById.get(toBytes(id))
       return row ? toLine(row) : undefined
+    },
+    /** One of these ids that a line has; undefined when all are free. */
+    firstOf(ids: readonly string[]): string | undefined {
+      const id = ids.length > 0 ? selectFirst.get(JSON.stringify(ids)) : undefined
+      return id ? toId(id) : undefined
     },
     /** The order's lines by number. */
     ofOrder(orderId: string): StoredLine[] {

@@ -46,8 +46,6 @@ export interface OrderStages {
   rightsOf(stageId: StageId): StageRights
   /** Writes the history row of a new order that stands in a stage. */
   created(order: StoredOrder, act: Act): readonly EntityChange[]
-  /** The log lines of the history that goes with an order; asked before it is deleted. */
-  removed(orderId: OrderId): readonly EntityChange[]
   /** The log lines of a history that goes with its order; called before the order is deleted. */
   removed(orderId: OrderId): readonly EntityChange[]
 }

@@ -31,7 +31,6 @@ import { Quantity } from './quantity'
 import { Instant, LocalDate, Zone } from './time'
 
 const text = (max: number) => z.string().trim().max(max)
-const name = (max: number) => z.string().trim().min(1).max(max)
 
 export const OrderPriority = z.enum(['high', 'normal', 'low'])
 export type OrderPriority = z.infer<typeof OrderPriority>
