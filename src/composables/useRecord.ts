@@ -242,6 +242,10 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   const activate = (reason?: string) =>
     run((held) => source.activate?.(held, reason) ?? Promise.resolve(held))
 
+  function clearRefusal(): void {
+    refusal.value = undefined
+  }
+
   /** Takes back what is typed. */
   function discard(): void {
     drafts.drop(draftKey.value)
@@ -271,7 +275,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   return proxyRefs({
     source, record, isNew, isLoading, isSaving, isDirty, isReadonly: computed(() => toValue(isReadonly)),
     refusal, conflicts, isComparing, problems: form.problems, values: form.values, field: form.field,
-    labelOf: form.labelOf, load, save, run, deactivate, activate, remove, discard, resolve,
+    labelOf: form.labelOf, load, save, run, deactivate, activate, remove, discard, clearRefusal, resolve,
   }) // prettier-ignore
 }
 
@@ -305,5 +309,6 @@ export interface RecordModel {
   save(reason?: string): Promise<VersionedRecord | undefined>
   remove(reason?: string): Promise<boolean>
   discard(): void
+  clearRefusal(): void
   resolve(choices: Readonly<Record<string, unknown>>): Promise<VersionedRecord | undefined>
 }
