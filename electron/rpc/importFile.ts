@@ -1,24 +1,13 @@
 // One file from the disk through the import's procedures, for the command line.
 import { ORPCError } from '@orpc/client'
-import type { ContractRouterClient } from '@orpc/contract'
-import { readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mintId } from '../db/ids'
 import type { Client } from '../shared/contract/index'
-import { ImportId, type JobId } from '../shared/contract/id'
-import {
-  ImportCounts,
-  ImportKind,
-  ImportPreview,
-  type ImportEncoding,
-  type importsContract,
-} from '../shared/contract/imports'
-
-interface ImportClient {
-  readonly imports: ContractRouterClient<typeof importsContract>
-  readonly jobs: Client['jobs']
-}
+import { chunkBytes } from '../shared/contract/files'
+import { FileId, ImportId, type JobId } from '../shared/contract/id'
+import { ImportCounts, ImportKind, ImportPreview, type ImportEncoding } from '../shared/contract/imports'
 
 export interface Imported {
   readonly importId: ImportId
@@ -29,6 +18,8 @@ export interface Imported {
 
 const lookMs = 50
 const shownErrors = 20
+/** Larger files travel in chunks (conventions §7). */
+const inlineBytes = 8 * 1024 * 1024
 
 /**
  * Uploads, checks and commits one file: all rows or none. Warnings are accepted, because nobody is there to tick them;
@@ -37,17 +28,18 @@ const shownErrors = 20
  * @throws ORPCError the refusal of the step that failed; IMPORT_HAS_ERRORS carries the first rows with errors
  */
 export async function importFile(
-  { imports, jobs }: ImportClient,
+  client: Client,
   kind: ImportKind,
   file: string,
   encoding: ImportEncoding | undefined,
 ): Promise<Imported> {
+  const { imports, jobs } = client
   const id = ImportId.parse(mintId())
   const uploaded = await imports.uploadFile({
     id,
     kind,
     fileName: basename(file),
-    content: (await readFile(file)).toString('base64'),
+    ...(await contentOf(client, file)),
     acceptAgain: true,
     ...(encoding === undefined ? {} : { encoding }),
   })
@@ -72,6 +64,25 @@ export async function importFile(
   })
   await resultOf(jobs, committing.jobId)
   return { importId: uploaded.id, counts, notices }
+}
+
+type Content = { readonly content: string } | { readonly fileId: FileId }
+
+async function contentOf({ files }: Client, path: string): Promise<Content> {
+  const { size } = await stat(path)
+  if (size <= inlineBytes) return { content: (await readFile(path)).toString('base64') }
+  const fileId = FileId.parse(mintId())
+  const file = await open(path)
+  try {
+    for (let offset = 0; offset < size; offset += chunkBytes) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, offset)
+      const content = buffer.subarray(0, bytesRead).toString('base64')
+      await files.putChunk({ id: fileId, offset, content, isLast: offset + chunkBytes >= size })
+    }
+  } finally {
+    await file.close()
+  }
+  return { fileId }
 }
 
 async function resultOf(jobs: Client['jobs'], jobId: JobId): Promise<unknown> {
