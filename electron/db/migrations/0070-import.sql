@@ -88,6 +88,7 @@ CREATE TABLE local_import (
   notices TEXT NOT NULL,
   checked_seq INTEGER,
   entry_seq INTEGER,
+  undo_seq INTEGER,
   uploaded_by_id BLOB NOT NULL,
   uploaded_at INTEGER NOT NULL,
   checked_at INTEGER,

@@ -4,7 +4,7 @@ import type { StoredImport } from './imports.repository'
 
 /** An import as answered: with its sample and what its columns may be mapped to. */
 export function detailOf({ kinds }: Pick<ImportsDeps, 'kinds'>, stored: StoredImport): ImportDetail {
-  const { checkedSeq: _checkedSeq, entrySeq: _entrySeq, ...rest } = stored
+  const { checkedSeq: _checkedSeq, entrySeq: _entrySeq, undoSeq: _undoSeq, ...rest } = stored
   const targets = kinds[stored.kind].targets.map(({ name, isRequired = false }) => ({ name, isRequired }))
   return { ...rest, targets }
 }

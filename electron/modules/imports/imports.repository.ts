@@ -22,6 +22,8 @@ export interface StoredImport extends Import {
   readonly checkedSeq?: number | undefined
   /** The log's entry of the commit. */
   readonly entrySeq?: number | undefined
+  /** The log's entry of the undo. */
+  readonly undoSeq?: number | undefined
 }
 
 const importTable = entityTable<StoredImport>({
@@ -48,6 +50,7 @@ const importTable = entityTable<StoredImport>({
     notices: json(),
     checkedSeq: int(),
     entrySeq: int(),
+    undoSeq: int(),
     uploadedById: ref(),
     uploadedAt: instant(),
     checkedAt: instant(),
@@ -316,4 +319,5 @@ function hideInternals(record: Record<string, unknown>): void {
   delete record['sample']
   delete record['checkedSeq']
   delete record['entrySeq']
+  delete record['undoSeq']
 }

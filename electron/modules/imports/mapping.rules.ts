@@ -4,7 +4,7 @@ import type { ImportConstants, ImportMapping } from '../../shared/contract/impor
 export interface Target {
   /** The field, by contract name. */
   readonly name: string
-  /** Column names of known files, beside the field's own. */
+  /** Column names of known files, which go before the field's own. */
   readonly columns?: readonly string[]
   readonly isRequired?: boolean
   /** The value of every row when no column is mapped, e.g. the currency that a column's name ends with. */
@@ -32,7 +32,7 @@ export function proposeMapping(targets: readonly Target[], columns: readonly str
   const mapping: ImportMapping = {}
   const constants: ImportConstants = {}
   for (const { name, columns: known = [], constant } of targets) {
-    const column = [name, ...known].map((one) => byName.get(normalName(one))).find((one) => one !== undefined)
+    const column = [...known, name].map((one) => byName.get(normalName(one))).find((one) => one !== undefined)
     mapping[name] = column ?? null
     const value = column === undefined ? constant?.(columns) : undefined
     if (value !== undefined) constants[name] = value

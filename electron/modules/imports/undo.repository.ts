@@ -84,14 +84,19 @@ export function createUndoRepository({ db, entities }: Store) {
       const rows = selectPersonal.all(seq, entity, toBytes(id))
       return new Map(rows.map(({ field, value }) => [field, JSON.parse(value)]))
     },
-    /** Records of the entry that were written again since; deleted ones do not count. */
+    /** Records of the entry that were written again since, but by later imports that were undone; deleted ones do not count. */
     changedSince(seq: number, entity: string): Blocker[] {
       const table = tableOf(entity)
       if (!isVersioned(table)) return []
       const rows = db
         .prepare<[number, string, number], { id: Uint8Array }>(
           `SELECT c.id FROM change c JOIN ${table} t ON t.id = c.id
-           WHERE c.seq = ? AND c.entity = ? AND t.version <> c.version LIMIT ?`,
+           WHERE c.seq = ? AND c.entity = ? AND t.version <> c.version AND EXISTS (
+             SELECT 1 FROM change d WHERE d.id = c.id AND d.seq > c.seq AND d.seq NOT IN (
+               SELECT entry_seq FROM local_import WHERE state = 'undone' AND entry_seq IS NOT NULL
+               UNION ALL
+               SELECT undo_seq FROM local_import WHERE undo_seq IS NOT NULL))
+           LIMIT ?`,
         )
         .all(seq, entity, shown)
       return toBlockers(entity, rows)

@@ -63,10 +63,11 @@ function* assertUnused({ undo }: ImportsDeps, seq: number): Generator<void> {
 function takeBack(deps: ImportsDeps, act: Act, { importId, expectedVersion }: Input): Outcome<UndoResult> {
   const { repository } = deps
   const before = repository.imports.expect(importId, expectedVersion)
-  const undone = { ...before, state: 'undone' as const, undoneAt: act.at }
-  const counts = { deleted: 0, restored: 0, passedOver: 0 }
-  repository.imports.update(before, undone)
   const { entrySeq } = before
+  // The entry that this transaction is about to write.
+  const undoSeq = entrySeq === undefined ? undefined : repository.lastSeq() + 1
+  repository.imports.update(before, { ...before, state: 'undone', undoneAt: act.at, undoSeq })
+  const counts = { deleted: 0, restored: 0, passedOver: 0 }
   if (entrySeq === undefined) return { result: { counts }, unchanged: true }
   for (const _step of assertUnused(deps, entrySeq)); // once more, now that nobody else writes
   repository.deferReferences()

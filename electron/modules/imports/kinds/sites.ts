@@ -92,7 +92,8 @@ function zoneOf(row: RowReader, { officeZone }: CheckContext, existing: Stored |
   const given = row.text('zone')
   if (given !== undefined && !isZone(given)) row.fail('ZONE_UNKNOWN', 'zone')
   if (given !== undefined || existing) return given ?? officeZone
-  const country = countryCode(row.text('country') ?? '') ?? ''
+  const country = countryCode(row.text('country') ?? '')
+  if (country === undefined) return officeZone
   const known = zoneByRegion(country, row.text('region'))
   if (known === undefined) row.warn('ZONE_ASSUMED', 'country')
   return known ?? officeZone
