@@ -168,7 +168,7 @@ function failuresOf(
   { account, category, item, worker }: LineParts,
   held: StoredLine | undefined,
 ): Failure[] {
-  const allowInactive = deps.settings.value('allowInactiveCategories')
+  const allowInactive = lookup.allowsInactiveCategories()
   const { categoryId, objectRelationId } = line
   return [
     ...checkLine(line, item),

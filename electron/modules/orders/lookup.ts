@@ -1,5 +1,7 @@
 import { domainError } from '../../shared/contract/domainError'
 import { ordersErrors } from '../../shared/contract/orders'
+import type { FoundPrice } from '../../shared/contract/agreements'
+import type { PriceRequest } from '../agreements/index'
 import type { CatalogReader } from '../catalog/index'
 import type { OrderDeps, StageRights } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
@@ -26,6 +28,8 @@ function remembered<Value>(read: (id: string) => Value): (id: string) => Value {
 export function createLookup(deps: OrderDeps) {
   const { agreements, catalog, people, settings } = deps
   let standardId: ReturnType<typeof agreements.standardProperty>['id'] | undefined
+  let allowsInactive: boolean | undefined
+  const prices = new Map<string, FoundPrice>()
   let combination: ReturnType<typeof readCombination> | undefined
 
   function readCombination() {
@@ -47,6 +51,16 @@ export function createLookup(deps: OrderDeps) {
     property: remembered((id) => agreements.properties.get(id)),
     worker: remembered((id) => people.workers.get(id)),
     item: remembered(readItem),
+    /** The price search; lines that ask the same get the same answer. */
+    price(request: PriceRequest): FoundPrice {
+      const question = JSON.stringify(request)
+      const held = prices.get(question)
+      if (held) return held
+      const found = deps.searchPrice(request)
+      prices.set(question, found)
+      return found
+    },
+    allowsInactiveCategories: () => (allowsInactive ??= settings.value('allowInactiveCategories')),
     /** The property CHARGEABLE. */
     standardPropertyId: () => (standardId ??= agreements.standardProperty().id),
     combinationSettings: () => (combination ??= readCombination()),

@@ -106,7 +106,7 @@ function preparePosting(deps: OrderDeps, act: Act, input: PostingInput): Prepare
   if (open.length === 0)
     throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: chosen.map(({ id }) => id) })
   const lookup = createLookup(deps)
-  const work = { deps, lookup, order: loaded.order }
+  const work = { lookup, order: loaded.order }
   const lines = open.map((line) =>
     input.useEstimates && line.actualQty === undefined && line.estimatedQty !== undefined
       ? withAmounts(work, { ...line, actualQty: line.estimatedQty })

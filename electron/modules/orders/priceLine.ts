@@ -2,12 +2,10 @@ import { costAmount, salesAmount } from '../agreements/index'
 import { countedQuantity, isPriceStale } from './line.rules'
 import type { StoredLine } from './lines.repository'
 import type { Lookup } from './lookup'
-import type { OrderDeps } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
 
 interface PriceWork {
-  readonly deps: Pick<OrderDeps, 'searchPrice'>
-  readonly lookup: Pick<Lookup, 'property'>
+  readonly lookup: Pick<Lookup, 'price' | 'property'>
   readonly order: StoredOrder
 }
 
@@ -30,9 +28,9 @@ function wantsPrice(line: StoredLine, held: StoredLine | undefined): boolean {
 }
 
 /** The line with what the search finds now; prices set by hand stay. */
-export function findPrice({ deps, order }: PriceWork, line: StoredLine): StoredLine {
+export function findPrice({ lookup, order }: PriceWork, line: StoredLine): StoredLine {
   const { categoryId, itemId, serviceDate, type, workerId } = line
-  const found = deps.searchPrice({
+  const found = lookup.price({
     type,
     billingAccountId: order.billingAccountId,
     customerId: order.customerId,
@@ -55,7 +53,7 @@ export function findPrice({ deps, order }: PriceWork, line: StoredLine): StoredL
 }
 
 /** The line with its amounts: sales by discount and share, cost by share alone (R04-33). */
-export function withAmounts({ lookup, order }: Omit<PriceWork, 'deps'>, line: StoredLine): StoredLine {
+export function withAmounts({ lookup, order }: PriceWork, line: StoredLine): StoredLine {
   const shares = lookup.property(line.linePropertyId)
   const { costPrice, discount, salesPrice, type } = line
   const counted = { type, quantity: countedQuantity(line), currency: order.currency }
