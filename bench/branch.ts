@@ -56,7 +56,9 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   db.exec('ANALYZE')
   db.pragma('wal_checkpoint(TRUNCATE)')
   closeDatabase(db)
-  say(`branch of ${String(orders)} orders made in ${String(Math.round((performance.now() - start) / 1000))} s`)
+  say(
+    `branch of ${String(orders)} orders made in ${String(Math.round((performance.now() - start) / 1000))} s`,
+  )
 }
 
 /** Filling tables without their indexes and making those at the end takes a third of the time. */

@@ -13,7 +13,13 @@ const parts = ['Pump', 'Lift', 'Boiler', 'Bicycle', 'Press', 'Oven', 'Scanner', 
 type Row = Record<string, unknown>
 
 /** Ten years of orders with five lines each, and their change log; the last weeks are open. */
-export function fillOrders(db: Db, chance: Chance, cast: Cast, count: number, say: (text: string) => void): void {
+export function fillOrders(
+  db: Db,
+  chance: Chance,
+  cast: Cast,
+  count: number,
+  say: (text: string) => void,
+): void {
   const mint = createIdMint()
   const insertOrder = createInserter(db, 'service_order')
   const insertLine = createInserter(db, 'service_order_line')
@@ -26,7 +32,12 @@ export function fillOrders(db: Db, chance: Chance, cast: Cast, count: number, sa
       for (let index = start; index < Math.min(start + batch, count); index += 1) {
         const at = branchToday - Math.round(((count - index) / count) * 3650 * day)
         const office = chance.pick(cast.offices)
-        const order = orderRow(chance, cast, { at, office, id: mint(at), number: nextNumber(numbers, office) })
+        const order = orderRow(chance, cast, {
+          at,
+          office,
+          id: mint(at),
+          number: nextNumber(numbers, office),
+        })
         const lines = Array.from({ length: 5 }, (_, lineIndex) =>
           lineRow(chance, cast, order, { id: mint(at), lineIndex }),
         )
@@ -110,7 +121,12 @@ function stageOf(chance: Chance, { stages }: Cast, progress: string): Buffer | n
 
 const types = ['hour', 'hour', 'item', 'expense', 'fee'] as const
 
-function lineRow(chance: Chance, cast: Cast, order: Row, { id, lineIndex }: { id: Buffer; lineIndex: number }): Row {
+function lineRow(
+  chance: Chance,
+  cast: Cast,
+  order: Row,
+  { id, lineIndex }: { id: Buffer; lineIndex: number },
+): Row {
   const type = types[lineIndex] ?? 'hour'
   const price = 100_000 + chance.below(9_000_000)
   const quantity = type === 'hour' ? 30 + chance.below(240) : 1000 * (1 + chance.below(4))
@@ -123,7 +139,12 @@ function lineRow(chance: Chance, cast: Cast, order: Row, { id, lineIndex }: { id
     type,
     status,
     description: type === 'hour' ? 'Inspection' : type === 'item' ? 'Seal kit' : 'Travel',
-    category_id: { hour: cast.hourCategory, expense: cast.expenseCategory, fee: cast.feeCategory, item: null }[type],
+    category_id: {
+      hour: cast.hourCategory,
+      expense: cast.expenseCategory,
+      fee: cast.feeCategory,
+      item: null,
+    }[type],
     worker_id: type === 'hour' || type === 'expense' ? chance.pick(cast.workers) : null,
     item_id: type === 'item' ? chance.pick(cast.items) : null,
     item_setup: type === 'item' ? 'itemConsumption' : null,

@@ -23,10 +23,14 @@ for (const [name, run] of Object.entries(scenarios)) {
   for (const figure of await run({ folder, orders, say })) {
     figures.push(figure)
     const { limit, note, unit, value } = figure
-    const verdict = limit === undefined ? '' : value <= limit ? `  ok (≤ ${String(limit)})` : `  OVER ${String(limit)}`
+    const verdict =
+      limit === undefined ? '' : value <= limit ? `  ok (≤ ${String(limit)})` : `  OVER ${String(limit)}`
     process.stdout.write(`${figure.name}: ${String(value)} ${unit}${verdict}${note ? `  ${note}` : ''}\n`)
   }
 }
 if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify({ orders, seed: Number(values.seed), node: process.version, figures }, null, 2)}\n`)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ orders, seed: Number(values.seed), node: process.version, figures }, null, 2)}\n`,
+  )
 process.exit(0)

@@ -6,22 +6,37 @@ import { build } from 'vite'
 
 const root = join(import.meta.dirname, '..')
 if (Number(process.versions.node.split('.')[0]) < 22) {
-  console.error(`Node ${process.versions.node} is too old: run "npm ci", then "npm run bench" (it brings Node 24 along).`)
+  console.error(
+    `Node ${process.versions.node} is too old: run "npm ci", then "npm run bench" (it brings Node 24 along).`,
+  )
   process.exit(1)
 }
 const vite = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-const built = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2] })
+const built = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+  cwd: root,
+  stdio: ['ignore', 2, 2],
+})
 if (built.status !== 0 || !existsSync(join(root, 'out/main/service.js'))) process.exit(1)
 await build({
   root,
   configFile: false,
   logLevel: 'error',
   resolve: { alias: { '@contract': resolve(root, 'electron/shared/contract') } },
-  build: { ssr: 'bench/main.ts', outDir: 'out/bench', emptyOutDir: true, target: 'node22', rollupOptions: { output: { format: 'es' } } },
+  build: {
+    ssr: 'bench/main.ts',
+    outDir: 'out/bench',
+    emptyOutDir: true,
+    target: 'node22',
+    rollupOptions: { output: { format: 'es' } },
+  },
   ssr: { external: ['better-sqlite3'], noExternal: true },
 })
-const run = spawnSync(process.execPath, ['--expose-gc', '--max-old-space-size=2048', 'out/bench/main.js', ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-})
+const run = spawnSync(
+  process.execPath,
+  ['--expose-gc', '--max-old-space-size=2048', 'out/bench/main.js', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
 process.exit(run.status ?? 1)

@@ -125,24 +125,42 @@ export function toRow<R extends Stored>({ columns }: EntityTable<R>, record: R, 
   return row
 }
 
+interface FieldReader {
+  readonly field: string
+  readonly column: string
+  readonly kind: ColumnKind
+}
+const readers = new WeakMap<object, readonly FieldReader[]>()
+
+/** The columns of a table in reading order, worked out once: lists read a hundred rows at a time. */
+function readersOf(columns: Readonly<Record<string, Column>>): readonly FieldReader[] {
+  const known = readers.get(columns)
+  if (known) return known
+  const made = Object.entries(columns).map(([field, column]) => ({
+    field,
+    column: columnName(field, column),
+    kind: column.kind,
+  }))
+  readers.set(columns, made)
+  return made
+}
+
 /** Reads a row selected with `selectList` back into the record. */
 export function fromRow<R extends Stored>(
   { columns }: EntityTable<R>,
   row: Readonly<Record<string, unknown>>,
 ): R {
   const record: Record<string, unknown> = { id: decode('ref', row['id']), version: row['version'] }
-  for (const field in columns) {
-    const column: Column = columns[field as keyof typeof columns]
-    const name = columnName(field, column)
-    const value =
-      column.kind === 'money'
-        ? row[`${name}_minor`] === null
-          ? undefined
-          : { minor: row[`${name}_minor`], currency: row[`${name}_currency`] }
-        : decode(column.kind, row[name])
+  for (const { field, column, kind } of readersOf(columns)) {
+    const value = kind === 'money' ? moneyOf(row, column) : decode(kind, row[column])
     if (value !== undefined) record[field] = value
   }
   return record as unknown as R // the table's declaration is the trusted statement about its rows
+}
+
+function moneyOf(row: Readonly<Record<string, unknown>>, column: string): unknown {
+  const minor = row[`${column}_minor`]
+  return minor === null || minor === undefined ? undefined : { minor, currency: row[`${column}_currency`] }
 }
 
 /** `t.id, t.version, …` for a SELECT whose rows `fromRow` reads. */

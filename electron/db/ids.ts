@@ -1,8 +1,21 @@
 import { v7 } from 'uuid'
 
+let mint: () => string = v7
+
 /** Mints a UUIDv7; monotonic within the process, so ties in lists break by creation. */
 export function mintId(): string {
-  return v7()
+  return mint()
+}
+
+/** Lets `mintId` take its ids from `source` while `work` runs; only work that does not wait sees them. */
+export function withIds<Result>(source: () => string, work: () => Result): Result {
+  const outer = mint
+  mint = source
+  try {
+    return work()
+  } finally {
+    mint = outer
+  }
 }
 
 /** The 16 bytes of an id, as the store keeps it. */
@@ -12,6 +25,9 @@ export function toBytes(id: string): Buffer {
 
 /** The id of 16 stored bytes. */
 export function toId(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const hex = buffer.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -51,14 +51,14 @@ export function filterSql(
 
 function anyOfSql(
   p: string,
-  { kind, literals, sql: plain }: FieldSql,
+  { kind, literals }: FieldSql,
   sql: string,
   values: readonly unknown[],
   params: Record<string, unknown>,
 ): string {
   const [only] = values
   if (literals && values.every((value) => typeof value === 'string' && literals.includes(value)))
-    return values.length === 1 ? `${plain} = '${String(only)}'` : `${plain} IN ('${values.join("', '")}')`
+    return values.length === 1 ? `${sql} = '${String(only)}'` : `${sql} IN ('${values.join("', '")}')`
   if (values.length === 1) {
     params[p] = kind === 'ref' ? toBytes(String(only)) : only
     return `${sql} = :${p}`

@@ -55,6 +55,15 @@ export interface ListSpec<R extends Stored> {
   readonly isLarge?: boolean
   /** Literals of fields that partial indexes name, by field. */
   readonly literals?: Readonly<Record<string, readonly string[]>>
+  /**
+   * The literal that has a partial index for every sort, e.g. `+t.progress = 'inProcess'`: with `+` in the query and in
+   * the indexes, so that no other index on the column is taken instead.
+   */
+  readonly walkable?: string
+  /** Fields whose own index finds few rows; other fields of a filter are then only tested. */
+  readonly selective?: readonly string[]
+  /** The index that holds what most filters test: hits are counted in it without reading the wide rows. */
+  readonly counting?: { readonly index: string; readonly columns: readonly string[] }
 }
 
 /** A statement as a list runs it, for tests of plans and for the bench's bare runs. */
@@ -76,10 +85,15 @@ interface Question {
   readonly free: Condition
   readonly tested: Condition
   readonly terms: readonly SortTerm[]
+  readonly filter: ListRequest['filter']
 }
 
 /** Below this many hits a filter's own index finds the rows and they are sorted; above, the sort's index is walked. */
 const fewHits = 5000
+/** The same where a partial index holds only a part of the table: walking it is cheap much earlier. */
+const fewHitsOfPart = 800
+/** How long a filter's hits are remembered: they only choose a plan, so an old number is no wrong answer. */
+const rememberMs = 30_000
 
 /** Makes the one list helper of a table: every statement is put together from constant fragments and kept by shape. */
 export function createListView<R extends Stored, V = R>(store: Store, spec: ListSpec<R>): ListView<V> {
@@ -93,9 +107,14 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     finish,
     isLarge = false,
     literals = {},
+    walkable,
+    selective = [],
+    counting,
   } = spec
+  const remembered = new Map<string, { readonly isFew: boolean; readonly until: number }>()
   const fields = fieldsOf(table, joined, literals)
   const statements = new Map<string, ReturnType<typeof db.prepare>>()
+  const joinedKinds = Object.entries(joined).map(([name, { kind }]) => [name, kind] as const)
   const joinedList = Object.entries(joined).map(([name, { sql }]) => `${sql} AS "${name}"`)
   const select = [selectList(table, 't'), 't.key AS "key"', ...joinedList].join(', ')
   const from = `${table.table} t ${joins}`
@@ -110,8 +129,8 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   }
 
   function toView(row: Row): V {
-    const record: Record<string, unknown> = Object.fromEntries(Object.entries(fromRow(table, row)))
-    for (const [name, { kind }] of Object.entries(joined)) {
+    const record = fromRow(table, row) as unknown as Record<string, unknown> // fields are set by name below
+    for (const [name, kind] of joinedKinds) {
       const value = decode(kind, row[name])
       if (value !== undefined) record[name] = value
     }
@@ -138,11 +157,13 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   ): Condition {
     const parts: string[] = []
     const params: Record<string, unknown> = {}
+    const isFound = selective.some((name) => filter[name] !== undefined)
     for (const [name, value] of Object.entries(filter)) {
       if (value === undefined) continue
       const known = fields.get(name)
       if (!known) throw invalid(['filter', name], 'unknown field')
-      parts.push(filterSql(name, known, value, params, use))
+      const isTested = use === 'tested' || (isFound && !selective.includes(name))
+      parts.push(filterSql(name, known, value, params, isTested ? 'tested' : 'free'))
     }
     for (const [index, word] of wordsOf(text).entries()) parts.push(wordSql(searched, index, word, params))
     for (const condition of scope) {
@@ -155,20 +176,36 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   function questionOf(request: ListRequest, scope: readonly Condition[]): Question {
     const free = conditionOf(request, scope, 'free')
     const tested = isLarge ? conditionOf(request, scope, 'tested') : free
-    return { free, tested, terms: termsOf(request) }
+    return { free, tested, terms: termsOf(request), filter: request.filter }
   }
 
-  /** Conditions that name no joined table are counted without the joins. */
-  function sourceOf(where: Condition): string {
-    return aliases.some((alias) => where.sql.includes(`${alias}.`)) ? from : `${table.table} t`
+  /** Joins that a condition or an order needs are made; the others only where rows are read. */
+  function neededJoins(sql: string, joinsOf: string, has: readonly string[]): string {
+    return aliases.some((alias) => !has.includes(alias) && sql.includes(`${alias}.`)) ? joinsOf : ''
   }
 
-  function hitsFew({ free, tested }: Question): boolean {
-    // A filter of literals alone has partial indexes in every order.
-    if (!isLarge || free.sql === tested.sql) return false
-    const hits = `SELECT 1 FROM ${sourceOf(free)} WHERE ${free.sql} LIMIT ${String(fewHits + 1)}`
+  /** Where rows are counted: in the counting index when it holds all that is asked for. */
+  function countSource({ sql }: Condition, filter: ListRequest['filter']): string {
+    const isFound = selective.some((name) => filter?.[name] !== undefined)
+    const columns = [...sql.matchAll(/\bt\.(\w+)/g)].map(([, column = '']) => column)
+    const isCovered = counting !== undefined && columns.every((column) => counting.columns.includes(column))
+    const isPart = walkable !== undefined && sql.includes(walkable.slice(1))
+    const hint = isCovered && !isFound && !isPart && columns.length > 0 ? `INDEXED BY ${counting.index}` : ''
+    return `${table.table} t ${hint} ${neededJoins(sql, joins, ['t'])}`
+  }
+
+  function hitsFew({ free, tested, filter }: Question): boolean {
+    if (!isLarge || free.sql === '1' || tested.sql === `(${walkable ?? ''})`) return false
+    const key = `${free.sql} ${JSON.stringify(Object.values(free.params).map(String))}`
+    const known = remembered.get(key)
+    const at = performance.now()
+    if (known && known.until > at) return known.isFew
+    const few = walkable !== undefined && tested.sql.includes(walkable) ? fewHitsOfPart : fewHits
+    const hits = `SELECT 1 FROM ${countSource(free, filter)} WHERE ${free.sql} LIMIT ${String(few + 1)}`
     const row = prepared(`SELECT count(*) AS n FROM (${hits})`).get(free.params) as { n: number } // one integer
-    return row.n <= fewHits
+    if (remembered.size > 500) remembered.clear()
+    remembered.set(key, { isFew: row.n <= few, until: at + rememberMs })
+    return row.n <= few
   }
 
   /** The parts of the answer in their order; more than one after a place, or where a walk would lose rows. */
@@ -179,7 +216,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     at?: Row,
   ): Section[] {
     const walk = isFew ? undefined : joined[terms[0]?.field ?? '']?.walk
-    return sectionsOf({ where: isFew ? free : tested, from, walk, terms, at })
+    return sectionsOf({ where: isFew ? free : tested, base: `${table.table} t`, joins, walk, terms, at })
   }
 
   function statementsFor(
@@ -189,8 +226,8 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     at?: Row,
   ): ListStatement[] {
     const columns = [select, ...sortColumns(terms)].join(', ')
-    return sections(question, isFew, terms, at).map(({ source, where, order }) => ({
-      sql: `SELECT ${columns} FROM ${source} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit`,
+    return sections(question, isFew, terms, at).map(({ base, joins: others, where, order }) => ({
+      sql: `SELECT ${columns} FROM ${base} ${others} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit`,
       params: where.params,
     }))
   }
@@ -229,7 +266,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
       items: rows.map(toView),
       ...(hasNext && last ? { next: encodeCursor(shape, terms.length, last) } : {}),
       ...(hasPrevious && first ? { previous: encodeCursor(shape, terms.length, first) } : {}),
-      ...(request.withCount ? { count: countOf(question.free) } : {}),
+      ...(request.withCount ? { count: countOf(question.free, request.filter) } : {}),
     }
   }
 
@@ -237,7 +274,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   function rowsAtOffset(question: Question, limit: number, offset: number): Row[] {
     const { free, terms } = question
     const isFew = hitsFew(question)
-    const total = offset > 1000 ? countOf(free) : undefined
+    const total = offset > 1000 ? countOf(free, question.filter) : undefined
     const isFromEnd = total !== undefined && offset > total / 2
     const wanted = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
     const skipped = isFromEnd ? Math.max(0, total - offset - wanted) : offset
@@ -252,19 +289,21 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   function keysAt(parts: readonly Section[], isFew: boolean, wanted: number, skipped: number): number[] {
     const keys: number[] = []
     let toSkip = skipped
-    for (const [index, { source, where, order }] of parts.entries()) {
-      const sql = `SELECT t.key AS "key" FROM ${source} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit OFFSET :skipped`
+    for (const [index, { base, joins: others, has, where, order }] of parts.entries()) {
+      const sorted = orderSql(order, isFew)
+      const source = `${base} ${neededJoins(`${where.sql} ${sorted}`, others, has)}`
+      const sql = `SELECT t.key AS "key" FROM ${source} WHERE ${where.sql} ORDER BY ${sorted} LIMIT :limit OFFSET :skipped`
       const params = { ...where.params, limit: wanted - keys.length, skipped: toSkip }
       const found = prepared(sql).all(params) as { key: number }[] // one column
       keys.push(...found.map(({ key }) => key))
       if (keys.length >= wanted) break
-      if (index < parts.length - 1) toSkip = found.length > 0 ? 0 : toSkip - countOf(where)
+      if (index < parts.length - 1) toSkip = found.length > 0 ? 0 : toSkip - countOf(where, {})
     }
     return keys
   }
 
-  function countOf(where: Condition): number {
-    const sql = `SELECT count(*) AS n FROM ${sourceOf(where)} WHERE ${where.sql}`
+  function countOf(where: Condition, filter: ListRequest['filter']): number {
+    const sql = `SELECT count(*) AS n FROM ${countSource(where, filter)} WHERE ${where.sql}`
     const row = prepared(sql).get(where.params) as { n: number } // one integer
     return row.n
   }
