@@ -72,6 +72,7 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     folder,
     demo,
     now: Date.now,
+    checksOutput: process.env['AFTERCARE_CHECKS_OUTPUT'] === '1',
     processMark: String(utility ? process.ppid : process.pid),
     log,
     relay: (message) => tell({ type: 'relay', message }),
