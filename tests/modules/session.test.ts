@@ -278,13 +278,20 @@ describe('first run (R01-30, R01-31)', () => {
     expect((await app.stranger.session.getStart()).state).toBe('signIn')
   })
 
-  it('R-01.50: after setUp with code OSL numbers begin with it, a second setUp is FORBIDDEN', async () => {
+  it('R-01.50: the start token of an empty folder creates a customer and the order MAIN-SO-000001', async () => {
+    const { id: customerId } = await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    const order = await app.owner.orders.createOrder({ id: newId(), customerId })
+    expect(order.number).toBe('MAIN-SO-000001')
+  })
+
+  it('R-01.50: after setUp with code OSL the first order is OSL-SO-000001, a second setUp is FORBIDDEN', async () => {
     const { token } = await app.stranger.session.setUp(input)
     const anna = app.application.clientFor(token)
 
-    const customer = await anna.customers.createCustomer({ id: newId(), name: 'A' })
+    const { id: customerId } = await anna.customers.createCustomer({ id: newId(), name: 'A' })
+    const order = await app.owner.orders.createOrder({ id: newId(), customerId })
 
-    expect(customer.number).toBe('OSL-CU-000001')
+    expect(order.number).toBe('OSL-SO-000001')
     await expect(app.stranger.session.setUp(input)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
