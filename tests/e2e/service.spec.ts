@@ -53,3 +53,36 @@ test('the jobs instance starts when it is first asked and is then kept', async (
   expect(host.services.child('jobs')).not.toBe(first)
   await host.close()
 })
+
+test('a page says that the connection is lost, comes back by itself and shows what was written since', async ({
+  page,
+}) => {
+  const { host, call } = await open()
+  const user = { displayName: 'Astrid', login: 'astrid', password: 'a long enough password' }
+  const setUp = await call('session/setUp', {
+    language: 'en',
+    company: { name: 'Fjord Service', country: 'NO', currency: 'NOK' },
+    office: { name: 'Oslo', code: 'OSL', zone: 'Europe/Oslo' },
+    user,
+  })
+  expect(setUp.status, JSON.stringify(setUp.body)).toBe(200)
+  await page.goto(host.openingUrl)
+  await page.getByLabel('User', { exact: true }).fill(user.login)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('link', { name: 'Customers' }).first().click()
+  const create = (name: string) => call('customers/createCustomer', { id: newId(), name })
+  await create('Before AS')
+  await expect(page.getByText('Before AS')).toBeVisible()
+
+  await host.services.child('writer')?.crash()
+  await expect(page.getByText('The connection to the data service is broken')).toBeVisible()
+  await expect(page.getByText('The connection to the data service is broken')).toBeHidden()
+
+  await expect.poll(async () => (await create('After AS')).status).toBe(200)
+  await expect(page.getByText('After AS').first()).toBeVisible()
+  await host.services.child('reader')?.crash()
+  await expect.poll(async () => (await create('Later AS')).status).toBe(200)
+  await expect(page.getByText('Later AS').first()).toBeVisible()
+  await host.close()
+})
