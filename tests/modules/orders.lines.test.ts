@@ -123,6 +123,26 @@ describe('prices', () => {
     })
   })
 
+  it('R04-34: a price that is taken away is searched again, whoever set it', async () => {
+    const order = await orderOf(app.owner, branch, {
+      lines: [hours(branch, { salesPrice: 5 }), hours(branch)],
+    })
+
+    const first = await app.owner.orders.updateLine({
+      ...refOf(order),
+      lineId: lineOf(order, 10).id,
+      patch: { salesPrice: null },
+    })
+    const second = await app.owner.orders.updateLine({
+      ...refOf(first),
+      lineId: lineOf(order, 20).id,
+      patch: { salesPrice: null },
+    })
+
+    for (const line of second.lines)
+      expect(line).toMatchObject({ salesPrice: 9_000_000, salesPriceSource: 'base', priceStep: 3 })
+  })
+
   it('R04-34: another worker is priced again', async () => {
     await rule({ workerId: branch.workerId, value: 10_500_000, validFrom: '2020-01-01' })
     const { id: workerId } = await app.owner.people.createWorker({ id: newId(), displayName: 'Per' })

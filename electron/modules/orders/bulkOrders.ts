@@ -40,6 +40,9 @@ export function deleteOrders(
   })
 }
 
+/** What a command does before it answers; more is a job's work. */
+const mostAtOnce = 1000
+
 interface OrderVersion {
   readonly orderId: OrdersInput<'getOrder'>['orderId']
   readonly expectedVersion: number
@@ -51,6 +54,8 @@ function eachOrder(
   work: (order: OrderVersion) => void,
 ): { results: BulkResult[] } {
   assertSelection(orderIds)
+  if (orderIds.length > mostAtOnce)
+    throw domainError(ordersErrors, 'TOO_MANY', { field: 'orderIds', limit: mostAtOnce })
   return {
     results: [...new Set(orderIds)].map((orderId) =>
       attempt(orderId, () => work({ orderId, expectedVersion: deps.orders.records.get(orderId).version })),

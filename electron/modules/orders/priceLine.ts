@@ -19,11 +19,14 @@ export function priceLine(work: PriceWork, line: StoredLine, held: StoredLine | 
   return findPrice(work, line)
 }
 
-/** A price set by hand was taken away. */
+/** A price was taken away: the search finds one again. */
 function wantsPrice(line: StoredLine, held: StoredLine | undefined): boolean {
+  if (!held) return true
+  const lacksSales = line.salesPriceSource !== 'manual' && line.salesPrice === undefined
+  const lacksCost = !line.isCostManual && line.costPrice === undefined
   return (
-    (held?.salesPriceSource === 'manual' && line.salesPriceSource !== 'manual') ||
-    (held?.isCostManual === true && !line.isCostManual)
+    (lacksSales && held.salesPrice !== undefined) ||
+    (lacksCost && (held.isCostManual || held.costPrice !== undefined))
   )
 }
 

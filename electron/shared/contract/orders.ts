@@ -50,6 +50,9 @@ export type LineStatus = z.infer<typeof LineStatus>
 export const ItemSetup = z.enum(['itemConsumption'])
 export type ItemSetup = z.infer<typeof ItemSetup>
 
+/** An instant whose date at any site has four digits. */
+const ServiceTime = Instant.max(Date.UTC(9999, 11, 30))
+
 /** What a person says of an order's head; everything else is derived (04 §2.1). */
 const headerFields = {
   /** Empty: the billing account's customer. */
@@ -58,9 +61,9 @@ const headerFields = {
   /** Empty: the first line's text, else "Service order" in the company's language. */
   description: text(120).optional(),
   /** Empty: the next full hour. */
-  preferredServiceAt: Instant.optional(),
+  preferredServiceAt: ServiceTime.optional(),
   /** The promised window ends; after `preferredServiceAt`. */
-  preferredUntil: Instant.optional(),
+  preferredUntil: ServiceTime.optional(),
   /** Empty: the customer's main site; `null`: work at our own office. */
   siteId: SiteId.nullable().optional(),
   /** Empty: the site's, else the office's. */
