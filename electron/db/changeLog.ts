@@ -63,7 +63,7 @@ export function canonical(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-export interface ChainChange {
+interface ChainChange {
   readonly entity: string
   readonly id: string
   readonly op: ChangeOp

@@ -1,6 +1,7 @@
-import { toChainChange, type ChangeRow, type ChainChange } from '../../db/changeLog'
+import { toChainChange, type ChangeRow } from '../../db/changeLog'
 import type { Db } from '../../db/database'
 import { toBytes, toId } from '../../db/ids'
+import type { StoredChange } from './history.rules'
 
 interface EntryRow {
   readonly seq: number
@@ -166,8 +167,3 @@ export function createHistoryRepository(db: Db) {
   }
 }
 export type HistoryRepository = ReturnType<typeof createHistoryRepository>
-
-/** A change with the personal values that are still kept, by `<field> <side>`. */
-export interface StoredChange extends ChainChange {
-  readonly personal: ReadonlyMap<string, unknown>
-}

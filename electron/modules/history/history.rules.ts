@@ -1,6 +1,18 @@
-import type { FieldChange } from '../../db/changeLog'
 import type { Permission } from '../../shared/contract/permission'
-import type { StoredChange } from './history.repository'
+
+interface FieldChange {
+  readonly before: unknown
+  readonly after: unknown
+}
+/** A change with the personal values that are still kept, by `<field> <side>`. */
+export interface StoredChange {
+  readonly entity: string
+  readonly id: string
+  readonly op: 'create' | 'update' | 'delete'
+  readonly version: number
+  readonly fields: Readonly<Record<string, FieldChange>>
+  readonly personal: ReadonlyMap<string, unknown>
+}
 
 /** History shows of an entity only what its own lists would show to the same person. */
 const rights: Readonly<Record<string, Permission>> = {
