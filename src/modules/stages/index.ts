@@ -1,0 +1,7 @@
+export { default as BulkStageDialog } from './BulkStageDialog.vue'
+export { default as StageChip } from './StageChip.vue'
+export { default as StageHistory } from './StageHistory.vue'
+export { default as StageMenu } from './StageMenu.vue'
+export type { StageSelection } from './orderStage'
+export { stageLookup } from './stages.lookups'
+export { useStagesStore } from './stages.store'
