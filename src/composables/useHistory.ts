@@ -1,54 +1,36 @@
+import type { HistoryEntry } from '@contract/history'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { z } from 'zod'
-import { callProcedure, hasProcedure } from '@/rpc/client'
+import { client } from '@/rpc/client'
 import { refusalOf, type Refusal } from './refusal'
 
-const Entry = z.object({
-  entryId: z.string().optional(),
-  at: z.number(),
-  actorName: z.string().optional(),
-  command: z.string(),
-  reason: z.string().optional(),
-  changes: z.array(
-    z.object({
-      entity: z.string(),
-      id: z.string(),
-      op: z.string(),
-      version: z.number().optional(),
-      fields: z.record(
-        z.string(),
-        z.object({ before: z.unknown().optional(), after: z.unknown().optional() }),
-      ),
-    }),
-  ),
-})
-export type HistoryEntry = z.infer<typeof Entry>
-const Page = z.object({ items: z.array(Entry), next: z.string().optional() })
-
-const path = ['history', 'listEntries']
-
-/** Whether the domain tells the history of records. */
-export const hasHistory = hasProcedure(path)
+export type { HistoryEntry }
 
 interface HistoryOptions {
   readonly entity: string
+  /** Entities whose changes in the same actions belong to the record, such as its lines. */
+  readonly parts: readonly string[]
   readonly recordId: string
+  readonly version: number
 }
 
 /** Who changed what of a record, newest first; grows by pages and follows the record's version. */
-export function useHistory(of: () => HistoryOptions & { version: number }) {
+export function useHistory(of: () => HistoryOptions) {
   const entries = shallowRef<readonly HistoryEntry[]>([])
   const next = ref<string>()
   const isLoading = ref(false)
   const refusal = shallowRef<Refusal>()
 
   async function load(after?: string): Promise<void> {
-    const { entity, recordId } = of()
+    const { entity, parts, recordId } = of()
     isLoading.value = true
     refusal.value = undefined
     try {
-      const input = { entity, recordId, limit: 50, ...(after === undefined ? {} : { after }) }
-      const page = Page.parse(await callProcedure(path, input))
+      const page = await client.history.listEntries({
+        entity: [entity, ...parts],
+        recordId,
+        limit: 50,
+        ...(after === undefined ? {} : { after }),
+      })
       entries.value = after === undefined ? page.items : [...entries.value, ...page.items]
       next.value = page.next
     } catch (error) {

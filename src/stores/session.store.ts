@@ -42,7 +42,7 @@ export const useSessionStore = defineStore('session', () => {
     try {
       const opened = await client.session.getSession()
       session.value = opened
-      setLanguage(opened.user.language)
+      setLanguage(localStorage.getItem(languageKey(opened.user.id)) ?? opened.user.language)
       isLocked.value = false
       phase.value = opened.user.mustChangePassword ? 'changePassword' : 'ready'
       if (phase.value === 'ready') followChanges()
@@ -90,6 +90,12 @@ export const useSessionStore = defineStore('session', () => {
     await client.session.changePin(input)
   }
 
+  /** Shows the texts in another language; this machine keeps it for the user. */
+  function chooseLanguage(next: string): void {
+    setLanguage(next)
+    if (user.value) localStorage.setItem(languageKey(user.value.id), next)
+  }
+
   async function setOffice(officeId: OfficeId): Promise<void> {
     session.value = await client.session.setOffice({ officeId })
   }
@@ -124,9 +130,11 @@ export const useSessionStore = defineStore('session', () => {
 
   return {
     phase, isLocked, session, start, user, language,
-    reach, can, begin, signIn, signInPin, setUp, waitForDemo, changePassword, changePin, setOffice, signOut, lock, leave,
+    reach, can, begin, signIn, signInPin, setUp, waitForDemo, changePassword, changePin, chooseLanguage, setOffice, signOut, lock, leave,
   } // prettier-ignore
 })
+
+const languageKey = (userId: string) => `aftercare.language.${userId}`
 
 function ignoreSignedOut(error: unknown): void {
   if (!(error instanceof ORPCError && error.status === 401)) throw error

@@ -1,0 +1,1 @@
+export { calendarLookup, officeLookup, workerLookup } from './people.lookups'

@@ -1,0 +1,28 @@
+import type { SettingName } from '@contract/settings'
+
+/** How a setting is edited: derived from what it may hold. */
+export type SettingKind = 'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month'
+
+const kinds: Readonly<Record<SettingName, SettingKind>> = {
+  modules: 'modules',
+  allowInactiveWorkers: 'flag',
+  allowInactiveCategories: 'flag',
+  validateWorkerAccount: 'validation',
+  validateAccountCategory: 'validation',
+  validateWorkerCategory: 'validation',
+  allowWithoutAgreement: 'flag',
+  backOfficeMayPost: 'flag',
+  techniciansChangeStage: 'flag',
+  signOffRequired: 'flag',
+  negativeStockAllowed: 'flag',
+  serviceCalendarId: 'calendar',
+  repairWarrantyMonths: 'number',
+  repeatWindowDays: 'number',
+  sortLanguage: 'language',
+  lockMinutes: 'number',
+  fiscalYearStartMonth: 'month',
+}
+
+export function kindOf(key: SettingName): SettingKind {
+  return kinds[key]
+}
