@@ -116,13 +116,19 @@ export function createApplication(options: ApplicationOptions) {
   let readSortLanguage = (): string => Language.enum.en
   const store: Store = { db, entities: new Map(), sortLanguage: () => readSortLanguage() }
   const settings = createSettingsRepository(store)
-  readSortLanguage = () => settings.value('sortLanguage')
+  let sortLanguage: string | undefined
+  readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
 
   function announce(events: readonly ChangeEvent[]): void {
     if (!isWriting) relay({ type: 'announce', events })
     else for (const event of events) publisher.publish('change', event)
   }
-  const { write, local } = createUnitOfWork({ db, now, publish: announce })
+  const { write: writeOnce, local } = createUnitOfWork({ db, now, publish: announce })
+  /** Asks for the sort language once an act: an import inserts hundreds of thousands of records in one. */
+  const write: typeof writeOnce = (request) => {
+    sortLanguage = undefined
+    return writeOnce(request)
+  }
 
   const people = createPeopleRepository(store)
   const sessions = createSessionRepository(db)

@@ -30,7 +30,7 @@ export interface WriteRepairsDeps {
   readonly objects: Pick<ObjectsRepository, 'objects'>
   readonly orders: Pick<OrdersRepository, 'records'>
   readonly lines: Pick<LinesRepository, 'insert'>
-  readonly relations: Pick<RelationsRepository, 'insert'>
+  readonly relations: Pick<RelationsRepository, 'insert' | 'inserted'>
   readonly repair: Pick<RepairRepository, 'lines'>
   readonly drawMany: DrawMany
   readonly companyCurrency: () => string
@@ -51,7 +51,7 @@ interface Place {
 const descriptionLimit = 120
 
 /**
- * The records of new repairs in the log's order, each written as its log line is taken: customer and site per provider
+ * The records of new repairs in the log's order, the many written as their log lines are taken: customer and site per provider
  * and group, and per row an object, a closed order of origin `import` with its technical line, and a repair line
  * (01 §3.2). Nothing is read back.
  */
@@ -72,10 +72,17 @@ export function writeRepairs(
   }
   const numbersOf = (type: string, entity: string) =>
     deps.drawMany({ type, officeId, entity, at: act.at, count })
-  const made = new Map([...places].filter(([, { isNew }]) => isNew))
   const objectIds = mintMany(count, (id) => ObjectId.parse(id))
   const orderIds = mintMany(count, (id) => OrderId.parse(id))
   const relationIds = mintMany(count, (id) => ObjectRelationId.parse(id))
+
+  function relationAt(index: number) {
+    return {
+      id: at(relationIds, index),
+      orderId: at(orderIds, index),
+      objectId: at(objectIds, index),
+    }
+  }
 
   function* objects(): Generator<EntityChange> {
     const number = numbersOf('OBJ', 'object')
@@ -102,8 +109,9 @@ export function writeRepairs(
     for (const row of staging.orders(importId)) {
       const { customerId, siteId, currency } = placeOf(row.provider, row.customerName)
       const id = at(orderIds, index)
+      const relation = relationAt(index)
       index += 1
-      yield deps.orders.records.insert({
+      const change = deps.orders.records.insert({
         id,
         version: 1,
         number: number(id),
@@ -127,6 +135,9 @@ export function writeRepairs(
         intake: 'none',
         customerReference: row.externalId,
       })
+      // Before the lines, which refer to it: a reference into the future costs a search per row.
+      deps.relations.insert(relation, 1)
+      yield change
     }
   }
 
@@ -166,8 +177,7 @@ export function writeRepairs(
   }
 
   function* relations(): Generator<EntityChange> {
-    for (const [index, id] of relationIds.entries())
-      yield deps.relations.insert({ id, orderId: at(orderIds, index), objectId: at(objectIds, index) }, 1)
+    for (const index of relationIds.keys()) yield deps.relations.inserted(relationAt(index), 1)
   }
 
   function* repairLines(): Generator<EntityChange> {
@@ -191,10 +201,15 @@ export function writeRepairs(
     }
   }
 
-  return new Map([
-    ['customer', customersOf(deps, act, groups, [...made.values()])],
-    ['customerGroup', groupsOf(deps, groups)],
-    ['site', sitesOf(deps, [...made.values()])],
+  const newPlaces = [...places.values()].filter(({ isNew }) => isNew)
+  // Few, and named by all that follows: written at once.
+  const newGroups = [...groupsOf(deps, groups)]
+  const newCustomers = [...customersOf(deps, act, groups, newPlaces)]
+  const newSites = [...sitesOf(deps, newPlaces)]
+  return new Map<string, Iterable<EntityChange>>([
+    ['customer', newCustomers],
+    ['customerGroup', newGroups],
+    ['site', newSites],
     ['object', objects()],
     ['order', orders()],
     ['orderLine', orderLines()],

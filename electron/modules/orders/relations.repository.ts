@@ -68,6 +68,10 @@ export function createRelationsRepository(store: Store) {
       insertRow.run(toBytes(id), toBytes(orderId), toBytes(objectId), note ?? null)
       return changeOf('create', relation, version)
     },
+    /** The log line of a relation that was inserted earlier in the same act. */
+    inserted(relation: StoredRelation, version: number): EntityChange {
+      return changeOf('create', relation, version)
+    },
     /** The log line of a relation that goes with its order. */
     removed({ id, orderId, objectId, note }: StoredRelation, version: number): EntityChange {
       return changeOf('delete', { id, orderId, objectId, note }, version)

@@ -74,6 +74,12 @@ export function createRepairRepository(store: Store) {
     SELECT l.id AS line_id, r.object_id FROM repair_line l
     JOIN order_object_relation r ON r.id = l.object_relation_id WHERE l.external_key = ?`)
 
+  const selectAny = db
+    .prepare<[string, string], number>(
+      'SELECT 1 FROM repair_line WHERE external_key >= ? AND external_key < ? LIMIT 1',
+    )
+    .pluck()
+
   return {
     resolutions: createRecords(store, resolutionTable),
     barriers: createRecords(store, barrierTable),
@@ -115,6 +121,10 @@ export function createRepairRepository(store: Store) {
       defaultSort: [{ field: 'reportedAt', direction: 'desc' }],
       isLarge: true,
     }),
+    /** Whether any row of this provider was imported. */
+    hasImported(provider: string): boolean {
+      return selectAny.get(`${provider}/`, `${provider}0`) !== undefined
+    },
     /** What a row with this key became; undefined when it was never imported. */
     findImported(externalKey: string): ImportedRepair | undefined {
       const row = selectImported.get(externalKey)

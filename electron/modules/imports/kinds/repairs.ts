@@ -58,7 +58,9 @@ export function repairsKind(deps: RepairsKindDeps): KindSpec {
         check(row) {
           const facts = readRepair(row, lookup, deps, context)
           if (!facts || row.hasErrors) return undefined
-          const known = repair.findImported(facts.externalKey)
+          const known = lookup.hasImported(facts.provider)
+            ? repair.findImported(facts.externalKey)
+            : undefined
           if (known) return settleKnown(deps, known, facts, context)
           return { action: 'new', stage: (importId, line) => staging.insert(importId, line, facts) }
         },
@@ -75,6 +77,7 @@ function keyOf(row: RowReader): string {
 function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
   const categories = new Map<number, ProductCategory | undefined>()
   const codes = new Map<string, string | undefined>()
+  const providers = new Map<string, boolean>()
   const groups = new Map<string, Map<string, { id: string; zone: string | undefined }>>()
 
   function customersOf(provider: string) {
@@ -106,6 +109,12 @@ function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
       if (!categories.has(externalId))
         categories.set(externalId, catalog.productCategories.where('externalId', externalId)[0])
       return categories.get(externalId)
+    },
+    /** A first import asks once instead of once a row. */
+    hasImported(provider: string): boolean {
+      const known = providers.get(provider) ?? repair.hasImported(provider)
+      providers.set(provider, known)
+      return known
     },
     barrier: (code: string) => idOf('barriers', code),
     resolution: (outcome: string) => idOf('resolutions', outcome, outcome),
