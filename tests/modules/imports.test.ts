@@ -245,3 +245,204 @@ describe('undo', () => {
     expect(await undone(next.id)).toMatchObject({ error: { code: 'IMPORT_IN_USE' } })
   })
 })
+
+describe('commit', () => {
+  const file = 'number,name\nA1,One\nA2,Two\n'
+  const stale = { state: 'failed', error: { code: 'PREVIEW_STALE' } }
+
+  it('R01-18: a record of the file that changed since the check makes the preview stale; the new one is in the data', async () => {
+    await imported(app.owner, 'customers', file)
+    const again = await checked(app.owner, 'customers', file, { acceptAgain: true })
+    const [customer] = (await app.owner.customers.listCustomers({ filter: { number: 'A1' } })).items
+    const { id: customerId, version } = customer!
+    await app.owner.customers.updateCustomer({ customerId, expectedVersion: version, patch: { name: 'Uno' } })
+    const entries = app.entries()
+
+    const job = await commit(app.owner, again)
+    expect(job).toMatchObject({ ...stale, error: { data: { preview: { counts: { update: 1, same: 1 } } } } })
+    expect(app.entries()).toBe(entries)
+    const { fingerprint, version: next } = await app.owner.imports.getImport({ importId: again.id })
+    expect(await commit(app.owner, { id: again.id, version: next, fingerprint: fingerprint! })).toMatchObject(
+      {
+        state: 'done',
+        result: { counts: { update: 1 } },
+      },
+    )
+  })
+
+  it('R01-18: a number that somebody else took since is stale; other customers are not', async () => {
+    const one = await checked(app.owner, 'customers', file)
+    await app.owner.customers.createCustomer({ id: newId(), number: 'B1', name: 'Other' })
+    await app.owner.customers.createCustomer({ id: newId(), number: 'A2', name: 'Taken' })
+
+    expect(await commit(app.owner, one)).toMatchObject({
+      ...stale,
+      error: { data: { preview: { counts: { new: 1, update: 1 } } } },
+    })
+    expect(count('customer')).toBe(2)
+    const two = await checked(app.owner, 'customers', 'number,name\nC1,New\n')
+    await app.owner.customers.createCustomer({ id: newId(), number: 'B2', name: 'Other' })
+    expect(await commit(app.owner, two)).toMatchObject({ state: 'done' })
+  })
+
+  it('R01-18: warnings need a tick; the same file needs one too', async () => {
+    const doubled = 'number,name\nA1,One\nA2,One\n'
+    const { id, fingerprint, version } = await checked(app.owner, 'customers', doubled)
+    const input = { importId: id, expectedVersion: version, fingerprint }
+    await expect(app.owner.imports.commitImport(input)).rejects.toMatchObject({
+      code: 'CONFIRM_REQUIRED',
+      data: { conflicts: [{ code: 'NAME_REPEATED', level: 'warning', count: 1 }] },
+    })
+    expect(await commit(app.owner, { id, version, fingerprint })).toMatchObject({ state: 'done' })
+    await expect(upload(app.owner, 'customers', doubled)).rejects.toMatchObject({
+      code: 'FILE_ALREADY_IMPORTED',
+    })
+    const again = await upload(app.owner, 'customers', doubled, { acceptAgain: true })
+    expect(again.notices).toEqual(['FILE_ALREADY_IMPORTED'])
+  })
+
+  it('R01-19, conventions §6: a canceled check leaves nothing behind', async () => {
+    const { id, version } = await upload(app.owner, 'customers', customersFile)
+    const { jobId } = await app.owner.imports.checkImport({ importId: id })
+    await app.owner.jobs.cancelJob({ jobId })
+    const job = await ended(app.owner, Promise.resolve({ jobId }))
+
+    expect(job.state).toBe('canceled')
+    expect(count('local_import_row') + Number(count('local_import_effect'))).toBe(0)
+    expect(await app.owner.imports.getImport({ importId: id })).toMatchObject({ state: 'mapped', version })
+  })
+
+  it('R01-19, conventions §6: a commit canceled before its transaction leaves nothing behind', async () => {
+    const { id, fingerprint, version } = await checked(app.owner, 'customers', file)
+    const entries = app.entries()
+    const input = { importId: id, expectedVersion: version, fingerprint }
+    const { jobId } = await app.owner.imports.commitImport(input)
+    await app.owner.jobs.cancelJob({ jobId })
+
+    expect((await ended(app.owner, Promise.resolve({ jobId }))).state).toBe('canceled')
+    expect([count('customer'), app.entries()]).toEqual([0, entries])
+    expect(await commit(app.owner, { id, version, fingerprint })).toMatchObject({ state: 'done' })
+  })
+
+  it('R01-18: an import is one entry of the log; what was staged is gone', async () => {
+    const entries = app.entries()
+    const { id } = await imported(app.owner, 'customers', customersFile)
+
+    expect(app.entries()).toBe(entries + 1)
+    expect(count('local_import_content') + Number(count('local_import_effect'))).toBe(0)
+    const { items } = await app.owner.imports.listRows({ importId: id })
+    expect(items.map(({ findings }) => findings[0]?.code)).toEqual(['NAME_REPEATED', 'NAME_REPEATED'])
+    const { items: listed } = await app.owner.imports.listImports({})
+    expect(listed).toMatchObject([{ id, state: 'committed', number: 'MAIN-IMP-000001' }])
+  })
+
+  it('R01-18: a stale version is CONFLICT, a wrong state IMPORT_STATE', async () => {
+    const { id } = await imported(app.owner, 'customers', file)
+    await expect(app.owner.imports.discardImport({ importId: id, expectedVersion: 1 })).rejects.toMatchObject(
+      {
+        code: 'CONFLICT',
+      },
+    )
+    const { version } = await app.owner.imports.getImport({ importId: id })
+    await expect(
+      app.owner.imports.discardImport({ importId: id, expectedVersion: version }),
+    ).rejects.toMatchObject({ code: 'IMPORT_STATE' })
+  })
+
+  it('R01-18: a discarded import keeps no content', async () => {
+    const { id, version } = await checked(app.owner, 'customers', file)
+    const done = await app.owner.imports.discardImport({ importId: id, expectedVersion: version })
+    expect(done.state).toBe('discarded')
+    expect([count('local_import_row'), count('local_import_effect'), count('local_import_content')]).toEqual([
+      0, 0, 0,
+    ])
+  })
+})
+
+describe('columns', () => {
+  it('R01-16: names without regard to case, spaces and underscores; an unmapped required target is refused', async () => {
+    const known = await upload(app.owner, 'customers', 'Customer Number,NAME\n1,One\n')
+    expect(known.state).toBe('mapped')
+
+    const strange = await upload(app.owner, 'customers', 'no,title\n1,One\n')
+    expect(strange).toMatchObject({ state: 'uploaded', mapping: { number: null, name: null } })
+    const importId = strange.id
+    await expect(app.owner.imports.checkImport({ importId })).rejects.toMatchObject({
+      code: 'MAPPING_INCOMPLETE',
+      data: { fields: ['number', 'name'] },
+    })
+    const mapping = { number: 'no', name: 'title' }
+    await expect(
+      app.owner.imports.mapColumns({ importId, expectedVersion: 1, mapping: { ...mapping, name: 'nope' } }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    const mapped = await app.owner.imports.mapColumns({
+      importId,
+      expectedVersion: 1,
+      mapping,
+      constants: { currency: 'NOK' },
+    })
+    expect(mapped.state).toBe('mapped')
+    expect((await check(app.owner, importId)).counts.new).toBe(1)
+
+    const next = await upload(app.owner, 'customers', 'NO;Title\n2;Two\n')
+    expect(next).toMatchObject({ state: 'mapped', mapping: { number: 'NO', name: 'Title' } })
+    const same = await upload(app.owner, 'customers', 'no,title\n2,Two\n')
+    expect(same).toMatchObject({ state: 'mapped', mapping, constants: { currency: 'NOK' } })
+  })
+
+  it('R01-21: an unmapped field is not touched, an empty one cleared only when told', async () => {
+    await imported(app.owner, 'customers', 'number,name,business_type,tax_number\nA1,One,BM,T1\n')
+    const without = 'number,name,business_type\nA1,One,\n'
+    expect((await checked(app.owner, 'customers', without)).counts.same).toBe(1)
+
+    const { id } = await upload(app.owner, 'customers', without)
+    await app.owner.imports.mapColumns({ importId: id, expectedVersion: 1, emptyClears: true })
+    await commit(app.owner, { id, ...(await check(app.owner, id)) })
+    const [customer] = (await app.owner.customers.listCustomers({})).items
+    expect(customer?.businessType).toBeUndefined()
+    expect(customer?.taxNumber).toBe('T1')
+  })
+
+  it('R01-15: a row with too many cells is COLUMN_COUNT with its first physical line', async () => {
+    const call = upload(app.owner, 'customers', 'number,name\nA1,"One\nline"\nA2,Two,more\n')
+    await expect(call).rejects.toMatchObject({
+      code: 'COLUMN_COUNT',
+      data: { line: 4, expected: 2, found: 3 },
+    })
+    expect(count('local_import')).toBe(0)
+  })
+
+  it('R01-15: Windows-1252 only when told', async () => {
+    const file = Buffer.from('number,name\nA1,S\u00f8ren\n', 'latin1')
+    await expect(upload(app.owner, 'customers', file)).rejects.toMatchObject({ code: 'ENCODING_UNKNOWN' })
+    const { id } = await upload(app.owner, 'customers', file, { encoding: 'windows1252' })
+    await commit(app.owner, { id, ...(await check(app.owner, id)) })
+    expect((await app.owner.customers.listCustomers({})).items[0]?.name).toBe('Søren')
+  })
+
+  it('R01-15: a workbook, with dates and numbers by their stored value', async () => {
+    const { default: writeWorkbook } = await import('write-excel-file/node')
+    const sheet = [
+      [{ value: 'number' }, { value: 'name' }, { value: 'hire_date' }, { value: 'current' }],
+      [
+        { value: 17, type: Number },
+        { value: '=A1' },
+        { value: new Date(Date.UTC(2020, 0, 31)), type: Date, format: 'yyyy-mm-dd' },
+        { value: 1, type: Number },
+      ],
+    ]
+    const file = await writeWorkbook(sheet).toBuffer()
+    const { id, counts } = await imported(app.owner, 'workers', file)
+    expect([counts.new, counts.errors]).toEqual([1, 0])
+    const [worker] = (await app.owner.people.listWorkers({})).items
+    expect(worker).toMatchObject({ number: '17', displayName: '=A1', hireDate: '2020-01-31', isActive: true })
+    expect((await app.owner.imports.getImport({ importId: id })).rowCount).toBe(1)
+  })
+
+  it.each(['technician', 'dispatcher'] as const)('conventions §8: a %s may not import', async (role) => {
+    const client = await app.as(role)
+    await expect(upload(client, 'customers', 'number,name\n1,One\n')).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+  })
+})

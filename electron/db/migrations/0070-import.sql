@@ -119,6 +119,7 @@ CREATE TABLE local_import_row (
   cells TEXT NOT NULL
 ) STRICT;
 CREATE INDEX local_import_row_by_line ON local_import_row (import_id, line);
+CREATE INDEX local_import_row_by_record ON local_import_row (import_id, id) WHERE action IN ('update', 'same');
 CREATE INDEX local_import_row_by_severity ON local_import_row (import_id, severity, line) WHERE severity IS NOT NULL;
 
 -- The records that the commit writes, ready as they will be.
@@ -141,7 +142,6 @@ CREATE TABLE local_import_repair (
   external_id TEXT NOT NULL,
   provider TEXT NOT NULL,
   customer_name TEXT NOT NULL,
-  customer_id BLOB,
   country TEXT NOT NULL,
   zone TEXT NOT NULL,
   service_date TEXT NOT NULL,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Act, JobControl } from '../../db/act'
 import type { EntityChange, Outcome } from '../../db/changeLog'
-import { domainError } from '../../shared/contract/domainError'
+import { DomainError, domainError } from '../../shared/contract/domainError'
 import { importsErrors, type ImportCounts } from '../../shared/contract/imports'
 import { checkImport } from './checkImport'
 import type { ImportsDeps, ImportsInput } from './imports.deps'
@@ -61,14 +61,12 @@ export async function* commitImport(
   const { importId } = input
   busy.add(importId)
   try {
-    if (!isStale(deps, repository.imports.get(importId))) {
-      yield
-      const result = control.commit('imports.commitImport', input.reason, (act) => write(deps, act, input))
-      if (result) {
-        // No step after the commit: a cancel now would call undone what is done.
-        while (control.local(() => repository.deleteSilent(importId, page * 5)));
-        return result
-      }
+    yield
+    const result = commitUnlessStale(deps, control, input)
+    if (result) {
+      // No step after the commit: a cancel now would call undone what is done.
+      while (control.local(() => repository.deleteSilent(importId, page * 5)));
+      return result
     }
   } finally {
     busy.delete(importId)
@@ -77,8 +75,26 @@ export async function* commitImport(
   throw domainError(importsErrors, 'PREVIEW_STALE', { field: 'fingerprint', preview })
 }
 
-function isStale({ kinds, repository }: ImportsDeps, { kind, checkedSeq }: StoredImport): boolean {
-  return checkedSeq === undefined || repository.isChangedSince(checkedSeq, kinds[kind].reads)
+/** Undefined, with nothing written, when the preview has become stale. */
+function commitUnlessStale(deps: ImportsDeps, control: JobControl, input: Input): ImportResult | undefined {
+  if (isStale(deps, deps.repository.imports.get(input.importId))) return undefined
+  try {
+    return control.commit('imports.commitImport', input.reason, (act) => write(deps, act, input))
+  } catch (error) {
+    if (isOvertaken(error)) return undefined
+    throw error
+  }
+}
+
+/** What was new has been created by somebody else, or what is referred to has been deleted. */
+function isOvertaken(error: unknown): boolean {
+  if (error instanceof DomainError) return error.code === 'CONFLICT' || error.code === 'NOT_FOUND'
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+}
+
+function isStale({ kinds, repository }: ImportsDeps, { id, kind, checkedSeq }: StoredImport): boolean {
+  return checkedSeq === undefined || repository.isChangedSince(checkedSeq, id, kinds[kind].reads)
 }
 
 /** Undefined when the preview has become stale. */

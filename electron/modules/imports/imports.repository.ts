@@ -161,8 +161,10 @@ export function createImportsRepository(store: Store) {
     WHERE import_id = ? AND entity = ? AND record_id > ? ORDER BY record_id LIMIT ?`)
   const selectLastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM change_log').pluck()
   const selectChanged = db
-    .prepare<[number, string], number>(
-      'SELECT 1 FROM change WHERE seq > ? AND entity IN (SELECT value FROM json_each(?)) LIMIT 1',
+    .prepare<[number, string, Buffer], number>(
+      `SELECT 1 FROM change c WHERE c.seq > ? AND (c.entity IN (SELECT value FROM json_each(?)) OR EXISTS (
+         SELECT 1 FROM local_import_row r
+         WHERE r.import_id = ? AND r.id = c.id AND r.action IN ('update', 'same'))) LIMIT 1`,
     )
     .pluck()
   const selectCommitted = db
@@ -281,9 +283,9 @@ export function createImportsRepository(store: Store) {
     lastSeq(): number {
       return selectLastSeq.get() ?? 0
     },
-    /** Whether a record of these entities was written after an entry of the log. */
-    isChangedSince(seq: number, entities: readonly string[]): boolean {
-      return selectChanged.get(seq, JSON.stringify(entities)) !== undefined
+    /** Whether a record of these entities, or one that a row is about, was written after an entry of the log. */
+    isChangedSince(seq: number, importId: string, entities: readonly string[]): boolean {
+      return selectChanged.get(seq, JSON.stringify(entities), toBytes(importId)) !== undefined
     },
     /** Whether the same file was committed and not undone (R01-18). */
     isCommitted(sha256: string, kind: ImportKind): boolean {

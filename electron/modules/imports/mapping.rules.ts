@@ -40,6 +40,16 @@ export function proposeMapping(targets: readonly Target[], columns: readonly str
   return { mapping, constants }
 }
 
+/** A saved mapping with the column names as this file writes them. */
+export function adoptMapping({ mapping, constants }: Mapped, columns: readonly string[]): Mapped {
+  const byName = new Map([...columns].reverse().map((column) => [normalName(column), column]))
+  const adopted = Object.entries(mapping).map(([target, column]) => {
+    const here = column === null ? undefined : byName.get(normalName(column))
+    return [target, here ?? null] as const
+  })
+  return { mapping: Object.fromEntries(adopted), constants }
+}
+
 /** Required targets that have neither column nor constant. */
 export function unmappedTargets(targets: readonly Target[], { mapping, constants }: Mapped): string[] {
   return targets

@@ -1,6 +1,6 @@
 import { toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
-import { BarrierId, CustomerId, ProductCategoryId, ResolutionId } from '../../shared/contract/id'
+import { BarrierId, ProductCategoryId, ResolutionId } from '../../shared/contract/id'
 
 /** A repair row as its records will need it. */
 export interface StagedRepair {
@@ -8,8 +8,6 @@ export interface StagedRepair {
   readonly externalId: string
   readonly provider: string
   readonly customerName: string
-  /** Empty for a customer that the commit makes. */
-  readonly customerId: string | undefined
   readonly country: string
   readonly zone: string
   readonly serviceDate: string
@@ -29,7 +27,6 @@ export interface StagedRepair {
 interface PlaceRow {
   readonly provider: string
   readonly customer_name: string
-  readonly customer_id: Uint8Array | null
   readonly country: string
   readonly zone: string
 }
@@ -65,16 +62,16 @@ const page = 1000
 export function createRepairsRepository({ db }: Store) {
   const insert = db.prepare(`
     INSERT INTO local_import_repair
-      (import_id, line, external_key, external_id, provider, customer_name, customer_id, country, zone, service_date,
+      (import_id, line, external_key, external_id, provider, customer_name, country, zone, service_date,
        service_at, product_category_id, description, brand, year_of_manufacture, is_year_estimated, object_status,
        is_repairable, resolution_id, barrier_id, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const count = db
     .prepare<[Buffer], number>('SELECT count(*) FROM local_import_repair WHERE import_id = ?')
     .pluck()
-  const place = 'provider, customer_name, customer_id, country, zone'
+  const place = 'provider, customer_name, country, zone'
   const selectPlaces = db.prepare<[Buffer], PlaceRow>(`
-    SELECT provider, customer_name, max(customer_id) AS customer_id, country, zone FROM local_import_repair
+    SELECT provider, customer_name, country, zone FROM local_import_repair
     WHERE import_id = ? GROUP BY provider, customer_name ORDER BY min(line)`)
   const selectObjects = pages<ObjectRow>(
     `line, ${place}, product_category_id, description, brand, year_of_manufacture, is_year_estimated, object_status`,
@@ -110,7 +107,6 @@ export function createRepairsRepository({ db }: Store) {
         repair.externalId,
         repair.provider,
         repair.customerName,
-        repair.customerId === undefined ? null : toBytes(repair.customerId),
         repair.country,
         repair.zone,
         repair.serviceDate,
@@ -135,7 +131,6 @@ export function createRepairsRepository({ db }: Store) {
       return selectPlaces.all(toBytes(importId)).map((row) => ({
         provider: row.provider,
         customerName: row.customer_name,
-        customerId: row.customer_id === null ? undefined : CustomerId.parse(toId(row.customer_id)),
         country: row.country,
         zone: row.zone,
       }))

@@ -7,7 +7,7 @@ import { importsErrors, type ImportDetail } from '../../shared/contract/imports'
 import { detailOf } from './importView'
 import type { ImportsDeps, ImportsInput } from './imports.deps'
 import type { StoredImport } from './imports.repository'
-import { columnNames, normalName, proposeMapping, unmappedTargets } from './mapping.rules'
+import { adoptMapping, columnNames, normalName, proposeMapping, unmappedTargets } from './mapping.rules'
 import { openTable } from './openTable'
 import { sizeLimit } from './table'
 
@@ -45,8 +45,8 @@ export async function uploadFile(
   const { header, sample, rowCount } = await readOnce(parts, input)
   const columns = columnNames(header)
   const { targets } = deps.kinds[input.kind]
-  const mapped =
-    repository.savedMapping(input.kind, columns.map(normalName)) ?? proposeMapping(targets, columns)
+  const saved = repository.savedMapping(input.kind, columns.map(normalName))
+  const mapped = saved ? adoptMapping(saved, columns) : proposeMapping(targets, columns)
   const stored: StoredImport = {
     id: input.id,
     version: 1,

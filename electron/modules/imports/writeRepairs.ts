@@ -234,24 +234,29 @@ function technicalProperty({ propertyList, standardProperty }: WriteRepairsDeps[
   return (free ?? standardProperty()).id
 }
 
+type StoredCustomer = ReturnType<CustomersRepository['customers']['get']>
 interface Group {
   readonly id: CustomerGroupId
   readonly isNew: boolean
 }
 
+/** Finds each provider's groups among its customers; those that are not there are made. */
 function placesOf({ customers, companyCurrency, staging }: WriteRepairsDeps, importId: string) {
   const groups = new Map<string, Group>()
   const places = new Map<string, Place>()
-  for (const { provider, customerName, customerId, country, zone } of staging.places(importId)) {
+  const held = new Map<string, StoredCustomer>()
+  for (const { provider, customerName: name, country, zone } of staging.places(importId)) {
     if (!groups.has(provider)) {
-      const [known] = customers.groups.where('name', provider)
-      groups.set(provider, { id: known?.id ?? CustomerGroupId.parse(mintId()), isNew: !known })
+      const [group] = customers.groups.where('name', provider)
+      groups.set(provider, { id: group?.id ?? CustomerGroupId.parse(mintId()), isNew: !group })
+      for (const customer of group ? customers.customers.where('groupId', group.id) : [])
+        held.set(`${provider}/${customer.name}`, customer)
     }
-    const known = customerId && customers.customers.get(customerId)
+    const known = held.get(`${provider}/${name}`)
     const main = known && customers.sites.where('customerId', known.id).find(({ kind }) => kind === 'main')
-    places.set(`${provider}/${customerName}`, {
+    places.set(`${provider}/${name}`, {
       provider,
-      name: customerName,
+      name,
       country,
       zone,
       isNew: !known,

@@ -29,7 +29,7 @@ export function bomsKind({ itemLines }: BomRepository, catalog: CatalogRepositor
       { name: 'level', columns: ['bom_level'] },
     ],
     keyTarget: 'externalKey',
-    reads: ['item', 'unit', 'itemBomLine'],
+    reads: ['itemBomLine'],
     open({ emptyClears }) {
       const lines: FileLine[] = []
       const roots = new Set<string>()

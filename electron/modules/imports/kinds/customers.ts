@@ -23,7 +23,7 @@ export function customersKind({ customers }: CustomersRepository): KindSpec {
       { name: 'status' },
     ],
     keyTarget: 'number',
-    reads: ['customer'],
+    reads: [],
     open({ companyCurrency, emptyClears }) {
       const names = new Set<string>()
       return {

@@ -35,7 +35,7 @@ export function itemsKind(catalog: CatalogRepository): KindSpec {
       { name: 'currency', constant: currencyOfColumns },
     ],
     keyTarget: 'number',
-    reads: ['item', 'itemCategory', 'unit', 'itemPrice', 'itemCost'],
+    reads: ['itemPrice', 'itemCost'],
     open({ companyCurrency, emptyClears }) {
       const categoryOf = createCategoryFinder(catalog)
       return {

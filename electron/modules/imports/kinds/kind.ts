@@ -58,7 +58,7 @@ export interface KindSpec {
   readonly targets: readonly Target[]
   /** The target that a repeated key is reported at. */
   readonly keyTarget: string
-  /** Entities whose change after the check makes it stale. */
+  /** Entities of which any change after the check makes it stale, beside the records that rows are about. */
   readonly reads: readonly string[]
   open(context: CheckContext): FileCheck
   /** The log lines of records that the kind itself writes, by entity, each ordered by id. */

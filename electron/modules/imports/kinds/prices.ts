@@ -53,7 +53,7 @@ function historyKind(
       { name: 'currency', constant: currencyOfColumns },
     ],
     keyTarget: 'itemNumber',
-    reads: ['item', entity],
+    reads: [entity],
     open({ companyCurrency, emptyClears }) {
       const periods = createPeriods(rowsOf)
       return {

@@ -47,9 +47,7 @@ export function repairsKind(deps: RepairsKindDeps): KindSpec {
       { name: 'problem' },
     ],
     keyTarget: 'id',
-    reads: [
-      'productCategory', 'customer', 'customerGroup', 'site', 'resolution', 'barrier', 'repairLine', 'object',
-    ], // prettier-ignore
+    reads: ['productCategory', 'resolution', 'barrier'],
     creations,
     open(context) {
       const lookup = createLookup(deps)
@@ -78,18 +76,17 @@ function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
   const categories = new Map<number, ProductCategory | undefined>()
   const codes = new Map<string, string | undefined>()
   const providers = new Map<string, boolean>()
-  const groups = new Map<string, Map<string, { id: string; zone: string | undefined }>>()
+  const zones = new Map<string, Map<string, string | undefined>>()
 
-  function customersOf(provider: string) {
-    const known = groups.get(provider)
+  /** Zones of a provider's customers by name. */
+  function zonesOf(provider: string) {
+    const known = zones.get(provider)
     if (known) return known
-    const made = new Map<string, { id: string; zone: string | undefined }>()
+    const made = new Map<string, string | undefined>()
     const [group] = customers.groups.where('name', provider)
-    for (const { id, name } of group ? customers.customers.where('groupId', group.id) : []) {
-      const main = customers.sites.where('customerId', id).find(({ kind }) => kind === 'main')
-      made.set(name, { id, zone: main?.zone })
-    }
-    groups.set(provider, made)
+    for (const { id, name } of group ? customers.customers.where('groupId', group.id) : [])
+      made.set(name, customers.sites.where('customerId', id).find(({ kind }) => kind === 'main')?.zone)
+    zones.set(provider, made)
     return made
   }
 
@@ -118,16 +115,12 @@ function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
     },
     barrier: (code: string) => idOf('barriers', code),
     resolution: (outcome: string) => idOf('resolutions', outcome, outcome),
-    /** The customer of a provider's group; undefined id for one that the commit makes. */
-    customer(provider: string, name: string) {
-      return customersOf(provider).get(name)
-    },
-    /** Notes a customer that the commit makes; true for the first row that names it. */
-    note(provider: string, name: string, zone: string): boolean {
-      const known = customersOf(provider)
-      if (known.has(name)) return false
-      known.set(name, { id: '', zone })
-      return true
+    /** The zone of a provider's group, which the first row that names it may set. */
+    zone(provider: string, name: string, propose: () => string): string {
+      const known = zonesOf(provider)
+      const zone = known.get(name) ?? propose()
+      known.set(name, zone)
+      return zone
     },
   }
 }
@@ -162,15 +155,15 @@ function readRepair(
 
   const provider = row.text('dataProvider') ?? ''
   const customerName = row.text('groupIdentifier') ?? ''
-  const known = lookup.customer(provider, customerName)
-  const zone = known?.zone ?? zoneOfLargestCity(country) ?? officeZone
-  if (lookup.note(provider, customerName, zone)) row.warn('ZONE_ASSUMED', 'country')
+  const zone = lookup.zone(provider, customerName, () => {
+    row.warn('ZONE_ASSUMED', 'country')
+    return zoneOfLargestCity(country) ?? officeZone
+  })
   return {
     externalKey: keyOf(row),
     externalId,
     provider,
     customerName,
-    customerId: known?.id === '' ? undefined : known?.id,
     country,
     zone,
     serviceDate,

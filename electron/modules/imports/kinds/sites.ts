@@ -34,7 +34,7 @@ export function sitesKind({ customers, sites }: CustomersRepository): KindSpec {
       { name: 'zone' },
     ],
     keyTarget: 'customerNumber',
-    reads: ['customer', 'site'],
+    reads: [],
     open(context) {
       return {
         key: (row) => `${row.text('customerNumber') ?? ''} ${row.text('kind')?.toLowerCase() ?? ''}`,

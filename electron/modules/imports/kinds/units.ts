@@ -15,7 +15,7 @@ export function unitsKind({ units }: CatalogRepository): KindSpec {
       { name: 'decimals' },
     ],
     keyTarget: 'code',
-    reads: ['unit'],
+    reads: [],
     open({ emptyClears }) {
       return {
         key: (row) => row.text('code')?.toUpperCase(),
@@ -45,7 +45,7 @@ export function productCategoriesKind({ productCategories }: CatalogRepository):
       { name: 'name', columns: ['product_category'], isRequired: true },
     ],
     keyTarget: 'externalId',
-    reads: ['productCategory'],
+    reads: [],
     open({ emptyClears }) {
       return {
         key: (row) => String(row.decimal('externalId', 0)),

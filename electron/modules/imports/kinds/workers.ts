@@ -15,7 +15,7 @@ export function workersKind({ workers }: PeopleRepository): KindSpec {
       { name: 'isActive', columns: ['current', 'active'] },
     ],
     keyTarget: 'number',
-    reads: ['worker'],
+    reads: [],
     open({ officeId, emptyClears }) {
       return {
         key: (row) => row.text('number'),
