@@ -50,7 +50,8 @@ export function cellText<Item extends Row>(
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'string') return value
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
 const numeric = new Set(['number', 'money', 'unitPrice', 'quantity', 'minutes', 'percent'])

@@ -1,4 +1,12 @@
-import { inject, onScopeDispose, provide, shallowReactive, useId, type InjectionKey } from 'vue'
+import {
+  hasInjectionContext,
+  inject,
+  onScopeDispose,
+  provide,
+  shallowReactive,
+  useId,
+  type InjectionKey,
+} from 'vue'
 
 /** Fields whose typed text cannot be read: their value is not what stands there, so the form must not be saved. */
 export type FieldProblems = Map<string, string>
@@ -7,7 +15,7 @@ const key: InjectionKey<FieldProblems> = Symbol('fieldProblems')
 
 export function provideFieldProblems(): FieldProblems {
   const problems: FieldProblems = shallowReactive(new Map<string, string>())
-  provide(key, problems)
+  if (hasInjectionContext()) provide(key, problems)
   return problems
 }
 

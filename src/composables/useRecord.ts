@@ -70,7 +70,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   const patchSchema = patchOf(source.schema.shape)
 
   const record = shallowRef<Rec>()
-  const newId = shallowRef(mintId(source.id))
+  let newId: z.output<Id> = mintId(source.id)
   const isNew = computed(() => toValue(id) === 'new')
   const isLoading = ref(false)
   const isSaving = ref(false)
@@ -137,7 +137,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     form.reset({})
     const draft = drafts.get(draftKey.value)
     fill({ ...before.value, ...draft?.changed })
-    newId.value = draft?.id === undefined ? mintId(source.id) : source.id.parse(draft.id)
+    newId = draft?.id === undefined ? mintId(source.id) : source.id.parse(draft.id)
   }
 
   async function refresh(): Promise<void> {
@@ -161,7 +161,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   }
 
   async function create(input: z.output<z.ZodObject<Shape>>): Promise<Rec | undefined> {
-    const stored = await source.create?.(newId.value, input)
+    const stored = await source.create?.(newId, input)
     if (stored) settle(stored)
     return stored
   }
@@ -259,7 +259,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     else {
       const old = Object.fromEntries(touched.map((name) => [name, before.value[name]]))
       drafts.put(draftKey.value, {
-        ...(isNew.value ? { id: newId.value } : {}),
+        ...(isNew.value ? { id: textOf(newId) } : {}),
         changed: { ...now },
         before: old,
       })
@@ -284,6 +284,11 @@ export type RecordOf<Source> =
   Source extends RecordSource<infer Shape, infer Id, infer Rec>
     ? ReturnType<typeof useRecord<Shape, Id, Rec>>
     : never
+
+/** A generic id as the text it is. */
+function textOf(id: string): string {
+  return id
+}
 
 const notFound: Refusal = {
   code: 'NOT_FOUND',

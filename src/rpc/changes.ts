@@ -49,7 +49,11 @@ function online(signal: AbortSignal): Promise<void> {
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+    const giveUp = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
   })
 }
 

@@ -5,6 +5,17 @@ import { shallowRef } from 'vue'
 import { Line, type Link } from './line'
 import { readToken } from './token'
 
+declare global {
+  /** Set by the preload script; absent in a plain browser. */
+  interface Window {
+    readonly aftercare?: {
+      readonly shell: 'electron'
+      /** Asks for the ports to the data service; they arrive as window messages. */
+      connect(): void
+    }
+  }
+}
+
 const sockets: Readonly<Record<ServiceRole, string>> = {
   writer: '/rpc',
   reader: '/rpc/read',
