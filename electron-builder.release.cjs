@@ -1,6 +1,10 @@
 // What only a release has. Signing keys come from electron-builder's own environment names: CSC_LINK, CSC_KEY_PASSWORD,
 // WIN_CSC_LINK, WIN_CSC_KEY_PASSWORD, APPLE_API_KEY, APPLE_API_KEY_ID, APPLE_API_ISSUER.
-const { AFTERCARE_UPDATE_URL: url, AFTERCARE_UPDATE_CHANNEL: channel = 'latest', AFTERCARE_SIGN: sign } = process.env
+const {
+  AFTERCARE_UPDATE_URL: url,
+  AFTERCARE_UPDATE_CHANNEL: channel = 'latest',
+  AFTERCARE_SIGN: sign,
+} = process.env
 
 module.exports = {
   extends: './electron-builder.yml',
