@@ -16,6 +16,7 @@ import {
   createPriceSearch,
   seedAgreements,
 } from './modules/agreements/index'
+import { createBackupsRouter, createDemoDeps, demoUsersOf, startDemo } from './modules/backups/index'
 import {
   createBillingRepository,
   createBillingRouter,
@@ -53,17 +54,16 @@ import {
   createRelationsRepository,
   type OrderDeps,
 } from './modules/orders/index'
-import { createPeopleRepository, createPeopleRouter } from './modules/people/index'
+import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
 import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
 import {
   createResolveCaller,
   createSessionRepository,
   createSessionRouter,
-  createStore,
   hashSecret,
   hashToken,
   isWeakPassword,
-  mintStoreIds,
+  makeStore,
   sessionIdleMs,
   settleMachine,
   type NewStorePlace,
@@ -72,6 +72,7 @@ import { createOrderStages, createStagesRepository, createStagesRouter } from '.
 import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
+import { createOpenDesk } from './rpc/callDirectly'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
 import { createFence, type InitialContext, type Log } from './rpc/fence'
 import { implementer } from './rpc/implementer'
@@ -208,12 +209,18 @@ export function createApplication(options: ApplicationOptions) {
     drawMany: createDrawMany(numbers, people.offices, deviceId),
   })
 
+  const seeds = [
+    ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
+    () => seedAgreements(agreements),
+    () => seedRepair(repair),
+    (place: NewStorePlace) => seedStock(stock, place),
+  ]
   if (isWriting) open()
   if (role === 'jobs') local(() => jobs.failOpen(now()))
 
   function open(): void {
     const machine = options.machine ?? (options.folder === '' ? undefined : machineOf(options.folder))
-    if (people.isEmpty()) makeStore(machine)
+    if (people.isEmpty()) makeStore({ people, numbers, sessions, write, seeds }, machine)
     else if (machine) settleMachine({ machine, people, sessions, write, local, name: hostname() })
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
@@ -231,31 +238,6 @@ export function createApplication(options: ApplicationOptions) {
           kind: 'process',
           at: now(),
         })
-    })
-  }
-
-  function makeStore(machine: Machine | undefined): void {
-    const ids = mintStoreIds()
-    machine?.write(ids.deviceId)
-    const systemLanguage = Language.safeParse(new Intl.DateTimeFormat().resolvedOptions().locale.slice(0, 2))
-    const seeds = [
-      ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
-      () => seedAgreements(agreements),
-      () => seedRepair(repair),
-      (place: NewStorePlace) => seedStock(stock, place),
-    ]
-    write({
-      command: 'session.createStore',
-      origin: { actorId: ids.ownerId, officeId: ids.officeId, deviceId: ids.deviceId },
-      useCase: (at) => {
-        sessions.setMachine('deviceId', ids.deviceId)
-        return createStore({ people, numbers, seeds }, ids, {
-          language: systemLanguage.success ? systemLanguage.data : 'en',
-          zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-          deviceName: hostname(),
-          at,
-        })
-      },
     })
   }
 
@@ -314,6 +296,17 @@ export function createApplication(options: ApplicationOptions) {
     }
   }
 
+  const peopleDeps: PeopleDeps = {
+    people,
+    numbers,
+    drawNumber,
+    calendars: calendars.calendars,
+    sessions,
+    secrets: { hash: hashSecret, isWeak: isWeakPassword },
+    deviceId,
+  }
+  const openDesk = createOpenDesk({ db, local, procedures: () => router })
+  const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
   const router = implementer.router({
     session: createSessionRouter({
       people,
@@ -322,17 +315,9 @@ export function createApplication(options: ApplicationOptions) {
       now,
       local,
       write,
-      demoUsers: () => undefined,
+      demoUsers: () => demoUsersOf(people),
     }),
-    people: createPeopleRouter({
-      people,
-      numbers,
-      drawNumber,
-      calendars: calendars.calendars,
-      sessions,
-      secrets: { hash: hashSecret, isWeak: isWeakPassword },
-      deviceId,
-    }),
+    people: createPeopleRouter(peopleDeps),
     numbers: createNumbersRouter({
       numbers,
       offices: people.offices,
@@ -403,13 +388,17 @@ export function createApplication(options: ApplicationOptions) {
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
+    backups: createBackupsRouter({ ...demoDeps, callerOf: resolve, startJob, announce }),
     changes: createChangesRouter(publisher, createCatchUp(db)),
   })
 
+  if (isWriting && options.demo) startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
+
   const interceptors = [createFence({ role, log, resolve, contextFor })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/consistent-type-assertions -- oRPC's name for a router of any procedures
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- see above
   const served = (options.checksOutput === false ? withoutOutputChecks(router) : router) as unknown as Router<
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- oRPC's name for a router of any procedures
     any,
     InitialContext
   >

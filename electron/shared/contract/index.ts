@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
+import { backupsContract } from './backups'
 import { billingContract } from './billing'
 import { bomContract } from './bom'
 import { changesContract } from './changes'
@@ -42,10 +43,19 @@ export const contract = {
   history: historyContract,
   files: filesContract,
   jobs: jobsContract,
+  backups: backupsContract,
   changes: changesContract,
 }
 export type Contract = typeof contract
 export type Client = ContractRouterClient<Contract>
+
+type Directly<T> = T extends (...given: infer Given) => PromiseLike<infer Answer>
+  ? (input: Given[0]) => Answer
+  : never
+/** The same procedures answered at once, for acts that belong to one transaction. */
+export type DirectClient = {
+  readonly [C in keyof Client]: { readonly [P in keyof Client[C]]: Directly<Client[C][P]> }
+}
 
 /** The instances of the data service: one writes, one reads, one does long work. */
 export type ServiceRole = 'writer' | 'reader' | 'jobs'
