@@ -4,7 +4,13 @@ import type { ListStatement } from '../electron/db/listQuery'
 import type { Store } from '../electron/db/records'
 import { storeFile } from '../electron/db/storeLock'
 import { createOrdersRepository } from '../electron/modules/orders/orders.repository'
+import { CustomerId, OfficeId, StageId, WorkerId } from '../electron/shared/contract/id'
+import type { OrderFilter } from '../electron/shared/contract/orders'
 import type { ListRequest } from '../electron/shared/contract/page'
+import type { z } from 'zod'
+
+/** A filter of the list of orders. */
+export type OrderFilters = NonNullable<z.input<typeof OrderFilter>>
 
 /** The same statements as the list runs, without anything around them but the clone a port makes. */
 export function openOrders(folder: string) {
@@ -19,10 +25,7 @@ export function openOrders(folder: string) {
     return statement.all({ ...params, limit })
   }
 
-  const one = (sql: string) => {
-    const id = db.prepare<[], Buffer>(sql).pluck().get()
-    return id ? toId(id) : ''
-  }
+  const one = (sql: string) => toId(db.prepare<[], Buffer>(sql).pluck().get() ?? Buffer.alloc(16))
 
   return {
     page(request: ListRequest): unknown {
@@ -34,12 +37,12 @@ export function openOrders(folder: string) {
       return structuredClone(rows)
     },
     /** The five views of the list and a mix of two and three filters. */
-    questions() {
-      const office = one("SELECT id FROM office WHERE code = 'BGO'")
-      const worker = one('SELECT id FROM worker LIMIT 1 OFFSET 17')
-      const other = one('SELECT id FROM worker LIMIT 1 OFFSET 99')
-      const customer = one('SELECT id FROM customer LIMIT 1 OFFSET 11')
-      const stage = one("SELECT id FROM stage WHERE code = 'WAITPART'")
+    questions(): Record<'views' | 'filters', Record<string, OrderFilters>> {
+      const office = OfficeId.parse(one("SELECT id FROM office WHERE code = 'BGO'"))
+      const worker = WorkerId.parse(one('SELECT id FROM worker LIMIT 1 OFFSET 17'))
+      const other = WorkerId.parse(one('SELECT id FROM worker LIMIT 1 OFFSET 99'))
+      const customer = CustomerId.parse(one('SELECT id FROM customer LIMIT 1 OFFSET 11'))
+      const stage = StageId.parse(one("SELECT id FROM stage WHERE code = 'WAITPART'"))
       const views = {
         Active: { progress: ['inProcess'], intake: ['none'] },
         'My open': { progress: ['inProcess'], preferredTechnicianId: [worker] },

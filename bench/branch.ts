@@ -6,7 +6,7 @@ import { createApplication } from '../electron/context'
 import { closeDatabase, openDatabase, type Db } from '../electron/db/database'
 import { migrate, migrations } from '../electron/db/migrate'
 import { storeFile } from '../electron/db/storeLock'
-import { createChance } from './chance'
+import { branchToday, createChance } from './chance'
 import { fillOrders } from './branchOrders'
 import { fillPeople } from './branchPeople'
 
@@ -15,9 +15,6 @@ export interface BranchOptions {
   readonly seed: number
   readonly say: (text: string) => void
 }
-
-/** The day the generated branch lives on. */
-export const branchToday = Date.UTC(2026, 10, 2, 9)
 
 /** The folder of a generated branch: made once and kept by seed, size and schema. */
 export function branchFolder({ orders, seed, say }: BranchOptions): string {

@@ -2,8 +2,7 @@ import { createChangeLog, type EntityChange } from '../electron/db/changeLog'
 import type { Db } from '../electron/db/database'
 import { toId } from '../electron/db/ids'
 import type { Cast, Office } from './branchPeople'
-import { branchToday } from './branch'
-import type { Chance } from './chance'
+import { branchToday, type Chance } from './chance'
 import { createIdMint, createInserter } from './rows'
 
 const day = 86_400_000

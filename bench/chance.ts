@@ -1,3 +1,6 @@
+/** The day the generated branch lives on. */
+export const branchToday = Date.UTC(2026, 10, 2, 9)
+
 /** Deterministic chance (mulberry32): the same seed gives the same branch everywhere. */
 export interface Chance {
   /** 0 ≤ n < 1. */

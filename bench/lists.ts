@@ -1,13 +1,11 @@
 import { repeated, round, summary, type Figure } from './measure'
 import { connectService } from './service'
 import type { Scene } from './scenarios'
-import { openOrders } from './bareOrders'
+import { openOrders, type OrderFilters } from './bareOrders'
 
 const sorts = ['number', 'customerName', 'customerNumber', 'siteCity', 'description', 'serviceDate', 'preferredServiceAt', 'stageCode', 'progress', 'priority', 'preferredTechnicianName', 'responsibleName', 'officeCode', 'origin', 'salesAmount'] as const // prettier-ignore
 const directions = ['asc', 'desc'] as const
 const limit = 100
-
-type Filter = Readonly<Record<string, unknown>>
 
 interface Sample {
   readonly name: string
@@ -22,7 +20,7 @@ export async function lists({ folder, say }: Scene): Promise<Figure[]> {
   const { filters, views } = bare.questions()
   const figures: Figure[] = []
 
-  async function pages(group: Readonly<Record<string, Filter>>, runs: number): Promise<Sample[]> {
+  async function pages(group: Readonly<Record<string, OrderFilters>>, runs: number): Promise<Sample[]> {
     const samples: Sample[] = []
     for (const [name, filter] of Object.entries(group))
       for (const field of sorts)
