@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { WebSocket } from 'ws'
-import { newFolder, newId, startHost } from '../support/host'
+import { demoFolder, newFolder, newId, startHost } from '../support/host'
 
 test('R01-33: one JSON line on stdout, closed cleanly by SIGTERM, everything found again', async () => {
   const host = await startHost()
@@ -26,6 +26,30 @@ test('R01-33: one JSON line on stdout, closed cleanly by SIGTERM, everything fou
   const late = await again.call('session/getSession', {}, { authorization: `Bearer ${host.token}` })
   expect(late.status, 'the token of an ended process').toBe(401)
   await again.close()
+})
+
+test('R01-32: --demo fills an empty folder, starts a demo folder as it is, and refuses any other', async () => {
+  const folder = demoFolder()
+  const demo = await startHost({ folder, args: ['--demo'] })
+  const { body } = await demo.call('session/getStart')
+  const { demoUsers } = body as { demoUsers: { login: string; password: string }[] }
+  expect(demoUsers.length).toBeGreaterThanOrEqual(6)
+  for (const { login, password } of demoUsers)
+    expect(await demo.call('session/signIn', { login, password }), login).toMatchObject({ status: 200 })
+  const id = newId()
+  await demo.call('customers/createCustomer', { id, name: 'Mine' })
+  await demo.close()
+
+  const again = await startHost({ folder, args: ['--demo'] })
+  expect((await again.call('customers/getCustomer', { customerId: id })).status).toBe(200)
+  await again.close()
+
+  const own = await startHost()
+  await own.call('customers/createCustomer', { id: newId(), name: 'Real' })
+  await own.close()
+  await expect(startHost({ folder: own.folder, args: ['--demo'] })).rejects.toThrow(
+    /^host exited with 1: [^\n]+\n$/,
+  )
 })
 
 test('a second host is told who has the folder; a killed one leaves nothing in the way', async () => {

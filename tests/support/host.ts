@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** An empty data folder of its own. */
 export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'aftercare-'))
+}
+
+/** Made once a run, before the first test. */
+export const demoStore = resolve('out/demo-store')
+
+/** A data folder of its own with the demo company in it. */
+export function demoFolder(): string {
+  const folder = newFolder()
+  cpSync(demoStore, folder, { recursive: true })
+  return folder
 }
 
 export interface Answer {
