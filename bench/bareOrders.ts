@@ -43,14 +43,14 @@ export function openOrders(folder: string) {
       const other = WorkerId.parse(one('SELECT id FROM worker LIMIT 1 OFFSET 99'))
       const customer = CustomerId.parse(one('SELECT id FROM customer LIMIT 1 OFFSET 11'))
       const stage = StageId.parse(one("SELECT id FROM stage WHERE code = 'WAITPART'"))
-      const views = {
+      const views: Record<string, OrderFilters> = {
         Active: { progress: ['inProcess'], intake: ['none'] },
         'My open': { progress: ['inProcess'], preferredTechnicianId: [worker] },
         'Ready for posting': { progress: ['inProcess'], isReadyForPosting: true },
         'Incoming requests': { intake: ['awaiting'] },
         All: { intake: ['none'] },
       }
-      const filters = {
+      const filters: Record<string, OrderFilters> = {
         'office, progress': { officeId: [office], progress: ['posted'] },
         'open, office': { progress: ['inProcess'], officeId: [office] },
         'open, high': { progress: ['inProcess'], priority: ['high'] },
