@@ -1,4 +1,4 @@
-import { createORPCClient, ORPCError, type ClientContext, type ClientOptions } from '@orpc/client'
+import { createORPCClient, ORPCError } from '@orpc/client'
 import { type Client, roleFor } from '@contract/index'
 import { lines } from './connect'
 
@@ -10,28 +10,18 @@ export function onSignInRequired(listener: Listener): void {
   signInListeners.add(listener)
 }
 
-/** Calls a procedure by its path, for those that are not in the contract yet. */
-export async function callProcedure(
-  path: readonly string[],
-  input: unknown,
-  options: ClientOptions<ClientContext> = { context: {} },
-): Promise<unknown> {
-  try {
-    return await lines[roleFor(path) ?? 'writer'].call(path, input, options)
-  } catch (error) {
-    if (error instanceof ORPCError && error.code === 'SIGN_IN_REQUIRED')
-      for (const listener of signInListeners) listener()
-    throw error
-  }
-}
-
 /**
  * The renderer's only way to the domain, the same over Electron's port and over loopback. An endless proxy: it must
  * never enter reactive state.
  */
-export const client: Client = createORPCClient<Client>({ call: callProcedure })
-
-/** Whether the domain has the procedure; screens of what is still to come look here. */
-export function hasProcedure(path: readonly string[]): boolean {
-  return roleFor(path) !== undefined
-}
+export const client: Client = createORPCClient<Client>({
+  async call(path, input, options) {
+    try {
+      return await lines[roleFor(path) ?? 'writer'].call(path, input, options)
+    } catch (error) {
+      if (error instanceof ORPCError && error.code === 'SIGN_IN_REQUIRED')
+        for (const listener of signInListeners) listener()
+      throw error
+    }
+  },
+})

@@ -7,6 +7,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { setLanguage } from '@/plugins/i18n'
 import { followChanges, stopFollowing } from '@/rpc/changes'
 import { client, onSignInRequired } from '@/rpc/client'
+import { TimeoutError } from '@/rpc/line'
 import { dropToken, keepToken, readToken } from '@/rpc/token'
 
 /** `starting` until the domain has answered; `locked` keeps the screens and what is typed in them. */
@@ -74,7 +75,8 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Waits until the demo company has brought its users, then asks to sign in as one of them (R01-32). */
   async function waitForDemo(): Promise<void> {
-    while (start.value?.state === 'firstRun') {
+    for (let tries = 0; start.value?.state === 'firstRun'; tries++) {
+      if (tries > 240) throw new TimeoutError('the demo company has not come')
       await new Promise((resolve) => setTimeout(resolve, 500))
       start.value = await client.session.getStart()
     }

@@ -1,6 +1,6 @@
-import { SetUpInput } from '@contract/session'
+import { Language, SetUpInput } from '@contract/session'
 import { z } from 'zod'
-import { callProcedure, hasProcedure } from '@/rpc/client'
+import { client } from '@/rpc/client'
 
 /** The office code that its town proposes: the first three letters, A to Z (R01-31). */
 export function proposeCode(town: string): string {
@@ -28,11 +28,7 @@ export const OwnCompany = z.object({
 })
 export type OwnCompany = z.infer<typeof OwnCompany>
 
-const demoPath = ['backups', 'loadDemo']
-/** Whether this version brings a demo company. */
-export const hasDemo = hasProcedure(demoPath)
-
-/** Starts loading the demo company; answers the job's id. */
-export async function loadDemo(): Promise<string> {
-  return z.object({ jobId: z.string() }).parse(await callProcedure(demoPath, {})).jobId
+/** Starts loading the demo company in the language (R01-23). */
+export async function loadDemo(language: string): Promise<void> {
+  await client.backups.loadDemo({ language: Language.catch('en').parse(language) })
 }
