@@ -45,6 +45,10 @@ export async function startHost({ folder = newFolder(), args = [], env = {} }: H
   let stdout = ''
   let stderr = ''
   const gone = new Promise<number | null>((done) => child.once('exit', done))
+  // A test that fails before its end must not leave its host behind.
+  const clear = () => child.kill('SIGKILL')
+  process.once('exit', clear)
+  void gone.then(() => process.off('exit', clear))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const line = await new Promise<StartLine>((done, failed) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
