@@ -1,8 +1,8 @@
 import type { StageNode } from '@contract/stages'
 
-export const boxWidth = 176
-export const boxHeight = 56
-const gapX = 40
+export const boxWidth = 148
+export const boxHeight = 72
+const gapX = 16
 const gapY = 16
 
 export interface FlowBox {
@@ -55,4 +55,20 @@ function pathBetween(from: FlowBox, to: FlowBox): string {
   const end = to.y + boxHeight / 2
   const middle = x + gapX / 2
   return `M ${x} ${y} H ${middle} V ${end} H ${to.x}`
+}
+
+/** Words in lines of at most `most` characters, broken between them; a word that is longer is cut. */
+export function inLines(words: readonly string[], most: number): string[] {
+  const lines: string[] = []
+  for (const word of words.map((text) => shortened(text, most))) {
+    const last = lines.at(-1)
+    const joined = last === undefined ? word : `${last} · ${word}`
+    if (last !== undefined && joined.length <= most) lines[lines.length - 1] = joined
+    else lines.push(word)
+  }
+  return lines
+}
+
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }

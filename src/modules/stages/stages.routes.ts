@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     path: 'stages',
     name: 'stages',
     component: () => import('./StagesPage.vue'),
-    meta: { permission: 'stages.read', settings: stages },
+    meta: { permission: 'stages.read', titleKey: 'stages.title', settings: stages },
   },
   {
     path: 'stages/:id',
@@ -21,7 +21,7 @@ export const routes: RouteRecordRaw[] = [
     path: 'reason-codes',
     name: 'reasonCodes',
     component: () => import('./ReasonsList.vue'),
-    meta: { permission: 'stages.read', settings: reasons },
+    meta: { permission: 'stages.read', titleKey: 'stages.reasons.title', settings: reasons },
   },
   {
     path: 'reason-codes/:id',
