@@ -70,6 +70,11 @@ export function applyPatch<R extends object>(record: R, patch: object): R {
   return next as unknown as R // the contract's patch schema keeps the record's shape
 }
 
+/** What the log says of a secret; where there is none, nothing, as the stored form of a create has it. */
+function masked(value: unknown): { changed: true } | null {
+  return value === undefined || value === null ? null : { changed: true }
+}
+
 function withoutEmpty(fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
@@ -126,7 +131,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     for (const [name, change] of Object.entries(fields)) {
       const column = columns[name]
       if (!column || column.derived) continue
-      logged[name] = column.secret ? { before: { changed: true }, after: { changed: true } } : change
+      logged[name] = column.secret ? { before: masked(change.before), after: masked(change.after) } : change
     }
     return logged
   }

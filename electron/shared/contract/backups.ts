@@ -10,7 +10,9 @@ export const LoadDemoInput = z.object({
   /** The same seed and date give the same company. */
   seed: z.int().min(0).max(4_294_967_295).default(1),
   /** The day in whose middle the company stands; empty: today. */
-  date: LocalDate.optional(),
+  date: LocalDate.refine((date) => date >= '2000-01-01' && date <= '2099-12-31', {
+    message: 'between:2000-01-01,2099-12-31',
+  }).optional(),
   /** Empty: the company's. */
   language: Language.optional(),
   reason: Reason,

@@ -73,6 +73,15 @@ export function createDemoRepository({ db, entities }: Store) {
     isUntouched(): boolean {
       return db.prepare<[], number>('SELECT max(seq) FROM change_log').pluck().get() === 1
     },
+    /** How many entries earlier loads have left in the log. */
+    earlierLoads(): number {
+      return (
+        db
+          .prepare<[], number>("SELECT count(*) FROM change_log WHERE command = 'backups.loadDemo'")
+          .pluck()
+          .get() ?? 0
+      )
+    },
     /** The first and the last entry of the demo's load. */
     range(): DemoRange | undefined {
       const [to, from] = db

@@ -53,9 +53,11 @@ export function loadDemo(deps: DemoDeps, { date, language, seed }: DemoRequest):
   const present = wall - offsetAt(demoZone, wall)
   const clock: Clock = { now: present, step: 0 }
   const passwordHashes = hashPasswords(deps)
+  // Ids are never used again: a load after a removal makes others.
+  const idSeed = seed + deps.repository.earlierLoads() * 7919
   try {
     return withIds(
-      createIdSource(seed, () => clock.now),
+      createIdSource(idSeed, () => clock.now),
       () => makeDemo(deps, { seed, date, present, clock, language }, passwordHashes),
     )
   } catch (error) {

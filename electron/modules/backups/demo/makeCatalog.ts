@@ -37,8 +37,8 @@ const kinds: readonly (readonly [string, string])[] = [
 ]
 
 /** Units, items, prices and costs of the shipped extracts (resources/demo). */
-export function makeItems({ owner }: World): Pick<Catalog, 'bicycles' | 'parts'> {
-  const { catalog } = owner
+export function makeItems(world: World): Pick<Catalog, 'bicycles' | 'parts'> {
+  const { catalog } = world.owner
   const units = new Map(catalog.listUnits({ limit: 200 }).items.map(({ code, id }) => [code, id]))
   for (const [code = '', name = '', decimals = ''] of rowsOf('units'))
     if (!units.has(code))
@@ -67,7 +67,7 @@ export function makeItems({ owner }: World): Pick<Catalog, 'bicycles' | 'parts'>
     })
     items.set(number, item)
   }
-  setPrices(owner, items)
+  setPrices(world, items)
   const all = [...items.values()]
   return {
     bicycles: all.filter(({ serialTracked }) => serialTracked),
@@ -75,10 +75,15 @@ export function makeItems({ owner }: World): Pick<Catalog, 'bicycles' | 'parts'>
   }
 }
 
-function setPrices({ catalog }: World['owner'], items: ReadonlyMap<string, Item>): void {
-  for (const [number = '', validFrom = '', validTo, price, cost] of rowsOf('prices')) {
+/** An item's first price holds from long before the demo's day, whatever year that is in. */
+function setPrices({ date, owner: { catalog } }: World, items: ReadonlyMap<string, Item>): void {
+  const longAgo = `${Number(date.slice(0, 4)) - 2}-01-01`
+  const seen = new Set<string>()
+  for (const [number = '', from = '', validTo, price, cost] of rowsOf('prices')) {
     const item = items.get(number)
     if (!item) throw new Error(`the extract of prices names no item: ${number}`)
+    const validFrom = !seen.has(number) && longAgo < from ? longAgo : from
+    seen.add(number)
     const row = { itemId: item.id, currency: demoCurrency, validFrom, validTo: textOf(validTo) }
     catalog.setItemPrice({ id: newId(ItemPriceId), ...row, unitPrice: scaledOf(price, 10_000) ?? 0 })
     catalog.setItemCost({ id: newId(ItemCostId), ...row, unitCost: scaledOf(cost, 10_000) ?? 0 })

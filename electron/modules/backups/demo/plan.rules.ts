@@ -35,23 +35,21 @@ export function planOrders(chance: Chance, date: string): PlannedOrder[] {
       ...{ index, serviceDate, startMinute: 480 + slot * 30 },
       createdOn: lastWorkday(early < latest ? early : latest),
       createdMinute: chance.whole(430, 930),
-      outcome: outcomeOf(chance, serviceDate, date),
+      outcome: outcomeOf(chance, index, serviceDate, date),
       priority: priorityChance < 0.15 ? 'high' : priorityChance < 0.85 ? 'normal' : 'low',
       isWarranty: chance.happens(0.1),
     }
   })
 }
 
+/** How far the orders of the last days are, in turn. */
+const recent: readonly Outcome[] = ['inProcess', 'done', 'waiting', 'inProcess', 'done']
+
 /** What is long ago is mostly posted; what is to come is planned. */
-function outcomeOf(chance: Chance, serviceDate: string, date: string): Outcome {
+function outcomeOf(chance: Chance, index: number, serviceDate: string, date: string): Outcome {
   const draw = chance.next()
   if (serviceDate >= date) return draw < 0.06 ? 'canceled' : 'planned'
-  if (serviceDate >= datePlus(date, -9)) {
-    if (draw < 0.35) return 'inProcess'
-    if (draw < 0.5) return 'waiting'
-    if (draw < 0.9) return 'done'
-    return 'planned'
-  }
+  if (serviceDate >= datePlus(date, -9)) return recent[index % recent.length] ?? 'done'
   if (draw < 0.5) return 'posted'
   if (draw < 0.68) return 'archived'
   if (draw < 0.82) return 'done'
