@@ -1,0 +1,96 @@
+import { ORPCError } from '@orpc/client'
+import { OrderLineId } from '@contract/id'
+import { NewOrderLine, OrderLinePatch, type Order, type OrderLine } from '@contract/orders'
+import type { LineType } from '@contract/agreements'
+import type { z } from 'zod'
+import { patchValues } from '@/composables/changes'
+import { client } from '@/rpc/client'
+import type { OrderPage } from './orders.sources'
+
+const ask = client.orders
+
+/** The fields of a line's form. */
+export const LineFields = NewOrderLine.omit({ id: true, type: true })
+export type LineValues = z.output<typeof LineFields>
+export const lineFieldNames: readonly string[] = Object.keys(LineFields.shape)
+
+/** Writes to an order's lines; where others were faster, the order is read again and the write repeated once. */
+export async function writeLine(page: OrderPage, act: (order: Order) => Promise<Order>): Promise<Order> {
+  const stored = await repeated(page, act)
+  await page.run(() => Promise.resolve(stored))
+  return stored
+}
+
+async function repeated(page: OrderPage, act: (order: Order) => Promise<Order>): Promise<Order> {
+  try {
+    return await act(heldOrder(page))
+  } catch (error) {
+    if (!isConflict(error)) throw error
+    await readAgain(page)
+    return await act(heldOrder(page))
+  }
+}
+
+/** The order as it is shown. */
+export function heldOrder({ record }: OrderPage): Order {
+  if (!record) throw new Error('the order is not there yet')
+  return record
+}
+
+export function isConflict(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'CONFLICT'
+}
+
+/** Takes the newest state in; what is typed in the head stays. */
+export async function readAgain(page: OrderPage): Promise<void> {
+  await page.run(({ id }) => ask.getOrder({ orderId: id }))
+}
+
+const refOf = ({ id, version }: Order) => ({ orderId: id, expectedVersion: version })
+
+export function addLine(
+  page: OrderPage,
+  id: OrderLineId,
+  type: LineType,
+  values: LineValues,
+): Promise<Order> {
+  return writeLine(page, (order) => ask.addLine({ ...refOf(order), id, type, ...values }))
+}
+
+/** Changes a line on the order's version as shown; throws CONFLICT, so that the caller can compare first. */
+export async function updateLine(
+  page: OrderPage,
+  lineId: string,
+  changed: Readonly<Record<string, unknown>>,
+): Promise<Order> {
+  const patch = OrderLinePatch.parse(patchValues(changed))
+  const order = heldOrder(page)
+  const stored = await ask.updateLine({ ...refOf(order), lineId: OrderLineId.parse(lineId), patch })
+  await page.run(() => Promise.resolve(stored))
+  return stored
+}
+
+export function cancelLine(page: OrderPage, { id }: OrderLine): Promise<Order> {
+  return writeLine(page, (order) => ask.cancelLine({ ...refOf(order), lineIds: [id] }))
+}
+
+export function revokeLine(page: OrderPage, { id }: OrderLine): Promise<Order> {
+  return writeLine(page, (order) => ask.revokeLineCancel({ ...refOf(order), lineIds: [id] }))
+}
+
+export function findPriceAgain(page: OrderPage, { id }: OrderLine): Promise<Order> {
+  return writeLine(page, ({ version }) => ask.findPriceAgain({ lineId: id, expectedVersion: version }))
+}
+
+/** What a copy of a line starts with: its registered quantity becomes the estimate. */
+export function copyOf(line: OrderLine): LineValues {
+  const { actualQty, startAt: _start, endAt: _end, salesPriceSource, ...rest } = line
+  const isManual = salesPriceSource === 'manual'
+  const { salesPrice, costPrice: _cost, discount, serialNumber: _serial, ...values } = LineFields.parse(rest)
+  return {
+    ...values,
+    estimatedQty: actualQty ?? line.estimatedQty,
+    ...(isManual && salesPrice !== undefined ? { salesPrice } : {}),
+    ...(discount ? { discount } : {}),
+  }
+}

@@ -1,0 +1,125 @@
+import { OrderLineId } from '@contract/id'
+import type { OrderLine } from '@contract/orders'
+import { computed, shallowRef, watch } from 'vue'
+import { changedFields, conflictsOf, type FieldConflict } from '@/composables/changes'
+import { useContractForm } from '@/composables/useContractForm'
+import { useSubmit } from '@/composables/useSubmit'
+import { useDraftsStore } from '@/stores/drafts.store'
+import {
+  addLine,
+  heldOrder,
+  isConflict,
+  LineFields,
+  lineFieldNames,
+  readAgain,
+  updateLine,
+  type LineValues,
+} from './orders.lines'
+import type { OrderPage } from './orders.sources'
+import type { EditedLine } from './useLineEditing'
+
+type Values = Readonly<Record<string, unknown>>
+
+function fieldsOf(line: object): Record<string, unknown> {
+  const all = new Map<string, unknown>(Object.entries(line))
+  return Object.fromEntries(lineFieldNames.map((name) => [name, all.get(name)]))
+}
+
+interface LineFormOptions {
+  readonly page: OrderPage
+  readonly edited: EditedLine
+  readonly draftKey: string
+  /** What a new line starts with beyond its copy. */
+  readonly proposed: Values
+}
+
+/**
+ * The form of one line: what is typed survives leaving the page, refusals stand at their fields, and only what others
+ * changed as well needs a choice.
+ */
+export function useLineForm({ page, edited, draftKey, proposed }: LineFormOptions) {
+  const drafts = useDraftsStore()
+  const base = shallowRef<Values>(edited.isNew ? {} : fieldsOf(stored() ?? {}))
+  const conflicts = shallowRef<readonly FieldConflict[]>([])
+  const draft = drafts.get(draftKey)
+  if (!edited.isNew && draft) base.value = { ...base.value, ...draft.before }
+  const form = useContractForm(
+    LineFields,
+    {
+      ...base.value,
+      ...(edited.isNew ? { ...proposed, ...edited.initial } : {}),
+      ...lineFieldsIn(draft?.changed),
+    },
+    { labels: 'orders.line' },
+  )
+  const changed = computed(() => changedFields(lineFieldNames, base.value, form.values))
+
+  function stored(): OrderLine | undefined {
+    return page.record?.lines.find(({ id }) => id === edited.lineId)
+  }
+
+  /** Fields that somebody else has changed since the line was opened, and that are typed here. */
+  function clashes(): readonly FieldConflict[] {
+    const now = stored()
+    return now ? conflictsOf(changed.value, base.value, fieldsOf(now)) : []
+  }
+
+  /** Writes what was changed; where others were faster, it is compared with their state first. */
+  async function update(): Promise<void> {
+    for (;;) {
+      conflicts.value = clashes()
+      if (conflicts.value.length > 0 || Object.keys(changed.value).length === 0) return
+      const { version } = heldOrder(page)
+      try {
+        await updateLine(page, edited.lineId, changed.value)
+        return
+      } catch (error) {
+        if (!isConflict(error)) throw error
+        await readAgain(page)
+        if (heldOrder(page).version === version) throw error
+      }
+    }
+  }
+
+  const { run, isRunning, refusal, clear } = useSubmit(async (values: LineValues) => {
+    if (!edited.isNew) await update()
+    else if (edited.type !== undefined)
+      await addLine(page, OrderLineId.parse(edited.lineId), edited.type, values)
+  })
+
+  /** Whether the line is stored now. */
+  async function save(): Promise<boolean> {
+    const values = form.submit()
+    if (!values) return false
+    const isDone = (await run(values)) && conflicts.value.length === 0
+    if (isDone) drafts.drop(draftKey)
+    else if (refusal.value && form.refuse(refusal.value)) clear()
+    return isDone
+  }
+
+  /** Settles what both sides changed: theirs go into the form, or mine stay on the newer state. */
+  function settle(side: 'mine' | 'theirs'): void {
+    const theirs = Object.fromEntries(conflicts.value.map(({ field, theirs: value }) => [field, value]))
+    base.value = { ...base.value, ...theirs }
+    if (side === 'theirs') Object.assign(form.values, theirs)
+    conflicts.value = []
+  }
+
+  watch(changed, (now) => {
+    const touched = Object.keys(now)
+    if (touched.length === 0 && !edited.isNew) {
+      drafts.drop(draftKey)
+      return
+    }
+    const before = Object.fromEntries(touched.map((name) => [name, base.value[name]]))
+    drafts.put(draftKey, { id: edited.lineId, changed: { ...now, type: edited.type }, before })
+  })
+
+  return { ...form, conflicts, isRunning, refusal, save, settle }
+}
+
+function lineFieldsIn(changed: Values = {}): Values {
+  return Object.fromEntries(Object.entries(changed).filter(([name]) => lineFieldNames.includes(name)))
+}
+export type LineForm = ReturnType<typeof useLineForm>
+export type LineFieldName = keyof typeof LineFields.shape
