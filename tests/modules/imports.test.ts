@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 afterEach(() => app.close())
 
-const count = (table: string) => app.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+const count = (table: string) => Number(app.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
 const customersFile = realFile('adventureworks/customers.csv')
 
 describe('check', () => {
@@ -308,7 +308,7 @@ describe('commit', () => {
     const job = await ended(app.owner, Promise.resolve({ jobId }))
 
     expect(job.state).toBe('canceled')
-    expect(count('local_import_row') + Number(count('local_import_effect'))).toBe(0)
+    expect(count('local_import_row') + count('local_import_effect')).toBe(0)
     expect(await app.owner.imports.getImport({ importId: id })).toMatchObject({ state: 'mapped', version })
   })
 
@@ -329,7 +329,7 @@ describe('commit', () => {
     const { id } = await imported(app.owner, 'customers', customersFile)
 
     expect(app.entries()).toBe(entries + 1)
-    expect(count('local_import_content') + Number(count('local_import_effect'))).toBe(0)
+    expect(count('local_import_content') + count('local_import_effect')).toBe(0)
     const { items } = await app.owner.imports.listRows({ importId: id })
     expect(items.map(({ findings }) => findings[0]?.code)).toEqual(['NAME_REPEATED', 'NAME_REPEATED'])
     const { items: listed } = await app.owner.imports.listImports({})
@@ -435,7 +435,7 @@ describe('columns', () => {
     const { id, counts } = await imported(app.owner, 'workers', file)
     expect([counts.new, counts.errors]).toEqual([1, 0])
     const [worker] = (await app.owner.people.listWorkers({})).items
-    expect(worker).toMatchObject({ number: '17', displayName: '=A1', hireDate: '2020-01-31', isActive: true })
+    expect(worker).toMatchObject({ number: '17', displayName: '=A1', hireDate: '2020-01-31', active: true })
     expect((await app.owner.imports.getImport({ importId: id })).rowCount).toBe(1)
   })
 

@@ -1,8 +1,8 @@
+import type { PriceRule } from '../../shared/contract/agreements'
 import type { Failure } from '../../shared/contract/domainError'
-import type { StoredPriceRule } from './priceRules.repository'
 
 type Rule = Pick<
-  StoredPriceRule,
+  PriceRule,
   | 'kind'
   | 'type'
   | 'agreementId'

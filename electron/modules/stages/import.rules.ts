@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../../shared/contract/domainError'
 import type { ImportedStage, StageDifference } from '../../shared/contract/stages'
 import { inTreeOrder, maxDepth, maxStages } from './stage.rules'
@@ -16,7 +15,7 @@ export function importFailures(stages: readonly ImportedStage[], isTreeTaken: bo
   const roots = stages.filter(({ parentId }) => parentId === undefined)
   if (roots.length === 0) failures.push({ code: 'ROOT_REQUIRED' })
   for (const { code } of roots.slice(1)) failures.push({ code: 'SECOND_ROOT', stage: code })
-  if (roots[0] && !roots[0].isActive) failures.push({ code: 'ROOT_REQUIRED', stage: roots[0].code })
+  if (roots[0] && !roots[0].active) failures.push({ code: 'ROOT_REQUIRED', stage: roots[0].code })
   const ids = new Set<string>(stages.map(({ id }) => id))
   for (const { code, parentId } of stages)
     if (parentId !== undefined && !ids.has(parentId)) failures.push({ code: 'PARENT_NOT_FOUND', stage: code })
@@ -49,7 +48,7 @@ export function differencesOf(
     const old = held.get(code)
     if (!old) return [{ code, kind: 'added', fields: [] }]
     const names = Object.keys({ ...old, ...fields }).filter(
-      (name) => !isDeepStrictEqual(Reflect.get(old, name), Reflect.get(fields, name)),
+      (name) => JSON.stringify(Reflect.get(old, name)) !== JSON.stringify(Reflect.get(fields, name)),
     )
     return names.length > 0 ? [{ code, kind: 'changed', fields: names }] : []
   })
@@ -57,17 +56,18 @@ export function differencesOf(
   return [...changed, ...removed.map((code): StageDifference => ({ code, kind: 'removed', fields: [] }))]
 }
 
+/** The fields that are compared, each in one form for equal content. */
 function byCode(stages: readonly StageFields[]): Map<string, object> {
   const codes = new Map<string | undefined, string>(stages.map(({ id, code }) => [id, code]))
   return new Map(
     stages.map((stage) => {
       const { allowCancel, allowDelete, allowModify, allowPost, allowedRoles, color, description } = stage
-      const { iconLetter, isActive, parentId, reasonRequired, sequence, stopsSla, targetMinutes } = stage
+      const { iconLetter, active, parentId, reasonRequired, sequence, stopsSla, targetMinutes } = stage
       return [
         stage.code,
         {
           parent: codes.get(parentId),
-          description,
+          description: Object.entries(description).sort(([a], [b]) => (a < b ? -1 : 1)),
           sequence,
           allowModify,
           allowDelete,
@@ -78,7 +78,7 @@ function byCode(stages: readonly StageFields[]): Map<string, object> {
           color,
           iconLetter,
           allowedRoles: [...allowedRoles].sort(),
-          isActive,
+          active,
           targetMinutes,
         },
       ]
