@@ -6,6 +6,6 @@ import { demoPassword, demoUsers } from './demo/staff.data'
 export function demoUsersOf(people: PeopleRepository): Start['demoUsers'] {
   if (!people.company().isDemo) return undefined
   return demoUsers
-    .filter(({ login }) => people.userByLogin(login)?.isActive)
+    .filter(({ login }) => people.userByLogin(login)?.active)
     .map(({ login, name, role }) => ({ login, displayName: name, role, password: demoPassword }))
 }

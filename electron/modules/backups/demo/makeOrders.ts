@@ -73,7 +73,8 @@ function eventsOf(work: OrderWork, plan: PlannedOrder): Event[] {
   const { customers, process, staff, world } = work
   const { chance, present } = world
   const holder = chance.pick(customers)
-  const site = chance.pick(holder.sites)
+  const object = holder.objects.length > 0 ? chance.pick(holder.objects) : undefined
+  const site = holder.sites.find(({ id }) => id === object?.siteId) ?? chance.pick(holder.sites)
   const job = chance.pick(demoJobs)
   const isOpenPlan = plan.outcome === 'planned' && chance.happens(0.3)
   const technician = isOpenPlan ? undefined : chance.pick(staff.technicians)
@@ -86,7 +87,6 @@ function eventsOf(work: OrderWork, plan: PlannedOrder): Event[] {
     ...(chance.happens(0.2) ? { externalNote: chance.pick(externalNotes) } : {}),
     ...(chance.happens(0.25) ? { customerReference: `PO ${chance.whole(10_000, 99_999)}` } : {}),
   }
-  const object = holder.objects.length > 0 ? chance.pick(holder.objects) : undefined
   const createdAt = instantOf(demoZone, plan.createdOn, plan.createdMinute)
   const startedAt = Math.min(Math.max(serviceAt, createdAt + 20 * minuteMs), present - 3 * 60 * minuteMs)
   const doneAt = Math.min(startedAt + (job.minutes + chance.whole(5, 45)) * minuteMs, present - 40 * minuteMs)
