@@ -412,6 +412,27 @@ describe('what a stage permits', () => {
     expect(await move(app.owner, order.id, next(tree.ARCH))).toMatchObject({ stageCode: 'ARCH' })
   })
 
+  it('R05-28: what a stage permits of posting decides at once which of its orders are ready for it', async () => {
+    const branch = await branchOf(app)
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    const empty = await orderOf(app.owner, branch)
+    const allowPost = (expectedVersion: number, isAllowed: boolean) =>
+      app.owner.stages.updateStage({
+        stageId: tree.PLAN.id,
+        expectedVersion,
+        patch: { allowPost: isAllowed },
+      })
+    const ready = async () =>
+      (await app.owner.orders.listOrders({ filter: { isReadyForPosting: true }, limit: 10 })).items
+
+    expect(await ready()).toEqual([])
+    await allowPost(1, true)
+    expect(await ready()).toMatchObject([{ id: order.id, version: order.version }])
+    await allowPost(2, false)
+    expect(await ready()).toEqual([])
+    expect(empty.isReadyForPosting).toBe(false)
+  })
+
   it('R-05.13: without allowCancel order and line are neither canceled nor brought back', async () => {
     const branch = await branchOf(app)
     const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })

@@ -31,6 +31,15 @@ export function createOrdersForStages(deps: OrderDeps) {
       const { change, order } = deps.orders.overwrite(before, after)
       return { order, changes: [change] }
     },
+    /** Derives anew which orders of a stage are ready for posting, after the stage's rights have changed. */
+    refreshReadiness(stageId: string): void {
+      const lookup = createLookup(deps)
+      for (const id of deps.orders.openInStage(stageId)) {
+        const order = deps.orders.records.get(id)
+        const { isReadyForPosting } = withDerived(deps, lookup, order, deps.lines.ofOrder(id))
+        if (isReadyForPosting !== order.isReadyForPosting) deps.orders.setReadiness(id, isReadyForPosting)
+      }
+    },
     /** The named orders, else those of a filter that the caller may see; throws NO_SELECTION and TOO_MANY. */
     select(
       caller: Caller,

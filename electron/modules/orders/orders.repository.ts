@@ -235,6 +235,12 @@ export function createOrdersRepository(store: Store) {
         OR EXISTS (SELECT 1 FROM service_order_line l WHERE l.worker_id = :worker AND l.order_id = t.id))`,
     )
     .pluck()
+  const selectOpenInStage = db
+    .prepare<[Buffer], Buffer>(
+      "SELECT id FROM service_order WHERE stage_id = ? AND progress = 'inProcess' ORDER BY key",
+    )
+    .pluck()
+  const updateReadiness = db.prepare('UPDATE service_order SET is_ready_for_posting = ? WHERE id = ?')
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
   const selectOfCustomer = db
     .prepare<[Buffer], Buffer>('SELECT id FROM service_order WHERE customer_id = ? ORDER BY key')
@@ -276,6 +282,13 @@ export function createOrdersRepository(store: Store) {
     /** Whether the worker is the order's preferred technician or works on one of its lines. */
     isOwn(orderId: string, workerId: string): boolean {
       return selectOwn.get({ id: toBytes(orderId), worker: toBytes(workerId) }) === 1
+    },
+    openInStage(stageId: string): string[] {
+      return selectOpenInStage.all(toBytes(stageId)).map(toId)
+    },
+    /** Writes the derived flag alone: it has no part in the log and leaves the version. */
+    setReadiness(orderId: string, isReady: boolean): void {
+      updateReadiness.run(isReady ? 1 : 0, toBytes(orderId))
     },
     ofCustomer(customerId: string): string[] {
       return selectOfCustomer.all(toBytes(customerId)).map(toId)

@@ -4,6 +4,7 @@ import { domainError, refuseAll, commonErrors, type Failure } from '../../shared
 import type { StageId } from '../../shared/contract/id'
 import type { Language } from '../../shared/contract/session'
 import type { Stage, stagesContract } from '../../shared/contract/stages'
+import type { OrdersForStages } from '../orders/index'
 import {
   childrenOf,
   deactivateFailures,
@@ -22,6 +23,7 @@ type Input<Name extends keyof typeof stagesContract> = z.output<
 
 export interface SetUpDeps {
   readonly repository: StagesRepository
+  readonly orders: Pick<OrdersForStages, 'refreshReadiness'>
 }
 
 /**
@@ -44,7 +46,7 @@ export function createStage(
     version: 1,
     allowPost: fields.allowPost ?? all.length === 0,
     sequence: fields.sequence ?? nextSequence(all, fields.parentId),
-    isActive: true,
+    active: true,
   }
   const change = stages.insert(stage)
   return { result: viewOf(stage, language), changes: [change] }
@@ -68,6 +70,7 @@ export function updateStage(
     ...parentChangeFailures(all, before, after.parentId, useOf(deps.repository, subtreeIds(all, stageId))),
   ])
   const { record, changes } = stages.update(before, after)
+  if (before.allowPost !== after.allowPost) deps.orders.refreshReadiness(stageId)
   return outcome(viewOf(record, language), changes)
 }
 
@@ -101,9 +104,9 @@ export function deactivateStage(
   language: Language,
   { stageId, expectedVersion }: Input<'deactivateStage'>,
 ): Outcome<Stage> {
-  const before = repository.stages.expect(stageId, expectedVersion, { isActive: false })
+  const before = repository.stages.expect(stageId, expectedVersion, { active: false })
   refuseAny(deactivateFailures(repository.allStages(), before))
-  const { record, changes } = repository.stages.update(before, { ...before, isActive: false })
+  const { record, changes } = repository.stages.update(before, { ...before, active: false })
   return outcome(viewOf(record, language), changes)
 }
 
@@ -112,8 +115,8 @@ export function activateStage(
   language: Language,
   { stageId, expectedVersion }: Input<'activateStage'>,
 ): Outcome<Stage> {
-  const before = repository.stages.expect(stageId, expectedVersion, { isActive: true })
-  const { record, changes } = repository.stages.update(before, { ...before, isActive: true })
+  const before = repository.stages.expect(stageId, expectedVersion, { active: true })
+  const { record, changes } = repository.stages.update(before, { ...before, active: true })
   return outcome(viewOf(record, language), changes)
 }
 
