@@ -62,7 +62,7 @@ export function encode(kind: ColumnKind, value: unknown): unknown {
   if (value === undefined || value === null) return null
   switch (kind) {
     case 'ref':
-      return toBytes(String(value))
+      return toBytes(value as string) // the contract's type of an id field
     case 'bool':
       return value === true ? 1 : 0
     case 'json':
@@ -85,7 +85,7 @@ export function decode(kind: ColumnKind, value: unknown): unknown {
     case 'bool':
       return value === 1
     case 'json':
-      return JSON.parse(String(value)) as unknown // stored by encode
+      return JSON.parse(value as string) as unknown // stored by encode
     case 'text':
     case 'int':
     case 'instant':

@@ -32,7 +32,7 @@ const repertoire = [
   ...rangeOf(0x218, 0x21b),
   ...rangeOf(0x386, 0x3ce),
   ...rangeOf(0x400, 0x45f),
-  ...'ẞ–—‘’‚“”„…€™−ﬁﬂ',
+  ...Array.from('ẞ–—‘’‚“”„…€™−ﬁﬂ'),
 ].filter((character) => character === ' ' || /[^\p{C}\p{Z}]/u.test(character))
 
 /**

@@ -73,8 +73,9 @@ function noted(
     if (events.length < announceLimit) events.push({ entity, id, version })
   }
   if (Array.isArray(changes)) {
-    for (const change of changes as EntityChange[]) note(change)
-    return changes
+    const list = changes as readonly EntityChange[] // isArray forgets the elements
+    for (const change of list) note(change)
+    return list
   }
   return (function* () {
     for (const change of changes) {

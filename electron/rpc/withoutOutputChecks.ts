@@ -7,7 +7,8 @@ import { Procedure } from '@orpc/server'
 export function withoutOutputChecks<Routes extends object>(router: Routes): Routes {
   const routes = Object.entries(router).map(([name, entry]: [string, unknown]) => {
     if (entry instanceof Procedure) {
-      const { outputSchema: _outputSchema, ...definition } = entry['~orpc']
+      const definition = { ...entry['~orpc'] }
+      Reflect.deleteProperty(definition, 'outputSchema')
       return [name, new Procedure(definition)]
     }
     return [name, typeof entry === 'object' && entry !== null ? withoutOutputChecks(entry) : entry]

@@ -9,6 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => app.close())
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it selects
 const one = <Value>(sql: string, ...params: unknown[]) =>
   app.db
     .prepare<unknown[], Value>(sql)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
 
@@ -22,6 +23,7 @@ export interface Blocker {
   readonly id: string
 }
 
+const StoredFields = z.record(z.string(), z.unknown())
 const noId = Buffer.alloc(0)
 const shown = 20
 
@@ -76,7 +78,7 @@ export function createUndoRepository({ db, entities }: Store) {
         id: toId(row.id),
         isCreate: row.op === 0,
         version: row.version,
-        fields: Object.fromEntries(Object.entries(JSON.parse(row.fields))),
+        fields: StoredFields.parse(JSON.parse(row.fields)),
       }))
     },
     /** What personal fields of a record were before an update. */

@@ -21,11 +21,11 @@ const shown = 20
  *
  * @throws IMPORT_IN_USE with the records changed since and those from outside that depend on it
  */
-export async function* undoImport(
+export function* undoImport(
   deps: ImportsDeps,
   control: JobControl,
   input: Input,
-): AsyncGenerator<void, UndoResult> {
+): Generator<void, UndoResult> {
   const { busy, repository } = deps
   const { importId } = input
   busy.add(importId)
@@ -69,7 +69,8 @@ function takeBack(deps: ImportsDeps, act: Act, { importId, expectedVersion }: In
   repository.imports.update(before, { ...before, state: 'undone', undoneAt: act.at, undoSeq })
   const counts = { deleted: 0, restored: 0, passedOver: 0 }
   if (entrySeq === undefined) return { result: { counts }, unchanged: true }
-  for (const _step of assertUnused(deps, entrySeq)); // once more, now that nobody else writes
+  const steps = assertUnused(deps, entrySeq) // once more, now that nobody else writes
+  while (!steps.next().done);
   repository.deferReferences()
   return { result: { counts }, changes: reversals(deps, entrySeq, counts), count: 1 }
 }

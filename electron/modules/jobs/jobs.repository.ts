@@ -20,6 +20,10 @@ interface JobRow {
   readonly error: string | null
 }
 
+function parsed(json: string | null): unknown {
+  return json === null ? undefined : JSON.parse(json)
+}
+
 function toJob(row: JobRow): Job {
   return Job.parse({
     id: toId(row.id),
@@ -30,8 +34,8 @@ function toJob(row: JobRow): Job {
     total: row.total,
     startedAt: row.started_at,
     endedAt: row.ended_at ?? undefined,
-    result: row.result === null ? undefined : JSON.parse(row.result),
-    error: row.error === null ? undefined : JSON.parse(row.error),
+    result: parsed(row.result),
+    error: parsed(row.error),
     isCommitting: row.is_committing === 1,
   })
 }

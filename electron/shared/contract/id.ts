@@ -4,6 +4,7 @@ import { z } from 'zod'
  * The schema of one entity's id: a UUIDv7, minted by whoever creates the record, so ids never collide between branch
  * offices and sort by creation time.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the name is the brand
 function idOf<Name extends string>() {
   return z.uuidv7().brand<Name, 'inout'>()
 }

@@ -66,7 +66,7 @@ function member(of: unknown, name: string): unknown {
 
 /** The meta of a procedure; undefined when the path names none. */
 export function metaOf(path: readonly string[]): ProcedureMeta | undefined {
-  const procedure = path.reduce(member, contract as unknown) // reduce widens to unknown on purpose
+  const procedure = path.reduce<unknown>(member, contract)
   const definition = member(procedure, '~orpc')
   return member(definition, 'meta') as ProcedureMeta | undefined // only `procedure.ts` writes it
 }
