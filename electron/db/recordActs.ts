@@ -14,14 +14,14 @@ export function deleteRecord<R extends Stored, Id extends string>(
 }
 
 /** Switches a record on or off for new work; history stays. */
-export function setActive<R extends Stored & { readonly isActive: boolean }, View>(
+export function setActive<R extends Stored & { readonly active: boolean }, View>(
   records: Records<R>,
   id: string,
   expectedVersion: number,
-  isActive: boolean,
+  active: boolean,
   view: () => View,
 ): Outcome<View> {
-  const before = records.expect(id, expectedVersion, { isActive })
-  const { changes } = records.update(before, { ...before, isActive })
+  const before = records.expect(id, expectedVersion, { active })
+  const { changes } = records.update(before, { ...before, active })
   return outcome(view(), changes)
 }

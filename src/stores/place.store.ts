@@ -14,7 +14,7 @@ export const usePlaceStore = defineStore('place', () => {
   const office = computed(() => offices.value.find(({ id }) => id === session.session?.officeId))
   /** Offices the user may work in. */
   const ownOffices = computed(() =>
-    offices.value.filter(({ id, isActive }) => isActive && session.session?.officeIds.includes(id)),
+    offices.value.filter(({ id, active }) => active && session.session?.officeIds.includes(id)),
   )
   const zone = computed(
     () => office.value?.zone ?? company.value?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -167,7 +167,7 @@ describe('catalog', () => {
     const category = await app.owner.catalog.createItemCategory({ id: newId(), code: 'BIKES', name: 'Bikes' })
     const item = await createItem({ number: 'BK-1', categoryId: category.id })
 
-    expect(item).toMatchObject({ categoryName: 'Bikes', kind: 'stock', isBlocked: false })
+    expect(item).toMatchObject({ categoryName: 'Bikes', kind: 'stock', blocked: false })
     await expect(createItem({ number: 'BK-1' })).rejects.toMatchObject({ code: 'NUMBER_TAKEN' })
     await expect(
       app.owner.catalog.deleteItemCategory({ itemCategoryId: category.id, expectedVersion: 1 }),

@@ -38,7 +38,7 @@ describe('chooseLineProperty', () => {
 })
 
 describe('checkCategory', () => {
-  const travel = { id: newId(), type: 'expense', isActive: false } as const
+  const travel = { id: newId(), type: 'expense', active: false } as const
 
   it('R-02.36: an inactive category is refused on a new line, not with the setting nor on a line that has it', () => {
     const use = { lineType: 'expense', allowInactive: false } as const

@@ -178,7 +178,7 @@ describe('strict series (R01-06)', () => {
     await app.owner.numbers.updateSeries({
       seriesId: series.id,
       expectedVersion: 1,
-      patch: { prefix: '{office}-{type}-{year}-', hasYearlyReset: true },
+      patch: { prefix: '{office}-{type}-{year}-', yearlyReset: true },
     })
     const own = deviceOf()!
     const newYear = Date.UTC(2027, 11, 31, 23) // 2028-01-01 in Oslo
@@ -195,7 +195,7 @@ describe('the format of a series (R01-08)', () => {
     const series = await seriesOf('CU')
     await customer()
     const ref = { seriesId: series.id, expectedVersion: series.version }
-    for (const patch of [{ prefix: 'C-' }, { digits: 4 }, { nextValue: 9 }, { hasYearlyReset: true }])
+    for (const patch of [{ prefix: 'C-' }, { digits: 4 }, { nextValue: 9 }, { yearlyReset: true }])
       await expect(app.owner.numbers.updateSeries({ ...ref, patch })).rejects.toMatchObject({
         code: 'SERIES_FORMAT_FIXED',
         data: { field: Object.keys(patch)[0] },
@@ -258,10 +258,10 @@ describe('the format of a series (R01-08)', () => {
     const create = (fields: object) =>
       app.owner.numbers.createSeries({ id: newId(), type: 'CU', officeId: series.officeId, ...fields })
     await expect(create({})).rejects.toMatchObject({ code: 'PREFIX_TAKEN', data: { ids: [series.id] } })
-    await expect(create({ prefix: 'Y-', hasYearlyReset: true })).rejects.toMatchObject({
+    await expect(create({ prefix: 'Y-', yearlyReset: true })).rejects.toMatchObject({
       code: 'YEAR_MISSING',
     })
-    expect(await create({ prefix: 'Y-{year}-', hasYearlyReset: true })).toMatchObject({
+    expect(await create({ prefix: 'Y-{year}-', yearlyReset: true })).toMatchObject({
       mode: 'block',
       digits: 6,
     })
@@ -307,7 +307,7 @@ describe('a store on another machine (R01-34)', () => {
 
     expect((await order(copied.owner)).number).toBe('MAIN-SO-000101')
     const { items: devices } = await copied.owner.people.listDevices({})
-    expect(devices.find(({ id }) => id === oldId)).toMatchObject({ isRevoked: true })
+    expect(devices.find(({ id }) => id === oldId)).toMatchObject({ revoked: true })
     const { items } = await copied.owner.numbers.listSeries({ filter: { type: ['SO'] } })
     const { counts } = await copied.owner.numbers.listNumbers({ seriesId: items[0]!.id, withCount: true })
     expect(counts).toEqual({ used: 2, void: 99, reserved: 99 })

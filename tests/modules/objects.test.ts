@@ -36,7 +36,7 @@ describe('service objects', () => {
     expect(object).toMatchObject({
       number: 'MAIN-OBJ-000001',
       status: 'inService',
-      isTangible: true,
+      tangible: true,
       customerName: 'Kaffe AS',
     })
     const { items } = await app.owner.objects.listObjects({ text: 'moccam', withCount: true })

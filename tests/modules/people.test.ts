@@ -118,7 +118,7 @@ describe('users (01 §2.2)', () => {
     await expect(
       app.owner.people.setRoles({ userId: user.id, expectedVersion: 1, roles: [] }),
     ).rejects.toMatchObject({ code: 'ROLE_REQUIRED' })
-    expect(user).toMatchObject({ hasPassword: true, hasPin: false, isActive: true, language: 'en' })
+    expect(user).toMatchObject({ hasPassword: true, hasPin: false, active: true, language: 'en' })
     expect(JSON.stringify(user)).not.toContain('scrypt')
   })
 
@@ -153,7 +153,7 @@ describe('users (01 §2.2)', () => {
     await expect(
       app.owner.people.deactivateUser({ userId, expectedVersion: version }),
     ).resolves.toMatchObject({
-      isActive: false,
+      active: false,
     })
   })
 
@@ -261,6 +261,6 @@ describe('employees (01 §2.3)', () => {
       code: 'IN_USE',
       data: { counts: { user: 1 } },
     })
-    expect(await app.owner.people.deactivateWorker(ref)).toMatchObject({ isActive: false })
+    expect(await app.owner.people.deactivateWorker(ref)).toMatchObject({ active: false })
   })
 })

@@ -35,7 +35,7 @@ function stage(id: string, parentId?: string, more: Partial<MovableStage> = {}):
     code: id,
     parentId,
     sequence: 10,
-    isActive: true,
+    active: true,
     allowedRoles: [],
     reasonRequired: false,
     ...more,
@@ -52,7 +52,7 @@ const tree = [
   stage('ARCH', 'DONE'),
 ]
 const facts = (currentId: string | undefined) => ({ stages: tree, currentId, roles: ['dispatcher'] as const })
-const anyReason: ReasonFacts = { isActive: true, uses: ['stageChange'], stageIds: [] }
+const anyReason: ReasonFacts = { active: true, uses: ['stageChange'], stageIds: [] }
 
 describe('the tree', () => {
   it('R05-10: a second parentless stage and an unknown parent are refused', () => {
@@ -102,7 +102,7 @@ describe('the tree', () => {
     expect(codesOf(deactivateFailures(tree, tree[0]!))).toEqual(['ROOT_REQUIRED', 'STAGE_HAS_CHILDREN'])
     expect(codesOf(deactivateFailures(tree, tree[4]!))).toEqual(['STAGE_HAS_CHILDREN'])
     expect(deactivateFailures(tree, tree[5]!)).toEqual([])
-    const idle = tree.map((each) => (each.id === 'ARCH' ? { ...each, isActive: false } : each))
+    const idle = tree.map((each) => (each.id === 'ARCH' ? { ...each, active: false } : each))
     expect(deactivateFailures(idle, idle[4]!)).toEqual([])
   })
 
@@ -170,7 +170,7 @@ describe('decideMove', () => {
   })
 
   it('R05-22: Previous goes to the parent, inactive or not', () => {
-    const closed = tree.map((each) => (each.id === 'INPROC' ? { ...each, isActive: false } : each))
+    const closed = tree.map((each) => (each.id === 'INPROC' ? { ...each, active: false } : each))
 
     expect(previousStage(closed, 'WAITPART')?.id).toBe('INPROC')
     expect(decideMove({ ...facts('WAITPART'), stages: closed }, { direction: 'previous' })).toMatchObject({
@@ -198,7 +198,7 @@ describe('decideMove', () => {
       decideMove(facts('INPROC'), { direction: 'next', stageId: 'WAITPART', reason })
 
     expect(enter()).toMatchObject({ failures: [{ code: 'REASON_REQUIRED', field: 'reasonId' }] })
-    expect(enter({ ...anyReason, isActive: false })).toMatchObject({
+    expect(enter({ ...anyReason, active: false })).toMatchObject({
       failures: [{ code: 'REASON_NOT_ALLOWED' }],
     })
     expect(enter(anyReason)).toMatchObject({ kind: 'allowed' })

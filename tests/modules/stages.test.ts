@@ -51,7 +51,7 @@ describe('the tree of stages', () => {
       allowPost: true,
       reasonRequired: false,
       allowedRoles: [],
-      isActive: true,
+      active: true,
       sequence: 10,
     })
     expect(child).toMatchObject({ allowPost: false, sequence: 10 })
@@ -145,7 +145,7 @@ describe('the tree of stages', () => {
     for (const stage of [tree.ARCH, tree.DONE, tree.WAITPART, tree.INPROC])
       await app.owner.stages.deactivateStage(ref(stage))
     const { stages } = await app.owner.stages.getTree()
-    expect(stages.filter(({ isActive }) => isActive).map(({ code }) => code)).toEqual(['PLAN', 'CANCEL'])
+    expect(stages.filter(({ active }) => active).map(({ code }) => code)).toEqual(['PLAN', 'CANCEL'])
     expect(await app.owner.stages.deleteStage({ stageId: tree.ARCH.id, expectedVersion: 2 })).toEqual({
       id: tree.ARCH.id,
     })
@@ -205,7 +205,7 @@ describe('reason codes', () => {
   it('05 §4: a code is unique in any case: REASON_CODE_EXISTS', async () => {
     const reason = await app.owner.stages.createReasonCode({ id: newId(), ...fields })
 
-    expect(reason).toMatchObject({ code: 'PARTS', name: 'Waiting for parts', isActive: true, stageIds: [] })
+    expect(reason).toMatchObject({ code: 'PARTS', name: 'Waiting for parts', active: true, stageIds: [] })
     await expect(app.owner.stages.createReasonCode({ id: newId(), ...fields })).rejects.toMatchObject({
       code: 'REASON_CODE_EXISTS',
       defined: true,
@@ -250,7 +250,7 @@ describe('reason codes', () => {
     await app.owner.stages.updateReasonCode({ ...ref, patch: { description: { en: 'No parts' } } })
     expect(
       await app.owner.stages.deactivateReasonCode({ reasonCodeId: id, expectedVersion: 2 }),
-    ).toMatchObject({ isActive: false, name: 'No parts' })
+    ).toMatchObject({ active: false, name: 'No parts' })
     expect(verifyChain(app.db)).toMatchObject({ ok: true })
   })
 })

@@ -20,7 +20,7 @@ const propertyTable = entityTable<LineProperty>({
     chargeable: bool({ column: 'is_chargeable' }),
     costPercent: int(),
     salesPercent: int(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 
@@ -33,7 +33,7 @@ const categoryTable = entityTable<StoredCategory>({
     type: text(),
     linePropertyId: ref(),
     isDefault: bool(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 
@@ -100,7 +100,7 @@ export function createAgreementsRepository(store: Store) {
     },
     /** The category that new lines of a type get. */
     defaultCategory(type: LineType): StoredCategory | undefined {
-      return categories.where('type', type).find(({ isDefault, isActive }) => isDefault && isActive)
+      return categories.where('type', type).find(({ isDefault, active }) => isDefault && active)
     },
     /** The customer's billing account when there is just one that work can go through. */
     onlyAccountOf(customerId: string): string | undefined {

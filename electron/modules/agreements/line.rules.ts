@@ -25,7 +25,7 @@ export interface CategoryFacts {
   readonly id: string
   readonly type: LineType
   readonly linePropertyId?: LinePropertyId | undefined
-  readonly isActive: boolean
+  readonly active: boolean
 }
 
 export interface PropertyChoice {
@@ -84,11 +84,11 @@ export interface CategoryUse {
 
 /** CATEGORY_TYPE for a category of another type, CATEGORY_INACTIVE for one out of use (R02-32). */
 export function checkCategory(
-  { id, type, isActive }: CategoryFacts,
+  { id, type, active }: CategoryFacts,
   { lineType, allowInactive, heldId }: CategoryUse,
 ): Failure[] {
   if (type !== lineType) return [{ code: 'CATEGORY_TYPE', field: 'categoryId', ids: [id] }]
-  if (isActive || allowInactive || id === heldId) return []
+  if (active || allowInactive || id === heldId) return []
   return [{ code: 'CATEGORY_INACTIVE', field: 'categoryId', ids: [id] }]
 }
 

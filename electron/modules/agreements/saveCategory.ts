@@ -18,7 +18,7 @@ export function createCategory(
   const { categories } = repository
   const replayed = categories.replayed(fields.id, fields)
   if (replayed) return { result: categoryOf(repository, replayed.id), unchanged: true }
-  const category: StoredCategory = { ...fields, version: 1, isActive: true }
+  const category: StoredCategory = { ...fields, version: 1, active: true }
   assertCategory(repository, category)
   const change = categories.insert(category)
   return {

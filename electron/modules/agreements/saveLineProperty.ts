@@ -21,7 +21,7 @@ export function createLineProperty(
   const replayed = properties.replayed(fields.id, fields)
   if (replayed) return { result: replayed, unchanged: true }
   if (properties.isTaken('code', fields.code)) throw codeTaken(fields.code)
-  const property: LineProperty = { ...fields, version: 1, isActive: true }
+  const property: LineProperty = { ...fields, version: 1, active: true }
   return { result: property, changes: [properties.insert(property)] }
 }
 
@@ -49,7 +49,7 @@ export function deactivateLineProperty(
   { properties }: AgreementsRepository,
   { linePropertyId, expectedVersion }: Input<'deactivateLineProperty'>,
 ): Outcome<LineProperty> {
-  assertNotStandard(properties.expect(linePropertyId, expectedVersion, { isActive: false }))
+  assertNotStandard(properties.expect(linePropertyId, expectedVersion, { active: false }))
   return setActive(properties, linePropertyId, expectedVersion, false, () => properties.get(linePropertyId))
 }
 

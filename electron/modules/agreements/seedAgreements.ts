@@ -25,7 +25,7 @@ export function seedAgreements(repository: AgreementsRepository): EntityChange[]
         id: LinePropertyId.parse(mintId()),
         version: 1,
         ...property,
-        isActive: true,
+        active: true,
       }),
     ),
     ...categories.map((category) =>
@@ -34,7 +34,7 @@ export function seedAgreements(repository: AgreementsRepository): EntityChange[]
         version: 1,
         ...category,
         isDefault: true,
-        isActive: true,
+        active: true,
       }),
     ),
   ]

@@ -54,7 +54,7 @@ const itemTable = entityTable<StoredItem>({
     sellStart: date(),
     sellEnd: date(),
     warrantyMonths: int(),
-    isBlocked: bool(),
+    blocked: bool({ column: 'is_blocked' }),
   },
 })
 

@@ -51,7 +51,7 @@ const siteTable = entityTable<StoredSite>({
     longitude: int({ personal: true }),
     zone: text(),
     accessNotes: text({ personal: true }),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 
@@ -66,7 +66,7 @@ const contactTable = entityTable<StoredContact>({
     phone: text({ personal: true }),
     email: text({ personal: true }),
     language: text(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 

@@ -18,7 +18,7 @@ export function createContact(
   const replayed = contacts.replayed(fields.id, fields)
   if (replayed) return { result: contactOf(repository, replayed.id), unchanged: true }
   customers.get(fields.customerId)
-  const contact: StoredContact = { ...fields, version: 1, isActive: true }
+  const contact: StoredContact = { ...fields, version: 1, active: true }
   assertSite(repository, contact)
   const change = contacts.insert(contact)
   return { result: contactOf(repository, contact.id), changes: [change] }

@@ -23,7 +23,7 @@ export function createSite(
   customers.get(fields.customerId)
   const hasMain = sites.where('customerId', fields.customerId).some(({ kind }) => kind === 'main')
   const kind = fields.kind ?? (hasMain ? 'service' : 'main')
-  const site: StoredSite = knownPlace({ ...fields, kind, version: 1, isActive: true })
+  const site: StoredSite = knownPlace({ ...fields, kind, version: 1, active: true })
   assertSite(repository, site)
   const change = sites.insert(site)
   return { result: siteOf(repository, site.id), changes: [change] }

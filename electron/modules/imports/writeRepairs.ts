@@ -97,7 +97,7 @@ export function writeRepairs(
         number: number(id),
         customerId,
         siteId,
-        isTangible: true,
+        tangible: true,
         ...fields,
       })
     }
@@ -319,6 +319,6 @@ function* sitesOf({ customers }: WriteRepairsDeps, made: readonly Place[]): Gene
         kind: 'main',
         country,
         zone,
-        isActive: true,
+        active: true,
       })
 }

@@ -26,7 +26,7 @@ export function createDrawMany(
     const series = numbers.current(type, officeId, localDate)
     const exhausted = () => domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type })
     if (series?.mode !== 'block') throw exhausted()
-    const year = series.hasYearlyReset ? localYear : 0
+    const year = series.yearlyReset ? localYear : 0
 
     const ranges: { first: number; end: number }[] = []
     for (let missing = count; missing > 0;) {

@@ -39,7 +39,7 @@ export function createDrawNumber(
     const { localDate, year: localYear } = yearOf(at, office.zone)
     const series = numbers.current(type, officeId, localDate)
     if (!series) throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type })
-    const year = series.hasYearlyReset ? localYear : 0
+    const year = series.yearlyReset ? localYear : 0
     const isNumberingDevice = office.numberingDeviceId === deviceId()
     const value =
       series.mode === 'strict'

@@ -23,7 +23,7 @@ export function newSeries(officeId: OfficeId): StoredSeries[] {
     nextValue: 1,
     mode: standardMode(type),
     blockSize: 100,
-    hasYearlyReset: false,
-    isActive: true,
+    yearlyReset: false,
+    active: true,
   }))
 }

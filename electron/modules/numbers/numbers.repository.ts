@@ -20,11 +20,11 @@ const seriesTable = entityTable<StoredSeries>({
     lastValue: int(),
     mode: text(),
     blockSize: int(),
-    hasYearlyReset: bool(),
+    yearlyReset: bool({ column: 'has_yearly_reset' }),
     currentYear: int(),
     validFrom: date(),
     replacedById: ref(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 

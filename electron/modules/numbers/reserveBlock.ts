@@ -21,8 +21,7 @@ export function reserveBlock(
   const device = devices.get(input.deviceId)
   if (!mayReserve(caller, device.id, deviceId()))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'numbers.write' })
-  if (device.isRevoked)
-    throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
+  if (device.revoked) throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
   const series = numbers.series.get(input.seriesId)
   const office = offices.get(series.officeId)
   const { localDate, year } = yearOf(at, office.zone)
@@ -30,7 +29,7 @@ export function reserveBlock(
     throw domainError(numbersErrors, 'NOT_NUMBERING_DEVICE', { type: series.type })
   if (numbers.current(series.type, series.officeId, localDate)?.id !== series.id)
     throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { type: series.type })
-  const block = takeBlock(numbers, series, device.id, series.hasYearlyReset ? year : 0)
+  const block = takeBlock(numbers, series, device.id, series.yearlyReset ? year : 0)
   return { result: block, changes: [numbers.blocks.changeOf('create', undefined, block)] }
 }
 

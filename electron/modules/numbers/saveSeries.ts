@@ -20,7 +20,7 @@ export function createSeries(
   const replayed = numbers.series.replayed(fields.id, given)
   if (replayed) return unchanged(seriesOf(numbers, replayed.id))
   deps.offices.get(given.officeId)
-  const series: StoredSeries = { ...given, version: 1, isActive: true }
+  const series: StoredSeries = { ...given, version: 1, active: true }
   assertFormat(deps, series)
   const change = numbers.series.insert(series)
   return { result: seriesOf(numbers, series.id), changes: [change] }
@@ -41,7 +41,7 @@ export function updateSeries(
   const { changes } = numbers.series.update(before, next)
   return outcome(seriesOf(numbers, seriesId), changes)
 }
-const formatFields = ['prefix', 'digits', 'nextValue', 'mode', 'hasYearlyReset'] as const
+const formatFields = ['prefix', 'digits', 'nextValue', 'mode', 'yearlyReset'] as const
 
 /** Deletes a series from which nothing was drawn (R01-05). */
 export function deleteSeries(
@@ -102,12 +102,12 @@ export function seriesOf(numbers: NumbersRepository, id: SeriesId): Series {
 
 /** A series must give numbers that no other one of its type gives, with the year in them when they begin anew. */
 function assertFormat({ numbers, offices }: NumbersDeps, series: StoredSeries): void {
-  const { prefix, hasYearlyReset, mode, nextValue, lastValue, type } = series
+  const { prefix, yearlyReset, mode, nextValue, lastValue, type } = series
   if (mode !== standardMode(type))
     throw domainError(commonErrors, 'INVALID_INPUT', {
       issues: [{ path: ['mode'], message: `is ${standardMode(type)}` }],
     })
-  if (hasYearlyReset && !prefix.includes('{year}'))
+  if (yearlyReset && !prefix.includes('{year}'))
     throw domainError(numbersErrors, 'YEAR_MISSING', { field: 'prefix' })
   if (lastValue !== undefined && lastValue < nextValue - 1)
     throw domainError(numbersErrors, 'SERIES_END', { field: 'lastValue', type, lastValue })

@@ -20,8 +20,7 @@ export function setNumberingDevice(
 ): Outcome<Office> {
   const before = offices.get(input.officeId)
   const device = devices.get(input.deviceId)
-  if (device.isRevoked)
-    throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
+  if (device.revoked) throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
   if (before.numberingDeviceId === device.id) return { result: before, unchanged: true }
   const { record, changes } = offices.update(before, { ...before, numberingDeviceId: device.id })
   const old = before.numberingDeviceId === undefined ? undefined : devices.find(before.numberingDeviceId)
@@ -34,7 +33,7 @@ export function setNumberingDevice(
       return retireBlocks(numbers, act, old.id, new Set(series))
     }
     endSessionsOf(old.id)
-    const { changes: revoked } = devices.update(old, { ...old, isRevoked: true })
+    const { changes: revoked } = devices.update(old, { ...old, revoked: true })
     return [...revoked, ...retireBlocks(numbers, act, old.id)]
   }
 }

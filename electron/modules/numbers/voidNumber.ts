@@ -20,7 +20,7 @@ export function voidNumber(
 ): Outcome<NumberRecord> {
   const series = numbers.series.get(seriesId)
   const office = offices.get(series.officeId)
-  const year = series.hasYearlyReset ? (givenYear ?? yearOf(at, office.zone).year) : 0
+  const year = series.yearlyReset ? (givenYear ?? yearOf(at, office.zone).year) : 0
   const number = formatNumber(series, office.code, value, year)
   if (numbers.use(seriesId, year, value))
     throw domainError(numbersErrors, 'NUMBER_USED', { field: 'value', number })

@@ -37,7 +37,7 @@ const objectTable = entityTable<StoredObject>({
     itemId: ref(),
     serialNumber: text(),
     productCategoryId: ref(),
-    isTangible: bool(),
+    tangible: bool({ column: 'is_tangible' }),
     brand: text({ sorted: true }),
     model: text(),
     yearOfManufacture: int(),

@@ -181,7 +181,7 @@ function siteOf(
   if (siteId === undefined)
     return customers.sites
       .where('customerId', customerId)
-      .find(({ isActive, kind }) => isActive && kind === 'main')
+      .find(({ active, kind }) => active && kind === 'main')
   const site = customers.sites.get(siteId)
   if (site.customerId !== customerId) throw notFound('site', siteId)
   return site
@@ -215,7 +215,7 @@ function findContact(
 ): StoredContact | undefined {
   if (contactId === null) return undefined
   if (contactId === undefined) {
-    const active = customers.contacts.where('customerId', customerId).filter(({ isActive }) => isActive)
+    const active = customers.contacts.where('customerId', customerId).filter(({ active }) => active)
     return active.find((contact) => contact.siteId !== undefined && contact.siteId === siteId) ?? active[0]
   }
   const contact = customers.contacts.get(contactId)

@@ -189,9 +189,9 @@ function failuresOf(
 /** WORKER_INACTIVE for a worker out of use, unless the company allows them (R04-24). */
 export function checkWorker(
   { settings }: Pick<OrderDeps, 'settings'>,
-  { id, isActive }: { readonly id: string; readonly isActive: boolean },
+  { id, active }: { readonly id: string; readonly active: boolean },
   field: string,
 ): Failure[] {
-  if (isActive || settings.value('allowInactiveWorkers')) return []
+  if (active || settings.value('allowInactiveWorkers')) return []
   return [{ code: 'WORKER_INACTIVE', field, ids: [id] }]
 }

@@ -35,7 +35,7 @@ const officeTable = entityTable<Office>({
     calendarId: ref(),
     language: text(),
     currency: text(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
     numberingDeviceId: ref(),
   },
 })
@@ -50,7 +50,7 @@ const deviceTable = entityTable<Device>({
     registeredById: ref(),
     registeredAt: instant(),
     lastSeenAt: instant({ derived: true }),
-    isRevoked: bool(),
+    revoked: bool({ column: 'is_revoked' }),
   },
 })
 
@@ -66,7 +66,7 @@ const userTable = entityTable<StoredUser>({
     officeIds: json(),
     passwordHash: text({ secret: true }),
     pinHash: text({ secret: true }),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
     mustChangePassword: bool(),
   },
 })
@@ -87,7 +87,7 @@ const workerTable = entityTable<Worker>({
     skills: json(),
     defaultCategoryId: ref(),
     allowedCategoryIds: json(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 
@@ -154,12 +154,12 @@ export function createPeopleRepository(store: Store) {
     /** Whose session the start line carries: the owner, else the oldest active administrator (R01-33). */
     ownerOfProcess(): StoredUser | undefined {
       const ids = selectAdministrators.all().map(toId)
-      const active = ids.map((id) => users.find(id)).filter((user) => user?.isActive)
+      const active = ids.map((id) => users.find(id)).filter((user) => user?.active)
       return active.find((user) => user?.login === 'owner') ?? active[0]
     },
     /** Who may still administer; the last one cannot go (R01-02). */
     activeAdministrators(): StoredUser[] {
-      return users.findMany(selectAdministrators.all().map(toId)).filter(({ isActive }) => isActive)
+      return users.findMany(selectAdministrators.all().map(toId)).filter(({ active }) => active)
     },
     countActiveOffices(): number {
       return countOffices.get() ?? 0

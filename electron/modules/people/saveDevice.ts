@@ -20,7 +20,7 @@ export function registerDevice(
     version: 1,
     registeredById: caller.userId,
     registeredAt: at,
-    isRevoked: false,
+    revoked: false,
   }
   return { result: device, changes: [people.devices.insert(device)] }
 }
@@ -36,8 +36,8 @@ export function revokeDevice(
   { deviceId, expectedVersion }: Input<'revokeDevice'>,
 ): Outcome<Device> {
   const before = people.devices.expect(deviceId, expectedVersion)
-  if (before.isRevoked) throw domainError(peopleErrors, 'DEVICE_REVOKED', { id: deviceId })
+  if (before.revoked) throw domainError(peopleErrors, 'DEVICE_REVOKED', { id: deviceId })
   sessions.endOfDevice(deviceId)
-  const { record, changes } = people.devices.update(before, { ...before, isRevoked: true })
+  const { record, changes } = people.devices.update(before, { ...before, revoked: true })
   return outcome(record, [...changes, ...retireBlocks(numbers, act, deviceId)])
 }

@@ -31,7 +31,7 @@ export function createOffice(
   const office: Office = {
     ...fields,
     version: 1,
-    isActive: true,
+    active: true,
     ...(own ? { numberingDeviceId: own.id } : {}),
   }
   const change = people.offices.insert(office)
@@ -59,11 +59,11 @@ export function updateOffice(
 export function setOfficeActive(
   { people }: PeopleDeps,
   { officeId, expectedVersion }: Input<'deactivateOffice'>,
-  isActive: boolean,
+  active: boolean,
 ): Outcome<Office> {
-  const before = people.offices.expect(officeId, expectedVersion, { isActive })
-  if (!isActive) assertNotLast({ people }, before)
-  const { record, changes } = people.offices.update(before, { ...before, isActive })
+  const before = people.offices.expect(officeId, expectedVersion, { active })
+  if (!active) assertNotLast({ people }, before)
+  const { record, changes } = people.offices.update(before, { ...before, active })
   return outcome(record, changes)
 }
 
@@ -81,8 +81,8 @@ export function deleteOffice(
   return { result: { id: officeId }, changes: [people.offices.remove(office), ...series] }
 }
 
-function assertNotLast({ people }: Pick<PeopleDeps, 'people'>, { id, isActive }: Office): void {
-  if (isActive && people.countActiveOffices() === 1) throw domainError(peopleErrors, 'LAST_OFFICE', { id })
+function assertNotLast({ people }: Pick<PeopleDeps, 'people'>, { id, active }: Office): void {
+  if (active && people.countActiveOffices() === 1) throw domainError(peopleErrors, 'LAST_OFFICE', { id })
 }
 
 function assertCodeFree({ people }: Pick<PeopleDeps, 'people'>, code: string): void {

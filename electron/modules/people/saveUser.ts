@@ -38,7 +38,7 @@ export function createUser(
     version: 1,
     language: fields.language ?? people.company().language,
     passwordHash,
-    isActive: true,
+    active: true,
     mustChangePassword: false,
   }
   const change = people.users.insert(user)
@@ -94,12 +94,12 @@ export function resetPassword(
 export function setUserActive(
   { people, sessions }: PeopleDeps,
   { userId, expectedVersion }: Input<'deactivateUser'>,
-  isActive: boolean,
+  active: boolean,
 ): Outcome<User> {
-  const before = people.users.expect(userId, expectedVersion, { isActive })
-  const after = { ...before, isActive }
+  const before = people.users.expect(userId, expectedVersion, { active })
+  const after = { ...before, active }
   assertAdministrator(people, after)
-  if (!isActive) sessions.endOfUser(userId)
+  if (!active) sessions.endOfUser(userId)
   return saved(people, before, after)
 }
 
@@ -108,7 +108,7 @@ export function deleteUser(
   { userId, expectedVersion }: Input<'deleteUser'>,
 ): Outcome<{ id: UserId }> {
   const user = people.users.expect(userId, expectedVersion)
-  assertAdministrator(people, { ...user, isActive: false })
+  assertAdministrator(people, { ...user, active: false })
   people.users.assertUnused(userId)
   return { result: { id: userId }, changes: [people.users.remove(user)] }
 }
@@ -144,7 +144,7 @@ function assertRolesAndOffices(people: PeopleRepository, { roles, officeIds, wor
 function assertAdministrator(people: PeopleRepository, after: StoredUser): void {
   const administrators = people.activeAdministrators()
   const wasOne = administrators.some(({ id }) => id === after.id)
-  const staysOne = after.isActive && after.roles.includes('administrator')
+  const staysOne = after.active && after.roles.includes('administrator')
   if (wasOne && !staysOne && administrators.length === 1)
     throw domainError(peopleErrors, 'LAST_ADMIN', { id: after.id })
 }

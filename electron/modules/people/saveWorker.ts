@@ -21,7 +21,7 @@ export function createWorker(
   people.offices.get(officeId)
   const number =
     fields.number ?? drawNumber({ type: 'EMP', officeId, entity: 'worker', recordId: fields.id, at })
-  const worker: Worker = { ...fields, version: 1, number, isActive: true }
+  const worker: Worker = { ...fields, version: 1, number, active: true }
   return { result: worker, changes: [people.workers.insert(worker)] }
 }
 

@@ -28,14 +28,19 @@ const resolutionTable = entityTable<Resolution>({
     name: text({ sorted: true }),
     sortOrder: int(),
     outcome: text(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
   },
 })
 
 const barrierTable = entityTable<Barrier>({
   entity: 'barrier',
   table: 'barrier',
-  columns: { code: text(), name: text({ sorted: true }), sortOrder: int(), isActive: bool() },
+  columns: {
+    code: text(),
+    name: text({ sorted: true }),
+    sortOrder: int(),
+    active: bool({ column: 'is_active' }),
+  },
 })
 
 const lineTable = entityTable<StoredRepairLine>({

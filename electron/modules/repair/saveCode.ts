@@ -29,7 +29,7 @@ export function createResolution(
 ): Outcome<Resolution> {
   const replayed = resolutions.replayed(fields.id, fields)
   if (replayed) return { result: replayed, unchanged: true }
-  const resolution: Resolution = { ...fields, version: 1, isActive: true }
+  const resolution: Resolution = { ...fields, version: 1, active: true }
   assertFree(resolutions, resolution.id, resolution.code)
   return { result: resolution, changes: [resolutions.insert(resolution)] }
 }
@@ -50,7 +50,7 @@ export function createBarrier(
 ): Outcome<Barrier> {
   const replayed = barriers.replayed(fields.id, fields)
   if (replayed) return { result: replayed, unchanged: true }
-  const barrier: Barrier = { ...fields, version: 1, isActive: true }
+  const barrier: Barrier = { ...fields, version: 1, active: true }
   assertFree(barriers, barrier.id, barrier.code)
   return { result: barrier, changes: [barriers.insert(barrier)] }
 }

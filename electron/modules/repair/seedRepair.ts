@@ -32,7 +32,7 @@ export function seedRepair(repository: RepairRepository): EntityChange[] {
         version: 1,
         ...resolution,
         sortOrder: (index + 1) * 10,
-        isActive: true,
+        active: true,
       }),
     ),
     ...barriers.map((barrier, index) =>
@@ -41,7 +41,7 @@ export function seedRepair(repository: RepairRepository): EntityChange[] {
         version: 1,
         ...barrier,
         sortOrder: (index + 1) * 10,
-        isActive: true,
+        active: true,
       }),
     ),
   ]

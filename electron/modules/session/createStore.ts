@@ -68,7 +68,7 @@ export function createStore(
     code: 'MAIN',
     name: 'Main office',
     zone,
-    isActive: true,
+    active: true,
     numberingDeviceId: ids.deviceId,
   }
   const device: Device = {
@@ -79,7 +79,7 @@ export function createStore(
     kind: 'desk',
     registeredById: ids.ownerId,
     registeredAt: at,
-    isRevoked: false,
+    revoked: false,
   }
   const owner: StoredUser = {
     id: ids.ownerId,
@@ -89,7 +89,7 @@ export function createStore(
     language,
     roles: ['serviceManager', 'dispatcher', 'backOffice', 'administrator'],
     officeIds: [],
-    isActive: true,
+    active: true,
     mustChangePassword: false,
   }
   const first = people.companies.insert(company)

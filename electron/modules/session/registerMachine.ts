@@ -29,7 +29,7 @@ export function registerMachine(
     officeId: OfficeId.parse(officeId),
     kind: 'desk',
     registeredAt: at,
-    isRevoked: false,
+    revoked: false,
   }
   return { result: undefined, changes: [people.devices.insert(device)] }
 }

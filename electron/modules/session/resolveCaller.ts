@@ -18,7 +18,7 @@ export function createResolveCaller({ sessions, now, touch }: ResolveDeps) {
     if (!token) return undefined
     const tokenHash = hashToken(token)
     const found = sessions.find(tokenHash)
-    if (!found || found.isLocked || !found.isActive) return undefined
+    if (!found || found.isLocked || !found.active) return undefined
     const idleMs = now() - found.lastUsedAt
     if (found.caller.sessionKind === 'user' && idleMs >= sessionIdleMs) return undefined
     if (idleMs >= touchEveryMs) touch(tokenHash)

@@ -44,7 +44,7 @@ export interface FoundSession {
   readonly caller: Caller
   readonly lastUsedAt: number
   readonly isLocked: boolean
-  readonly isActive: boolean
+  readonly active: boolean
 }
 
 /** All SQL of sessions and sign-in counters: tables local to the machine. */
@@ -105,7 +105,7 @@ export function createSessionRepository(db: Db) {
       lastUsedAt: row.last_used_at,
       isLocked: row.is_locked === 1,
       // Whoever can start a process on the folder owns it, on a revoked machine too (R01-33).
-      isActive: row.is_active === 1 && (row.is_revoked !== 1 || row.kind === 'process'),
+      active: row.is_active === 1 && (row.is_revoked !== 1 || row.kind === 'process'),
     }
   }
 

@@ -98,7 +98,7 @@ function getStart({ people, demoUsers }: SessionDeps): Start {
     languages: Language.options,
     language: people.company().language,
     offices: people.officeList
-      .page({ limit: 200, filter: { isActive: true } })
+      .page({ limit: 200, filter: { active: true } })
       .items.map(({ id, name }) => ({ id, name })),
   }
 }

@@ -56,7 +56,7 @@ async function enter(
   const counter = deps.sessions.counter(user.id)
   if (isLocked(counter, at))
     throw domainError(sessionErrors, 'ACCOUNT_LOCKED', { lockedUntil: counter.lockedUntil })
-  if (!isRight || !user.isActive) throw countFailure(deps, user, at)
+  if (!isRight || !user.active) throw countFailure(deps, user, at)
   return deps.local(() => {
     deps.sessions.putCounter(user.id, { failedAttempts: 0 })
     return open(deps, user, { ...place, deviceId }, at)
@@ -84,7 +84,7 @@ function countFailure(deps: SignInDeps, user: StoredUser, at: number): DomainErr
 function assertDevice({ people, deviceId }: SignInDeps, id: string): void {
   const device = people.devices.find(id)
   if (!device && id !== deviceId()) throw domainError(sessionErrors, 'DEVICE_NOT_REGISTERED', { id })
-  if (device?.isRevoked) throw domainError(sessionErrors, 'DEVICE_REVOKED', { id })
+  if (device?.revoked) throw domainError(sessionErrors, 'DEVICE_REVOKED', { id })
 }
 
 /** Opens a session for a user that has been recognised, and answers its token. */

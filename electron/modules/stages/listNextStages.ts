@@ -37,7 +37,7 @@ export function listNextStages(deps: MoveDeps, caller: Caller, orderId: OrderId)
     settable:
       barred.length === 0 && caller.permissions.has('stages.set')
         ? stages
-            .filter((stage) => stage.isActive && stage !== current && mayEnter(stage, caller.roles))
+            .filter((stage) => stage.active && stage !== current && mayEnter(stage, caller.roles))
             .map(targetOf)
         : [],
     codes: barred.length > 0 ? barred : next.length === 0 && stages.length > 0 ? ['NO_NEXT_STAGE'] : [],

@@ -17,19 +17,19 @@ export interface StageRights {
 }
 
 export interface ReasonFacts {
-  readonly isActive: boolean
+  readonly active: boolean
   readonly uses: readonly ReasonUse[]
   readonly stageIds: readonly string[]
 }
 
 /** Whether a reason may be given for this use at this stage (R05-24). */
-export function isReasonAllowed({ isActive, uses, stageIds }: ReasonFacts, use: ReasonUse, stageId: string) {
-  return isActive && uses.includes(use) && (stageIds.length === 0 || stageIds.includes(stageId))
+export function isReasonAllowed({ active, uses, stageIds }: ReasonFacts, use: ReasonUse, stageId: string) {
+  return active && uses.includes(use) && (stageIds.length === 0 || stageIds.includes(stageId))
 }
 
 /** The active direct children by sequence, then code; of an order without stage, the root (R05-20, R05-21). */
 export function nextStages<S extends TreeStage>(stages: readonly S[], currentId: string | undefined): S[] {
-  if (currentId !== undefined) return childrenOf(stages, currentId).filter(({ isActive }) => isActive)
+  if (currentId !== undefined) return childrenOf(stages, currentId).filter(({ active }) => active)
   const root = rootOf(stages)
   return root ? [root] : []
 }
@@ -113,7 +113,7 @@ function directionFailures<S extends MovableStage>(
     }
     case 'set':
       if (!target) return [missing]
-      return target.isActive ? [] : [{ code: 'NOT_A_NEXT_STAGE', field }]
+      return target.active ? [] : [{ code: 'NOT_A_NEXT_STAGE', field }]
   }
 }
 

@@ -22,7 +22,7 @@ export function createReason(
   if (replayed) return { result: reasonView(replayed, language), unchanged: true }
   assertCodeFree(repository, fields.code)
   assertStages(repository, fields.stageIds)
-  const reason: StoredReason = { ...fields, version: 1, isActive: true }
+  const reason: StoredReason = { ...fields, version: 1, active: true }
   const change = reasons.insert(reason)
   return { result: reasonView(reason, language), changes: [change] }
 }

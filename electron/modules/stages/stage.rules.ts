@@ -8,7 +8,7 @@ export interface TreeStage {
   readonly code: string
   readonly parentId?: string | undefined
   readonly sequence: number
-  readonly isActive: boolean
+  readonly active: boolean
 }
 
 export const maxDepth = 20
@@ -96,7 +96,7 @@ export function parentChangeFailures(
 export function deactivateFailures(stages: readonly TreeStage[], stage: TreeStage): Failure[] {
   const failures: Failure[] = []
   if (stage.parentId === undefined) failures.push({ code: 'ROOT_REQUIRED' })
-  const active = childrenOf(stages, stage.id).filter(({ isActive }) => isActive)
+  const active = childrenOf(stages, stage.id).filter(({ active }) => active)
   if (active.length > 0) failures.push({ code: 'STAGE_HAS_CHILDREN', ids: active.map(({ id }) => id) })
   return failures
 }

@@ -31,7 +31,7 @@ const stageTable = entityTable<StoredStage>({
     color: text(),
     iconLetter: text(),
     allowedRoles: json(),
-    isActive: bool(),
+    active: bool({ column: 'is_active' }),
     targetMinutes: int(),
     calendarId: ref(),
   },
@@ -40,7 +40,13 @@ const stageTable = entityTable<StoredStage>({
 const reasonTable = entityTable<StoredReason>({
   entity: 'reasonCode',
   table: 'stage_reason_code',
-  columns: { code: text(), description: json(), uses: json(), stageIds: json(), isActive: bool() },
+  columns: {
+    code: text(),
+    description: json(),
+    uses: json(),
+    stageIds: json(),
+    active: bool({ column: 'is_active' }),
+  },
 })
 
 const historyTable = entityTable<StoredHistory>({

@@ -41,7 +41,7 @@ export const LineProperty = z.object({
   id: LinePropertyId,
   version: Version,
   ...linePropertyFields,
-  isActive: z.boolean(),
+  active: z.boolean(),
 })
 export type LineProperty = z.infer<typeof LineProperty>
 
@@ -58,7 +58,7 @@ export const Category = z.object({
   version: Version,
   ...categoryFields,
   isDefault: z.boolean(),
-  isActive: z.boolean(),
+  active: z.boolean(),
   linePropertyCode: z.string().optional(),
 })
 export type Category = z.infer<typeof Category>

@@ -62,7 +62,7 @@ const itemFields = {
   sellEnd: LocalDate.optional(),
   /** Default of a service object's product warranty (08 §2.5). */
   warrantyMonths: WarrantyMonths.optional(),
-  isBlocked: z.boolean().default(false),
+  blocked: z.boolean().default(false),
 }
 export const Item = z.object({
   id: ItemId,
@@ -71,7 +71,7 @@ export const Item = z.object({
   kind: ItemKind,
   serialTracked: z.boolean(),
   madeInHouse: z.boolean(),
-  isBlocked: z.boolean(),
+  blocked: z.boolean(),
   categoryName: z.string().optional(),
   unitCode: z.string(),
 })

@@ -76,7 +76,7 @@ export const Site = z.object({
   version: Version,
   ...siteFields,
   kind: SiteKind,
-  isActive: z.boolean(),
+  active: z.boolean(),
   customerNumber: z.string(),
   customerName: z.string(),
 })
@@ -95,7 +95,7 @@ export const Contact = z.object({
   id: ContactId,
   version: Version,
   ...contactFields,
-  isActive: z.boolean(),
+  active: z.boolean(),
   customerName: z.string(),
 })
 export type Contact = z.infer<typeof Contact>

@@ -34,7 +34,7 @@ const changeable = {
   /** Empty: `strict` for INV, CRN and JRN, else `block`. */
   mode: SeriesMode.optional(),
   blockSize: z.int().min(1).max(10_000).default(100),
-  hasYearlyReset: z.boolean().default(false),
+  yearlyReset: z.boolean().default(false),
 }
 const seriesFields = { type: SeriesType, officeId: OfficeId, validFrom: LocalDate.optional(), ...changeable }
 
@@ -52,10 +52,10 @@ export const Series = z.object({
   lastValue: z.int().optional(),
   mode: SeriesMode,
   blockSize: z.int(),
-  hasYearlyReset: z.boolean(),
+  yearlyReset: z.boolean(),
   currentYear: z.int().optional(),
   replacedById: SeriesId.optional(),
-  isActive: z.boolean(),
+  active: z.boolean(),
 })
 export type Series = z.infer<typeof Series>
 

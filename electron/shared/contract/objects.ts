@@ -41,7 +41,7 @@ const objectFields = {
   itemId: ItemId.optional(),
   serialNumber: text(80).optional(),
   productCategoryId: ProductCategoryId.optional(),
-  isTangible: z.boolean().default(true),
+  tangible: z.boolean().default(true),
   brand: text(80).optional(),
   model: text(80).optional(),
   /** 1800…current year: a business check. */
@@ -65,7 +65,7 @@ export const ServiceObject = z.object({
   version: Version,
   ...objectFields,
   number: z.string(),
-  isTangible: z.boolean(),
+  tangible: z.boolean(),
   isYearEstimated: z.boolean(),
   status: ObjectStatus,
   /** The last covered day of the product warranty (R08-09). */

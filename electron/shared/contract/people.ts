@@ -38,7 +38,7 @@ export const Office = z.object({
   id: OfficeId,
   version: Version,
   ...officeFields,
-  isActive: z.boolean(),
+  active: z.boolean(),
   numberingDeviceId: DeviceId.optional(),
 })
 export type Office = z.infer<typeof Office>
@@ -53,7 +53,7 @@ export const Device = z.object({
   registeredById: UserId.optional(),
   registeredAt: Instant,
   lastSeenAt: Instant.optional(),
-  isRevoked: z.boolean(),
+  revoked: z.boolean(),
 })
 export type Device = z.infer<typeof Device>
 
@@ -72,7 +72,7 @@ export const User = z.object({
   ...userFields,
   officeIds: z.array(OfficeId),
   language: Language,
-  isActive: z.boolean(),
+  active: z.boolean(),
   hasPassword: z.boolean(),
   hasPin: z.boolean(),
   mustChangePassword: z.boolean(),
@@ -111,7 +111,7 @@ export const Worker = z.object({
   number: z.string(),
   skills: z.array(WorkerSkill),
   allowedCategoryIds: z.array(CategoryId),
-  isActive: z.boolean(),
+  active: z.boolean(),
 })
 export type Worker = z.infer<typeof Worker>
 

@@ -35,7 +35,7 @@ const codeFields = {
   name: z.string().trim().min(1).max(80),
   sortOrder: z.int().min(0).max(1_000_000).default(0),
 }
-const stored = { version: Version, ...codeFields, sortOrder: z.int(), isActive: z.boolean() }
+const stored = { version: Version, ...codeFields, sortOrder: z.int(), active: z.boolean() }
 
 const resolutionFields = { ...codeFields, outcome: OutcomeClass }
 export const Resolution = z.object({ id: ResolutionId, ...stored, outcome: OutcomeClass })

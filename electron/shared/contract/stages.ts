@@ -55,7 +55,7 @@ export const Stage = z.object({
   stopsSla: z.boolean(),
   allowedRoles: z.array(Role),
   sequence,
-  isActive: z.boolean(),
+  active: z.boolean(),
   /** The description in the caller's language. */
   name: z.string(),
 })
@@ -79,7 +79,7 @@ export const ImportedStage = z.object({
   ...stageFields,
   allowPost: z.boolean().default(false),
   sequence,
-  isActive: z.boolean().default(true),
+  active: z.boolean().default(true),
 })
 export type ImportedStage = z.infer<typeof ImportedStage>
 
@@ -113,7 +113,7 @@ const reasonCode = {
   version: Version,
   ...reasonFields,
   stageIds: z.array(StageId),
-  isActive: z.boolean(),
+  active: z.boolean(),
 }
 /** Why something was done (05 §2.2). */
 export const ReasonCode = z.object({

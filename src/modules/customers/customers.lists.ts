@@ -24,7 +24,7 @@ const customerColumns: readonly Column<Customer>[] = [
   { key: 'country', titleKey: 'customers.customer.country', kind: 'text', width: 70 },
   { key: 'currency', titleKey: 'customers.customer.currency', kind: 'text', width: 90 },
   {
-    key: 'status', titleKey: 'customers.customer.status', kind: 'enum', width: 100,
+    key: 'status', titleKey: 'customers.customer.status', kind: 'enum', width: 112,
     options: CustomerStatus.options, textKey: 'customers.status',
   },
   { key: 'annualSales', titleKey: 'customers.customer.annualSales', kind: 'money', width: 150 },
@@ -54,7 +54,7 @@ const siteColumns: readonly Column<Site>[] = [
   { key: 'city', titleKey: 'customers.site.city', kind: 'text', grow: 1 },
   { key: 'country', titleKey: 'customers.site.country', kind: 'text', width: 80 },
   { key: 'zone', titleKey: 'customers.site.zone', kind: 'text', width: 160 },
-  { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 80 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 80 },
 ] // prettier-ignore
 
 /** All sites, or those of one customer. */
@@ -72,7 +72,7 @@ const contactColumns: readonly Column<Contact>[] = [
   { key: 'role', titleKey: 'customers.contact.role', kind: 'text', grow: 1 },
   { key: 'phone', titleKey: 'customers.contact.phone', kind: 'text', width: 160 },
   { key: 'email', titleKey: 'customers.contact.email', kind: 'text', grow: 2 },
-  { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 80 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 80 },
 ]
 
 /** The contacts of a customer. */

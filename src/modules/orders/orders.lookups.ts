@@ -21,7 +21,7 @@ function customerFilter(of: Of): { filter?: { customerId: CustomerId[] } } {
 
 export const workerLookup: Lookup = {
   search: async (text, limit) => {
-    const { items } = await client.people.listWorkers({ text, limit, filter: { isActive: true } })
+    const { items } = await client.people.listWorkers({ text, limit, filter: { active: true } })
     return items.map(({ id, number, displayName, jobTitle }) => ({
       id,
       title: displayName,
@@ -76,7 +76,7 @@ export function contactLookup(customerId: Of): Lookup {
 export function categoryLookup(type: () => LineType): Lookup {
   return {
     search: async (text, limit) => {
-      const filter = { type: [type()], isActive: true }
+      const filter = { type: [type()], active: true }
       const { items } = await client.agreements.listCategories({ text, limit, filter })
       return items.map(({ id, code, name }) => ({ id, title: name, subtitle: code }))
     },
@@ -89,7 +89,7 @@ export function categoryLookup(type: () => LineType): Lookup {
 
 export const itemLookup: Lookup = {
   search: async (text, limit) => {
-    const { items } = await client.catalog.listItems({ text, limit, filter: { isBlocked: false } })
+    const { items } = await client.catalog.listItems({ text, limit, filter: { blocked: false } })
     return items.map(({ id, number, name, categoryName, unitCode }) => ({
       id,
       title: `${number} ${name}`,
@@ -119,7 +119,7 @@ export const warehouseLookup: Lookup = {
 
 export const linePropertyLookup: Lookup = {
   search: async (text, limit) => {
-    const { items } = await client.agreements.listLineProperties({ text, limit, filter: { isActive: true } })
+    const { items } = await client.agreements.listLineProperties({ text, limit, filter: { active: true } })
     return items.map(({ id, code, name }) => ({ id, title: name, subtitle: code }))
   },
   resolve: async (id) => {

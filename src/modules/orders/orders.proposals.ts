@@ -17,8 +17,8 @@ export async function proposalFor(id: string): Promise<OrderProposal> {
   const sort = [{ field: 'name' as const, direction: 'asc' as const }]
   const [customer, sites, contacts, accounts] = await Promise.all([
     client.customers.getCustomer({ customerId }),
-    client.customers.listSites({ filter: { ...of, isActive: true }, sort, limit: 50 }),
-    client.customers.listContacts({ filter: { ...of, isActive: true }, sort, limit: 50 }),
+    client.customers.listSites({ filter: { ...of, active: true }, sort, limit: 50 }),
+    client.customers.listContacts({ filter: { ...of, active: true }, sort, limit: 50 }),
     client.agreements.listBillingAccounts({ filter: { ...of, status: ['open'] }, limit: 2 }),
   ])
   const site = sites.items.find(({ kind }) => kind === 'main') ?? sites.items[0]

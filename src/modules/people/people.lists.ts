@@ -7,8 +7,8 @@ import { officeLookup } from './people.lookups'
 import { deviceList, officeList, userList, workerList } from './people.sources'
 
 const activeViews: readonly ListView[] = [
-  { key: 'active', titleKey: 'people.views.active', filter: { isActive: true } },
-  { key: 'inactive', titleKey: 'people.views.inactive', filter: { isActive: false } },
+  { key: 'active', titleKey: 'people.views.active', filter: { active: true } },
+  { key: 'inactive', titleKey: 'people.views.inactive', filter: { active: false } },
   { key: 'all', titleKey: 'people.views.all' },
 ]
 
@@ -28,7 +28,7 @@ export function useWorkers() {
     { key: 'officeId', titleKey: 'people.worker.officeId', kind: 'ref', width: 150, lookup: officeLookup, value: officeName },
     { key: 'hireDate', titleKey: 'people.worker.hireDate', kind: 'date', width: 120 },
     { key: 'endDate', titleKey: 'people.worker.endDate', kind: 'date', width: 120 },
-    { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 90 },
+    { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
   ] // prettier-ignore
   return usePagedList({
     key: 'workers', entities: ['worker'], source: workerList, columns, views: activeViews,
@@ -46,7 +46,7 @@ export function useUsers(roleText: (role: string) => string) {
       value: ({ roles }) => roles.map(roleText).join(', '),
     },
     { key: 'language', titleKey: 'people.user.language', kind: 'enum', width: 130, options: Language.options, textKey: 'language' },
-    { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 90 },
+    { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
   ] // prettier-ignore
   return usePagedList({
     key: 'users', entities: ['user'], source: userList, columns, views: activeViews,
@@ -61,7 +61,7 @@ export function useOffices() {
     { key: 'name', titleKey: 'people.office.name', kind: 'text', grow: 2 },
     { key: 'zone', titleKey: 'people.office.zone', kind: 'text', grow: 1 },
     { key: 'currency', titleKey: 'people.office.currency', kind: 'text', width: 100 },
-    { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 90 },
+    { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
   ]
   return usePagedList({
     key: 'offices', entities: ['office'], source: officeList, columns,
@@ -78,7 +78,7 @@ export function useDevices() {
     { key: 'officeId', titleKey: 'people.device.officeId', kind: 'ref', width: 150, lookup: officeLookup, value: officeName },
     { key: 'registeredAt', titleKey: 'people.device.registeredAt', kind: 'instant', width: 150 },
     { key: 'lastSeenAt', titleKey: 'people.device.lastSeenAt', kind: 'instant', width: 150 },
-    { key: 'isRevoked', titleKey: 'people.device.isRevoked', kind: 'boolean', width: 100 },
+    { key: 'revoked', titleKey: 'people.device.revoked', kind: 'boolean', width: 100 },
   ] // prettier-ignore
   return usePagedList({
     key: 'devices', entities: ['device'], source: deviceList, columns,

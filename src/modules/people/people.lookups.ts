@@ -8,7 +8,7 @@ const ask = client.people
 export const workerLookup: Lookup = {
   route: 'workers',
   search: async (text, limit) => {
-    const { items } = await ask.listWorkers({ text, limit, filter: { isActive: true } })
+    const { items } = await ask.listWorkers({ text, limit, filter: { active: true } })
     return items.map(({ id, number, displayName, jobTitle }) => ({
       id,
       title: `${number} ${displayName}`,
@@ -24,7 +24,7 @@ export const workerLookup: Lookup = {
 /** Active offices by name. */
 export const officeLookup: Lookup = {
   search: async (text, limit) => {
-    const { items } = await ask.listOffices({ text, limit, filter: { isActive: true } })
+    const { items } = await ask.listOffices({ text, limit, filter: { active: true } })
     return items.map(({ id, code, name }) => ({ id, title: name, subtitle: code }))
   },
   resolve: async (id) => ({ id, title: (await ask.getOffice({ officeId: OfficeId.parse(id) })).name }),

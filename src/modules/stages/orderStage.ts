@@ -80,7 +80,7 @@ export function useStageHistory(orderId: () => string) {
 /** The active reasons that may be given for a move to this stage (R05-24). */
 export async function reasonsFor(stageId: string | undefined): Promise<readonly ReasonCode[]> {
   const { items } = await client.stages.listReasonCodes({
-    filter: { isActive: true },
+    filter: { active: true },
     sort: [{ field: 'name', direction: 'asc' }],
     limit: 200,
   })

@@ -14,7 +14,7 @@ const reasonColumns: readonly Column<ReasonCode>[] = [
     sortKey: null,
     filterKey: null,
   },
-  { key: 'isActive', titleKey: 'common.active', kind: 'boolean', width: 90 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
 ]
 
 /** All reason codes. */

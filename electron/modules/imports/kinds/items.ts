@@ -68,7 +68,7 @@ export function itemsKind(catalog: CatalogRepository): KindSpec {
             kind: 'stock',
             serialTracked: row.text('category') === trackedCategory,
             madeInHouse: false,
-            isBlocked: false,
+            blocked: false,
           }
           const verdict = settle({ entity: 'item', existing, given, defaults, emptyClears })
           reportInvalid(row, StoredFields, verdict)

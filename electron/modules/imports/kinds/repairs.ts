@@ -96,7 +96,7 @@ function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
     const [found] =
       table === 'barriers'
         ? repair.barriers.where('code', code)
-        : repair.resolutions.where('outcome', outcome).filter(({ isActive }) => isActive)
+        : repair.resolutions.where('outcome', outcome).filter(({ active }) => active)
     codes.set(key, found?.id)
     return found?.id
   }

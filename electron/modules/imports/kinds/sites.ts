@@ -58,7 +58,7 @@ export function sitesKind({ customers, sites }: CustomersRepository): KindSpec {
             zone: row.text('zone'),
           })
           const zone = zoneOf(row, context, existing)
-          const defaults = { customerId: customer.id, name: row.text('kind'), zone, isActive: true }
+          const defaults = { customerId: customer.id, name: row.text('kind'), zone, active: true }
           const { emptyClears } = context
           const verdict = settle({ entity: 'site', existing, given, defaults, emptyClears })
           reportInvalid(row, StoredFields, verdict)

@@ -12,7 +12,7 @@ export function workersKind({ workers }: PeopleRepository): KindSpec {
       { name: 'jobTitle' },
       { name: 'hireDate' },
       { name: 'endDate' },
-      { name: 'isActive', columns: ['current', 'active'] },
+      { name: 'active', columns: ['current', 'active'] },
     ],
     keyTarget: 'number',
     reads: [],
@@ -31,9 +31,9 @@ export function workersKind({ workers }: PeopleRepository): KindSpec {
             jobTitle: row.text('jobTitle'),
             hireDate,
             endDate,
-            isActive: row.flag('isActive') ?? true,
+            active: row.flag('active') ?? true,
           })
-          const defaults = { officeId, skills: [], allowedCategoryIds: [], isActive: true }
+          const defaults = { officeId, skills: [], allowedCategoryIds: [], active: true }
           const verdict = settle({ entity: 'worker', existing, given, defaults, emptyClears })
           reportInvalid(row, Worker, verdict)
           return verdict
