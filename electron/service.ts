@@ -64,7 +64,11 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     leave(STORE_IN_USE)
     return undefined
   }
-  const db = openDatabase(storeFile(folder), { readonly: role === 'reader' })
+  const db = openDatabase(storeFile(folder), {
+    readonly: role === 'reader',
+    // What a job writes once it does not read again.
+    cacheKb: role === 'jobs' ? 8_000 : 32_000,
+  })
   if (role === 'writer') migrate(db, { folder })
   const application = createApplication({
     db,

@@ -8,10 +8,15 @@ export interface OpenOptions {
   readonly readonly?: boolean
   /** How long a statement waits for another instance's transaction; the last one of an import may take seconds. */
   readonly waitMs?: number
+  /** Pages kept in memory. */
+  readonly cacheKb?: number
 }
 
 /** Opens the store with the settings every connection must have; an acknowledged write survives a power cut. */
-export function openDatabase(file: string, { readonly = false, waitMs = 60_000 }: OpenOptions = {}): Db {
+export function openDatabase(
+  file: string,
+  { readonly = false, waitMs = 60_000, cacheKb = 32_000 }: OpenOptions = {},
+): Db {
   const db = new Database(file, { readonly, fileMustExist: readonly, timeout: waitMs })
   if (!readonly) {
     db.pragma('journal_mode = WAL')
@@ -21,7 +26,7 @@ export function openDatabase(file: string, { readonly = false, waitMs = 60_000 }
     db.pragma('wal_autocheckpoint = 0')
   }
   db.pragma('foreign_keys = ON')
-  db.pragma('cache_size = -32000')
+  db.pragma(`cache_size = -${String(cacheKb)}`)
   db.pragma('temp_store = MEMORY')
   db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null))
   db.function('sort_key', { deterministic: true }, (text, language) =>
