@@ -32,7 +32,7 @@ export function useIdleLock() {
   function check(): void {
     if (session.isLocked || isBoard()) return
     const left = Math.ceil(lockSeconds() - (Date.now() - lastAct) / 1000)
-    secondsLeft.value = left <= warnSeconds ? left : undefined
+    secondsLeft.value = left <= Math.min(warnSeconds, lockSeconds() / 2) ? left : undefined
     if (left > 0) return
     stay()
     void session.lock()
