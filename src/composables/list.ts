@@ -80,15 +80,18 @@ export interface ListSource<Item extends Row> {
 /**
  * Binds a list of the contract for `usePagedList`; filter and sort are checked by its schema before they leave.
  * `listSource(contract.customers.listCustomers, client.customers.listCustomers)`
+ *
+ * @param of - what the list takes besides: the item of its prices
  */
 export function listSource<Schema extends z.ZodType, Item extends Row>(
   procedure: { readonly '~orpc': { readonly inputSchema?: Schema | undefined } },
   call: (input: z.output<Schema>) => Promise<Page<Item>>,
+  of: () => Readonly<Record<string, unknown>> = () => ({}),
 ): ListSource<Item> {
   const schema = inputOf(procedure)
   return {
-    load: (request) => call(schema.parse(request)),
-    canSort: (field) => schema.safeParse({ sort: [{ field, direction: 'asc' }] }).success,
-    canFilter: (field, sample) => schema.safeParse({ filter: { [field]: sample } }).success,
+    load: (request) => call(schema.parse({ ...request, ...of() })),
+    canSort: (field) => schema.safeParse({ ...of(), sort: [{ field, direction: 'asc' }] }).success,
+    canFilter: (field, sample) => schema.safeParse({ ...of(), filter: { [field]: sample } }).success,
   }
 }

@@ -74,7 +74,7 @@ export function useContractForm<Shape extends FormShape>(
   }
 
   function errorsOf(name: string): readonly string[] {
-    const refusal = refused.value.get(name)
+    const refusal = deepest(refused.value, name)
     if (refusal !== undefined) return [refusal]
     const text = isSubmitted.value || touched.has(name) ? deepest(invalid.value, name) : undefined
     return text === undefined ? [] : [text]
@@ -132,8 +132,8 @@ export function useContractForm<Shape extends FormShape>(
     watch(
       () => values[name],
       () => {
-        if (!refused.value.has(name)) return
-        refused.value = new Map([...refused.value].filter(([held]) => held !== name))
+        const others = [...refused.value].filter(([held]) => held.split('.')[0] !== name)
+        if (others.length < refused.value.size) refused.value = new Map(others)
       },
     )
 

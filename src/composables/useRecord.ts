@@ -275,7 +275,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   return proxyRefs({
     source, record, isNew, isLoading, isSaving, isDirty, isReadonly: computed(() => toValue(isReadonly)),
     refusal, conflicts, isComparing, problems: form.problems, values: form.values, field: form.field,
-    labelOf: form.labelOf, load, save, run, deactivate, activate, remove, discard, clearRefusal, resolve,
+    labelOf: form.labelOf, errorsOf: form.errorsOf, load, save, run, deactivate, activate, remove, discard, clearRefusal, resolve,
   }) // prettier-ignore
 }
 

@@ -1,5 +1,6 @@
 /** What is wrong with a typed number, date or time; the text of `validation.<problem>`. */
-export type ParseProblem = 'number' | 'decimals' | 'thousands' | 'date' | 'time' | 'instant' | 'duration'
+export type ParseProblem =
+  'number' | 'decimals' | 'thousands' | 'date' | 'time' | 'instant' | 'duration' | 'shifts'
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ParseProblem }
 

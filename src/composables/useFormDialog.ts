@@ -1,0 +1,39 @@
+import { computed, ref } from 'vue'
+import type { z } from 'zod'
+import { useContractForm, type FormShape, type FormValues } from './useContractForm'
+import { useSubmit } from './useSubmit'
+
+interface FormDialogOptions<Shape extends FormShape> {
+  /** Prefix of the labels' keys. */
+  readonly labels: string
+  readonly write: (input: z.output<z.ZodObject<Shape>>) => Promise<unknown>
+}
+
+/** A dialog's form over a schema of the contract: what the domain refuses stands beside its fields, else above them. */
+export function useFormDialog<Shape extends FormShape>(
+  schema: z.ZodObject<Shape>,
+  initial: FormValues<Shape>,
+  { labels, write }: FormDialogOptions<Shape>,
+) {
+  const { values, field, submit, refuse } = useContractForm(schema, initial, { labels })
+  const { run, isRunning, refusal } = useSubmit(write)
+  const isAtFields = ref(false)
+
+  /** Whether it was written. */
+  async function save(): Promise<boolean> {
+    const input = submit()
+    if (!input) return false
+    const isDone = await run(input)
+    isAtFields.value = refusal.value !== undefined && refuse(refusal.value)
+    return isDone
+  }
+
+  return {
+    values,
+    field,
+    save,
+    refuse,
+    isRunning,
+    refusal: computed(() => (isAtFields.value ? undefined : refusal.value)),
+  }
+}

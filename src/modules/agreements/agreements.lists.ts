@@ -1,0 +1,110 @@
+import {
+  BillingAccountStatus,
+  BillingAccountType,
+  LineType,
+  PriceKind,
+  PriceModel,
+  type BillingAccount,
+  type Category,
+  type LineProperty,
+  type PriceRule,
+} from '@contract/agreements'
+import type { Column, ListView, Sort } from '@/composables/list'
+import { useFormat } from '@/composables/useFormat'
+import { usePagedList } from '@/composables/usePagedList'
+import { itemLookup } from '@/modules/catalog'
+import { customerLookup } from '@/modules/customers'
+import { workerLookup } from '@/modules/people'
+import { billingAccountLookup, categoryLookup, linePropertyLookup } from './agreements.lookups'
+import { billingAccountList, categoryList, linePropertyList, priceRuleList } from './agreements.sources'
+
+const byCode: readonly Sort[] = [{ field: 'code', direction: 'asc' }]
+const anyCategory = categoryLookup(() => undefined)
+
+const linePropertyColumns: readonly Column<LineProperty>[] = [
+  { key: 'code', titleKey: 'agreements.lineProperty.code', kind: 'text', width: 160 },
+  { key: 'name', titleKey: 'agreements.lineProperty.name', kind: 'text', grow: 1 },
+  { key: 'chargeable', titleKey: 'agreements.lineProperty.chargeable', kind: 'boolean', width: 110 },
+  { key: 'costPercent', titleKey: 'agreements.lineProperty.costPercent', kind: 'percent', width: 130 },
+  { key: 'salesPercent', titleKey: 'agreements.lineProperty.salesPercent', kind: 'percent', width: 130 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
+]
+
+/** All line properties (02 §2.3). */
+export function useLineProperties() {
+  return usePagedList({
+    key: 'lineProperties', entities: ['lineProperty'], source: linePropertyList, columns: linePropertyColumns,
+    sort: byCode,
+  }) // prettier-ignore
+}
+
+const categoryColumns: readonly Column<Category>[] = [
+  { key: 'code', titleKey: 'agreements.category.code', kind: 'text', width: 160 },
+  { key: 'name', titleKey: 'agreements.category.name', kind: 'text', grow: 1 },
+  { key: 'type', titleKey: 'agreements.category.type', kind: 'enum', width: 120, options: LineType.options, textKey: 'agreements.lineType' },
+  { key: 'linePropertyCode', titleKey: 'agreements.category.linePropertyId', kind: 'ref', width: 160, filterKey: 'linePropertyId', lookup: linePropertyLookup },
+  { key: 'isDefault', titleKey: 'agreements.category.isDefault', kind: 'boolean', width: 110 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
+] // prettier-ignore
+
+/** All categories of lines. */
+export function useCategories() {
+  return usePagedList({
+    key: 'categories', entities: ['category', 'lineProperty'], source: categoryList, columns: categoryColumns,
+    sort: byCode,
+  }) // prettier-ignore
+}
+
+const accountColumns: readonly Column<BillingAccount>[] = [
+  { key: 'number', titleKey: 'agreements.billingAccount.number', kind: 'text', width: 150 },
+  { key: 'name', titleKey: 'agreements.billingAccount.name', kind: 'text', grow: 2 },
+  { key: 'customerName', titleKey: 'agreements.billingAccount.customerId', kind: 'ref', grow: 2, filterKey: 'customerId', lookup: customerLookup },
+  { key: 'type', titleKey: 'agreements.billingAccount.type', kind: 'enum', width: 150, options: BillingAccountType.options, textKey: 'agreements.accountType' },
+  { key: 'currency', titleKey: 'agreements.billingAccount.currency', kind: 'text', width: 90 },
+  { key: 'status', titleKey: 'agreements.billingAccount.status', kind: 'enum', width: 110, options: BillingAccountStatus.options, textKey: 'agreements.accountStatus' },
+] // prettier-ignore
+
+const accountViews: readonly ListView[] = [
+  { key: 'open', titleKey: 'agreements.accountStatus.open', filter: { status: ['open'] } },
+  { key: 'all', titleKey: 'agreements.views.all' },
+]
+
+/** All billing accounts, or those of one customer (02 §2.3). */
+export function useBillingAccounts(customerId?: () => string) {
+  return usePagedList({
+    key: customerId ? `billing accounts of ${customerId()}` : 'billingAccounts',
+    entities: ['billingAccount', 'customer'], source: billingAccountList,
+    columns: customerId ? accountColumns.filter(({ key }) => key !== 'customerName') : accountColumns,
+    sort: [{ field: 'number', direction: 'asc' }],
+    ...(customerId ? { scope: () => ({ customerId: [customerId()] }) } : { views: accountViews }),
+  }) // prettier-ignore
+}
+
+/** All price rules (04 §2.2); costs only for those who may read them. */
+export function usePriceRules() {
+  const format = useFormat()
+  const columns: readonly Column<PriceRule>[] = [
+    { key: 'kind', titleKey: 'agreements.priceRule.kind', kind: 'enum', width: 90, options: PriceKind.options, textKey: 'agreements.priceKind' },
+    { key: 'type', titleKey: 'agreements.priceRule.type', kind: 'enum', width: 100, options: LineType.options, textKey: 'agreements.lineType' },
+    { key: 'billingAccountName', titleKey: 'agreements.priceRule.billingAccountId', kind: 'ref', grow: 2, filterKey: 'billingAccountId', lookup: billingAccountLookup },
+    { key: 'workerName', titleKey: 'agreements.priceRule.workerId', kind: 'ref', grow: 1, filterKey: 'workerId', lookup: workerLookup },
+    { key: 'categoryCode', titleKey: 'agreements.priceRule.categoryId', kind: 'ref', width: 120, filterKey: 'categoryId', lookup: anyCategory },
+    { key: 'itemNumber', titleKey: 'agreements.priceRule.itemId', kind: 'ref', width: 120, filterKey: 'itemId', lookup: itemLookup },
+    { key: 'model', titleKey: 'agreements.priceRule.model', kind: 'enum', width: 130, options: PriceModel.options, textKey: 'agreements.priceModel' },
+    {
+      key: 'value', titleKey: 'agreements.priceRule.value', kind: 'text', align: 'end', width: 130,
+      value: (rule) => isShare(rule.model) ? format.percent(rule.value) : format.unitPrice(rule.value, rule.currency),
+    },
+    { key: 'validFrom', titleKey: 'agreements.priceRule.validFrom', kind: 'date', width: 110 },
+    { key: 'validTo', titleKey: 'agreements.priceRule.validTo', kind: 'date', width: 110 },
+  ] // prettier-ignore
+  return usePagedList({
+    key: 'priceRules', entities: ['priceRule'], source: priceRuleList, columns,
+    sort: [{ field: 'validFrom', direction: 'desc' }],
+  }) // prettier-ignore
+}
+
+/** Whether a model's value is basis points and no price (R04-32). */
+export function isShare(model: PriceModel | null | undefined): boolean {
+  return model === 'contribution' || model === 'chargePercent'
+}

@@ -1,0 +1,2 @@
+export { default as BillingAccountsTab } from './BillingAccountsTab.vue'
+export { billingAccountLookup, categoryLookup, linePropertyLookup } from './agreements.lookups'

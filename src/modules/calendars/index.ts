@@ -1,0 +1,1 @@
+export { calendarLookup, holidaySetLookup } from './calendars.lookups'

@@ -1,0 +1,1 @@
+export { itemCategoryLookup, itemLookup, productCategoryLookup, unitLookup } from './catalog.lookups'

@@ -1,0 +1,1 @@
+export { objectGroupLookup, objectLookup } from './objects.lookups'

@@ -1,0 +1,2 @@
+export { default as ItemStockTab } from './ItemStockTab.vue'
+export { warehouseLookup } from './stock.lookups'
