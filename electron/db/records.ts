@@ -114,16 +114,29 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     )
   }
 
-  /** Says which reference of a refused row leads nowhere: NOT_FOUND, as if it had been looked up before. */
-  function withKnownReferences<Result>(record: R, run: () => Result): Result {
+  /**
+   * Says what is wrong with a row that the store refuses, as if it had been looked up before: NOT_FOUND for a reference
+   * that leads nowhere, REQUIRED for a field that was cleared and cannot be empty.
+   */
+  function accepted<Result>(record: R, run: () => Result): Result {
     try {
       return run()
     } catch (error) {
-      const isForeignKey =
-        error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
-      const missing = isForeignKey ? missingReference(store, table, record) : undefined
-      throw missing ? notFound(missing.entity, missing.id) : error
+      if (!(error instanceof Error && 'code' in error)) throw error
+      const missing =
+        error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' ? missingReference(store, table, record) : undefined
+      if (missing) throw notFound(missing.entity, missing.id)
+      const field = error.code === 'SQLITE_CONSTRAINT_NOTNULL' ? emptyField(error.message) : undefined
+      throw field ? domainError(commonErrors, 'REQUIRED', { field, fields: [field] }) : error
     }
+  }
+
+  /** The field whose column the store's message names: `NOT NULL constraint failed: customer.number`. */
+  function emptyField(message: string): string | undefined {
+    return Object.keys(columns).find((field) => {
+      const column = columns[field]
+      return column && message.endsWith(`${table.table}.${columnName(field, column)}`)
+    })
   }
 
   function loggedFields(fields: Record<string, FieldChange>): Record<string, FieldChange> {
@@ -165,7 +178,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       return statement.all(encode(columns[field]?.kind ?? 'text', value)).map((row) => fromRow(table, row))
     },
     insert(record) {
-      withKnownReferences(record, () => insertRow.run(...toRow(table, record, store.sortLanguage())))
+      accepted(record, () => insertRow.run(...toRow(table, record, store.sortLanguage())))
       return changeOf('create', undefined, record)
     },
     update(before, after) {
@@ -173,9 +186,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       const change = changeOf('update', { ...before, version: next.version }, next)
       if (Object.keys(change.fields).length === 0) return { record: before, changes: [] }
       const row = toRow(table, next, store.sortLanguage()).slice(1)
-      const { changes } = withKnownReferences(next, () =>
-        updateRow.run(...row, toBytes(before.id), before.version),
-      )
+      const { changes } = accepted(next, () => updateRow.run(...row, toBytes(before.id), before.version))
       if (changes !== 1)
         throw new Error(`${entity} ${before.id}: version ${String(before.version)} is not in the store`)
       return { record: next, changes: [change] }

@@ -1,0 +1,92 @@
+import { ORPCError } from '@orpc/client'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { contract } from '../../electron/shared/contract/index'
+import { setUp, type TestApp } from '../support/app'
+import { resultOf } from '../support/orders'
+
+// Loading the demo company hashes six passwords and writes two thousand entries.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+let app: TestApp
+beforeAll(async () => {
+  app = setUp()
+  const { jobId } = await app.owner.backups.loadDemo({ date: '2026-03-02' })
+  await resultOf(app.owner, jobId)
+})
+afterAll(() => app.close())
+
+type Call = (input: unknown) => Promise<unknown>
+const procedureOf = (capability: string, name: string) =>
+  Reflect.get(Reflect.get(app.owner, capability) as object, name) as Call
+
+/** Every update with its id's name and the fields that may be cleared. */
+const updates = Object.entries(contract).flatMap(([capability, procedures]) =>
+  Object.entries(procedures).flatMap(([name, procedure]) => {
+    const input: unknown = procedure['~orpc'].inputSchema
+    const patch: unknown = input instanceof z.ZodObject ? input.shape['patch'] : undefined
+    if (!(input instanceof z.ZodObject) || !(patch instanceof z.ZodObject)) return []
+    const [key = ''] = Object.keys(input.shape)
+    const fields = Object.keys(patch.shape)
+    const nullable = fields.filter((field) => (patch.shape[field] as z.ZodType).safeParse(null).success)
+    return [{ capability, name, key, fields, nullable }]
+  }),
+)
+
+type Listed = Readonly<Record<string, unknown>> & { readonly id: string; readonly version: number }
+
+/** The first records of the demo company that an update may change. */
+async function recordsOf(capability: string, update: string): Promise<Listed[]> {
+  const noun = update.slice('update'.length)
+  const list = Object.keys(Reflect.get(contract, capability) as object).find(
+    (name) => name === `list${noun}s` || name === `list${noun.replace(/y$/, 'ie')}s`,
+  )
+  if (list === undefined) return []
+  const { items } = (await procedureOf(capability, list)({ limit: 2 })) as { items: Listed[] }
+  return items
+}
+
+/** The bug of a call that ends with a code that its contract does not declare. */
+async function bugOf(capability: string, name: string, input: unknown): Promise<string | undefined> {
+  try {
+    await procedureOf(capability, name)(input)
+    return undefined
+  } catch (error) {
+    const isDeclared = error instanceof ORPCError && error.defined
+    return isDeclared ? undefined : `${capability}.${name} ${JSON.stringify(input)}: ${String(error)}`
+  }
+}
+
+it('issue 6: a field that is cleared is empty, has its default, or is refused by a declared code', async () => {
+  const bugs: (string | undefined)[] = []
+  for (const { capability, name, key, nullable } of updates)
+    for (const field of nullable) {
+      const [record] = await recordsOf(capability, name)
+      if (!record) continue
+      const input = { [key]: record.id, expectedVersion: record.version, patch: { [field]: null } }
+      bugs.push(await bugOf(capability, name, input))
+    }
+
+  expect(bugs.length).toBeGreaterThan(60)
+  expect(bugs.filter((bug) => bug !== undefined)).toEqual([])
+})
+
+it('issue 6: a value that another record has is accepted or refused by a declared code, in any case', async () => {
+  const bugs: (string | undefined)[] = []
+  for (const { capability, name, key, fields } of updates)
+    for (const field of fields)
+      for (const spell of ['toUpperCase', 'toLowerCase'] as const) {
+        const [record, other] = await recordsOf(capability, name)
+        const value = other?.[field]
+        if (!record || typeof value !== 'string') continue
+        const input = {
+          [key]: record.id,
+          expectedVersion: record.version,
+          patch: { [field]: value[spell]() },
+        }
+        bugs.push(await bugOf(capability, name, input))
+      }
+
+  expect(bugs.length).toBeGreaterThan(60)
+  expect(bugs.filter((bug) => bug !== undefined)).toEqual([])
+})
