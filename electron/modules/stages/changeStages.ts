@@ -82,7 +82,11 @@ function verdict(
 
 function named({ repository }: MoveDeps, language: Language, { id, number, stageId }: StageOrder) {
   const stage = stageId && repository.stages.find(stageId)
-  return { id, number, ...(stage && { fromName: textIn(stage.description, language) }) }
+  return {
+    id,
+    number,
+    ...(stage && { fromStageId: stage.id, fromName: textIn(stage.description, language) }),
+  }
 }
 
 function targetNames({ id, description }: StoredStage, language: Language) {

@@ -200,6 +200,7 @@ export type StageMove = z.infer<typeof StageMove>
 /** The result of one order of a bulk change, with what the preview shows. */
 export const StageMoveResult = BulkResult.extend({
   number: z.string().optional(),
+  fromStageId: StageId.optional(),
   fromName: z.string().optional(),
   toStageId: StageId.optional(),
   toName: z.string().optional(),
