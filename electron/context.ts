@@ -379,6 +379,7 @@ export function createApplication(options: ApplicationOptions) {
       history: createHistoryRepository(db),
       userName: (id) => people.users.find(id)?.displayName,
       deviceName: (id) => people.devices.find(id)?.name,
+      officeOfOrder: (id) => orders.records.find(id)?.officeId,
       seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
       assertOffice: (id) => people.offices.get(id),
       chainSteps: () => verifyChainSteps(db),

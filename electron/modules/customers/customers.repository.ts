@@ -1,5 +1,6 @@
 import { bool, entityTable, int, money, ref, text } from '../../db/entityTable'
-import { createListView } from '../../db/listQuery'
+import { toBytes } from '../../db/ids'
+import { createListView, type Condition } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
 import type { Contact, Customer, CustomerGroup, Site } from '../../shared/contract/customers'
 
@@ -114,3 +115,16 @@ export function createCustomersRepository(store: Store) {
   }
 }
 export type CustomersRepository = ReturnType<typeof createCustomersRepository>
+
+/** What belongs to customers of a worker's own orders: preferred for, or with a line of, that worker (conventions §8). */
+export function ofOwnOrders(column: 't.id' | 't.customer_id', workerId: string | undefined): Condition {
+  if (workerId === undefined) return { sql: '0', params: {} }
+  return {
+    sql: `${column} IN (
+      SELECT o.customer_id FROM service_order o WHERE o.preferred_technician_id = :own_worker
+      UNION ALL
+      SELECT o.customer_id FROM service_order_line l JOIN service_order o ON o.id = l.order_id
+      WHERE l.worker_id = :own_worker)`,
+    params: { own_worker: toBytes(workerId) },
+  }
+}

@@ -1,8 +1,9 @@
 import { deleteRecord, setActive } from '../../db/recordActs'
 import { implementer } from '../../rpc/implementer'
+import { getContact, getCustomer, getSite, listContacts, listCustomers, listSites } from './access'
 import { mergeCustomers, type MoveCustomer } from './mergeCustomers'
 import { contactOf, createContact, updateContact } from './saveContact'
-import { createCustomer, setCustomerStatus, updateCustomer, viewOf, type CustomerDeps } from './saveCustomer'
+import { createCustomer, setCustomerStatus, updateCustomer, type CustomerDeps } from './saveCustomer'
 import { createGroup, updateGroup } from './saveGroup'
 import { createSite, siteOf, updateSite } from './saveSite'
 
@@ -11,8 +12,12 @@ const { customers } = implementer
 export function createCustomersRouter(deps: CustomerDeps, movers: readonly MoveCustomer[]) {
   const { repository } = deps
   return customers.router({
-    listCustomers: customers.listCustomers.handler(({ input }) => repository.customerList.page(input)),
-    getCustomer: customers.getCustomer.handler(({ input }) => viewOf(repository, input.customerId)),
+    listCustomers: customers.listCustomers.handler(({ context, input }) =>
+      listCustomers(repository, context.caller, input),
+    ),
+    getCustomer: customers.getCustomer.handler(({ context, input }) =>
+      getCustomer(repository, context.caller, input.customerId),
+    ),
     createCustomer: customers.createCustomer.handler(({ context, input }) =>
       context.write('customers.createCustomer', input, (act) => createCustomer(deps, act, input)),
     ),
@@ -50,8 +55,12 @@ export function createCustomersRouter(deps: CustomerDeps, movers: readonly MoveC
       ),
     ),
 
-    listSites: customers.listSites.handler(({ input }) => repository.siteList.page(input)),
-    getSite: customers.getSite.handler(({ input }) => siteOf(repository, input.siteId)),
+    listSites: customers.listSites.handler(({ context, input }) =>
+      listSites(repository, context.caller, input),
+    ),
+    getSite: customers.getSite.handler(({ context, input }) =>
+      getSite(repository, context.caller, input.siteId),
+    ),
     createSite: customers.createSite.handler(({ context, input }) =>
       context.write('customers.createSite', input, () => createSite(repository, input)),
     ),
@@ -78,8 +87,12 @@ export function createCustomersRouter(deps: CustomerDeps, movers: readonly MoveC
       ),
     ),
 
-    listContacts: customers.listContacts.handler(({ input }) => repository.contactList.page(input)),
-    getContact: customers.getContact.handler(({ input }) => contactOf(repository, input.contactId)),
+    listContacts: customers.listContacts.handler(({ context, input }) =>
+      listContacts(repository, context.caller, input),
+    ),
+    getContact: customers.getContact.handler(({ context, input }) =>
+      getContact(repository, context.caller, input.contactId),
+    ),
     createContact: customers.createContact.handler(({ context, input }) =>
       context.write('customers.createContact', input, () => createContact(repository, input)),
     ),

@@ -50,10 +50,11 @@ export function isVisible(held: Rights, entity: string): boolean {
   return right === undefined || held.has(right)
 }
 
-/** Cost and margin need catalog.readCost in every answer (conventions §8). */
+/** Cost and margin need catalog.readCost in every answer (conventions §8); a rule's value may be either. */
 function isHiddenField(held: Rights, entity: string, field: string): boolean {
   if (held.has('catalog.readCost')) return false
-  return /cost|margin/i.test(field) || (entity.startsWith('stock') && field === 'amount')
+  const isCostRule = entity === 'priceRule' && field === 'value'
+  return isCostRule || /cost|margin/i.test(field) || (entity.startsWith('stock') && field === 'amount')
 }
 
 const digest = /^sha256:[0-9a-f]{64}$/

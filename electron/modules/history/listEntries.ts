@@ -16,6 +16,7 @@ export interface HistoryDeps {
   readonly deviceName: (id: string) => string | undefined
   /** Whether the caller sees every office. */
   readonly seesAllOffices: (caller: Caller) => boolean
+  readonly officeOfOrder: (orderId: string) => string | undefined
 }
 
 const shownChanges = 100
@@ -70,12 +71,27 @@ function toEntry(
 
 /** A record as it stood at an instant, put together from the log; throws NOT_FOUND when it was not there yet. */
 export function getRecordAt(
-  { history }: HistoryDeps,
-  { permissions }: Caller,
+  deps: HistoryDeps,
+  caller: Caller,
   { entity, recordId, at }: Input<'getRecordAt'>,
 ): RecordAt {
+  const { permissions } = caller
   const isReadable = isVisible(permissions, entity) && permissions.get('history.read') !== 'own'
-  const found = isReadable ? recordFrom(permissions, history.changesUpTo(entity, recordId, at)) : undefined
-  if (!found) throw notFound(entity, recordId)
+  const changes = isReadable ? deps.history.changesUpTo(entity, recordId, at) : []
+  const found = recordFrom(permissions, changes)
+  if (!found || !isOfOwnOffices(deps, caller, entity, found.fields)) throw notFound(entity, recordId)
   return { entity, id: recordId, ...found }
+}
+
+/** Orders, their parts and their transactions belong to an office (conventions §7). */
+function isOfOwnOffices(
+  { officeOfOrder, seesAllOffices }: HistoryDeps,
+  caller: Caller,
+  entity: string,
+  { officeId, orderId }: Readonly<Record<string, unknown>>,
+): boolean {
+  if (seesAllOffices(caller)) return true
+  const isBound = entity === 'order' || entity === 'billableTransaction'
+  const owner = isBound ? officeId : typeof orderId === 'string' ? (officeOfOrder(orderId) ?? '') : undefined
+  return owner === undefined || caller.officeIds.some((id) => id === owner)
 }

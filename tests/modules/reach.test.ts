@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Client } from '../../electron/shared/contract/index'
+import { newId, setUp, type TestApp } from '../support/app'
+import { branchOf, hours, orderOf, type Branch } from '../support/orders'
+
+let app: TestApp
+let branch: Branch
+beforeEach(async () => {
+  app = setUp()
+  branch = await branchOf(app)
+})
+afterEach(() => app.close())
+
+const password = 'a long enough password'
+
+async function technicianWho(workerId: Branch['workerId']): Promise<Client> {
+  const login = 'kari'
+  await app.owner.people.createUser({
+    ...{ id: newId(), login, displayName: 'Kari', roles: ['technician'], workerId, password },
+  })
+  const { token } = await app.stranger.session.signIn({ login, password })
+  return app.application.clientFor(token)
+}
+
+/** A customer with site and contact that the branch's technician has nothing to do with. */
+async function otherCustomer() {
+  const { owner } = app
+  const customer = await owner.customers.createCustomer({ id: newId(), name: 'Other' })
+  const { id: customerId } = customer
+  const site = await owner.customers.createSite({
+    ...{ id: newId(), customerId, name: 'Yard', country: 'NO', zone: 'Europe/Oslo' },
+  })
+  const contact = await owner.customers.createContact({ id: newId(), customerId, name: 'Per', phone: '5551' })
+  return { customer, site, contact }
+}
+
+describe('customers', () => {
+  it('conventions §8: a technician sees customers, sites and contacts of own orders only', async () => {
+    const other = await otherCustomer()
+    const { customerId } = branch
+    await app.owner.customers.createContact({ id: newId(), customerId, name: 'Ola' })
+    await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    await orderOf(app.owner, { customerId: other.customer.id })
+    const { customers } = await technicianWho(branch.workerId)
+
+    const listed = await customers.listCustomers({ withCount: true })
+    expect(listed).toMatchObject({ items: [{ id: customerId }], count: 1 })
+    expect((await customers.listSites({})).items).toMatchObject([{ customerId }])
+    expect((await customers.listContacts({})).items).toMatchObject([{ customerId, name: 'Ola' }])
+    expect(await customers.getCustomer({ customerId })).toMatchObject({ id: customerId })
+    const hidden = [
+      customers.getCustomer({ customerId: other.customer.id }),
+      customers.getSite({ siteId: other.site.id }),
+      customers.getContact({ contactId: other.contact.id }),
+    ]
+    for (const call of hidden) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('conventions §8: a technician without an employee sees no customer', async () => {
+    const { customers } = await app.as('technician')
+
+    expect((await customers.listCustomers({})).items).toEqual([])
+    expect((await customers.listSites({})).items).toEqual([])
+  })
+
+  it('conventions §8, 01 §2.2: a board gets name, number and town, no address, note or contact', async () => {
+    const { owner } = app
+    const { customerId } = branch
+    const { version } = await owner.customers.getCustomer({ customerId })
+    await owner.customers.updateCustomer({
+      ...{ customerId, expectedVersion: version },
+      patch: { taxNumber: 'TAX 9', paymentTerms: 'NET 14', annualSales: { minor: 4711, currency: 'NOK' } },
+    })
+    const site = await owner.customers.getSite({ siteId: branch.siteId })
+    await owner.customers.updateSite({
+      ...{ siteId: branch.siteId, expectedVersion: site.version },
+      patch: { accessNotes: 'Secret gate', latitude: 59_913_900, longitude: 10_752_200 },
+    })
+    const { customers } = await app.as('board')
+
+    const seen = [
+      await customers.listCustomers({}),
+      await customers.getCustomer({ customerId }),
+      await customers.listSites({}),
+      await customers.getSite({ siteId: branch.siteId }),
+    ]
+
+    expect(seen[1]).toMatchObject({ name: 'Løkke Verksted', city: 'Oslo' })
+    expect(seen[3]).toMatchObject({ name: 'Hall 1', city: 'Oslo' })
+    expect(JSON.stringify(seen)).not.toMatch(/TAX|NET|4711|Secret|Storgata|59913900/)
+    const asked = [
+      customers.listCustomers({ filter: { taxNumber: 'TAX' } }),
+      customers.listCustomers({ sort: [{ field: 'employeeCount', direction: 'asc' }] }),
+      customers.listSites({ text: 'Storgata' }),
+      customers.listSites({ filter: { accessNotes: 'Secret' } }),
+      customers.listContacts({}),
+    ]
+    for (const call of asked) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('conventions §8: rights add up, so a dispatcher who is a technician too sees all customers', async () => {
+    await otherCustomer()
+    const { customers } = await app.as('technician', 'dispatcher')
+
+    expect((await customers.listCustomers({})).items).toHaveLength(2)
+  })
+})
+
+describe('history', () => {
+  async function dispatcherIn(officeId: Awaited<ReturnType<Client['people']['createOffice']>>['id']) {
+    const login = 'elsewhere'
+    await app.owner.people.createUser({
+      ...{ id: newId(), login, displayName: 'E', roles: ['dispatcher'], officeIds: [officeId], password },
+    })
+    const { token } = await app.stranger.session.signIn({ login, password })
+    return app.application.clientFor(token)
+  }
+
+  it('conventions §7: an order of an office that the caller does not see has no history for him', async () => {
+    const { id: officeId } = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'BER', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    const { history } = await dispatcherIn(officeId)
+    const at = app.clock.now
+    const [line] = order.lines
+
+    const asked = [
+      history.getRecordAt({ entity: 'order', recordId: order.id, at }),
+      history.getRecordAt({ entity: 'orderLine', recordId: line!.id, at }),
+    ]
+
+    for (const call of asked) await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const seen = await app.owner.history.getRecordAt({ entity: 'order', recordId: order.id, at })
+    expect(seen.fields).toMatchObject({ number: order.number })
+  })
+
+  it('conventions §8: cost rules show no value to those who may not read costs', async () => {
+    const { owner } = app
+    const rule = await owner.agreements.createPriceRule({
+      ...{ id: newId(), kind: 'cost', type: 'hour', validFrom: '2026-01-01', value: 4_711_000 },
+      ...{ currency: 'NOK', categoryId: branch.categoryId },
+    })
+    const dispatcher = await app.as('dispatcher')
+
+    const { items } = await dispatcher.history.listEntries({ recordId: rule.id })
+    const at = app.clock.now
+    const record = await dispatcher.history.getRecordAt({ entity: 'priceRule', recordId: rule.id, at })
+
+    expect(items).toHaveLength(1)
+    expect(JSON.stringify([items, record])).not.toContain('4711000')
+  })
+})
