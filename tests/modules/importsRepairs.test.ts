@@ -204,7 +204,16 @@ describe('repair rows', () => {
       app.owner,
       app.owner.imports.undoImport({ importId: id, expectedVersion: version }),
     )
-    expect(undo).toMatchObject({ state: 'done' })
+    expect(undo).toMatchObject({ state: 'done', result: { counts: { deleted: 9, passedOver: 0 } } })
+    const logged =
+      'SELECT entity AS name, count(*) AS n FROM change WHERE seq = (SELECT max(seq) FROM change_log) GROUP BY 1'
+    expect(grouped(logged)).toMatchObject({
+      order: 2,
+      orderLine: 2,
+      orderObjectRelation: 2,
+      repairLine: 2,
+      object: 2,
+    })
     for (const table of [
       'service_order',
       'service_order_line',

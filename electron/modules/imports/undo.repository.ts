@@ -122,12 +122,14 @@ export function createUndoRepository({ db, entities }: Store) {
     laterImports(seq: number, ids: readonly string[]): Blocker[] {
       return toBlockers('import', selectLaterImports.all(seq, JSON.stringify(ids), shown))
     },
-    exists(entity: string, ids: readonly string[]): Set<string> {
+    /** Records of the entry that are not there any more. */
+    missing(seq: number, entity: string): Set<string> {
       const rows = db
-        .prepare<[string], { id: Uint8Array }>(
-          `SELECT id FROM ${tableOf(entity)} WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))`,
+        .prepare<[number, string], { id: Uint8Array }>(
+          `SELECT c.id FROM change c LEFT JOIN ${tableOf(entity)} t ON t.id = c.id
+           WHERE c.seq = ? AND c.entity = ? AND t.id IS NULL`,
         )
-        .all(JSON.stringify(ids))
+        .all(seq, entity)
       return new Set(rows.map(({ id }) => toId(id)))
     },
   }

@@ -81,17 +81,15 @@ function* reversals(
   seq: number,
   counts: { deleted: number; restored: number; passedOver: number },
 ): Generator<EntityChange> {
-  for (const entity of undo.entitiesOf(seq)) {
+  // Before anything is deleted: parts go with their record.
+  const gone = new Map(undo.entitiesOf(seq).map((entity) => [entity, undo.missing(seq, entity)]))
+  for (const [entity, missing] of gone) {
     const target = records.get(entity)
     let last: CommittedChange | undefined
     do {
       const changes = undo.changesAfter(seq, entity, last?.id, page)
-      const present = undo.exists(
-        entity,
-        changes.map(({ id }) => id),
-      )
       for (const change of changes) {
-        if (!present.has(change.id)) counts.passedOver += 1
+        if (missing.has(change.id)) counts.passedOver += 1
         else if (!target) yield partRemoved(entity, change)
         else if (change.isCreate) {
           counts.deleted += 1

@@ -101,10 +101,11 @@ export function createRepairRepository(store: Store) {
     }),
     lineList: createListView<StoredRepairLine, RepairLine>(store, {
       table: lineTable,
-      joins: `JOIN service_order o ON o.id = t.order_id
-        JOIN customer c ON c.id = o.customer_id
-        JOIN order_object_relation r ON r.id = t.object_relation_id
-        JOIN service_object s ON s.id = r.object_id
+      // CROSS: the list walks its own order and takes what belongs to each line.
+      joins: `CROSS JOIN service_order o ON o.id = t.order_id
+        CROSS JOIN customer c ON c.id = o.customer_id
+        CROSS JOIN order_object_relation r ON r.id = t.object_relation_id
+        CROSS JOIN service_object s ON s.id = r.object_id
         LEFT JOIN product_category p ON p.id = s.product_category_id
         LEFT JOIN resolution x ON x.id = t.resolution_id
         LEFT JOIN barrier b ON b.id = t.barrier_id`,
