@@ -82,7 +82,8 @@ export function useContractForm<Shape extends FormShape>(
 
   /** Label, errors and events of a field: `<v-text-field v-model="values.name" v-bind="field('name')" />`. */
   function field(name: keyof Shape & string): FieldAttributes {
-    const isOptional = schema.shape[name]?.safeParse(undefined).success === true
+    const absent = schema.shape[name]?.safeParse(undefined)
+    const isOptional = absent?.success === true && absent.data === undefined
     const label = labelOf(name)
     const isFixed = toValue(isReadonly)
     return {

@@ -84,19 +84,19 @@ export function useBillingAccounts(customerId?: () => string) {
 export function usePriceRules() {
   const format = useFormat()
   const columns: readonly Column<PriceRule>[] = [
-    { key: 'kind', titleKey: 'agreements.priceRule.kind', kind: 'enum', width: 90, options: PriceKind.options, textKey: 'agreements.priceKind' },
+    { key: 'kind', titleKey: 'agreements.priceRule.kind', kind: 'enum', width: 80, options: PriceKind.options, textKey: 'agreements.priceKind' },
     { key: 'type', titleKey: 'agreements.priceRule.type', kind: 'enum', width: 100, options: LineType.options, textKey: 'agreements.lineType' },
-    { key: 'billingAccountName', titleKey: 'agreements.priceRule.billingAccountId', kind: 'ref', grow: 2, filterKey: 'billingAccountId', lookup: billingAccountLookup },
+    { key: 'billingAccountName', titleKey: 'agreements.priceRule.billingAccountId', kind: 'ref', grow: 1, filterKey: 'billingAccountId', lookup: billingAccountLookup },
     { key: 'workerName', titleKey: 'agreements.priceRule.workerId', kind: 'ref', grow: 1, filterKey: 'workerId', lookup: workerLookup },
-    { key: 'categoryCode', titleKey: 'agreements.priceRule.categoryId', kind: 'ref', width: 120, filterKey: 'categoryId', lookup: anyCategory },
-    { key: 'itemNumber', titleKey: 'agreements.priceRule.itemId', kind: 'ref', width: 120, filterKey: 'itemId', lookup: itemLookup },
-    { key: 'model', titleKey: 'agreements.priceRule.model', kind: 'enum', width: 130, options: PriceModel.options, textKey: 'agreements.priceModel' },
+    { key: 'categoryCode', titleKey: 'agreements.priceRule.categoryId', kind: 'ref', width: 100, filterKey: 'categoryId', lookup: anyCategory },
+    { key: 'itemNumber', titleKey: 'agreements.priceRule.itemId', kind: 'ref', isHidden: true, filterKey: 'itemId', lookup: itemLookup },
+    { key: 'model', titleKey: 'agreements.priceRule.model', kind: 'enum', isHidden: true, options: PriceModel.options, textKey: 'agreements.priceModel' },
     {
-      key: 'value', titleKey: 'agreements.priceRule.value', kind: 'text', align: 'end', width: 130,
+      key: 'value', titleKey: 'agreements.priceRule.value', kind: 'text', align: 'end', width: 120,
       value: (rule) => isShare(rule.model) ? format.percent(rule.value) : format.unitPrice(rule.value, rule.currency),
     },
-    { key: 'validFrom', titleKey: 'agreements.priceRule.validFrom', kind: 'date', width: 110 },
-    { key: 'validTo', titleKey: 'agreements.priceRule.validTo', kind: 'date', width: 110 },
+    { key: 'validFrom', titleKey: 'agreements.priceRule.validFrom', kind: 'date', width: 105 },
+    { key: 'validTo', titleKey: 'agreements.priceRule.validTo', kind: 'date', width: 105 },
   ] // prettier-ignore
   return usePagedList({
     key: 'priceRules', entities: ['priceRule'], source: priceRuleList, columns,

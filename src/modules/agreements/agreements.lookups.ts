@@ -23,13 +23,13 @@ export const billingAccountLookup: Lookup = {
     const { items } = await client.agreements.listBillingAccounts({ text, limit })
     return items.map((found) => ({
       id: found.id,
-      title: `found.{found.number} found.{found.name}`,
+      title: `${found.number} ${found.name}`,
       subtitle: found.customerName,
     }))
   },
   resolve: async (id) => {
     const found = await client.agreements.getBillingAccount({ billingAccountId: BillingAccountId.parse(id) })
-    return { id, title: `found.{found.number} found.{found.name}`, subtitle: found.customerName }
+    return { id, title: `${found.number} ${found.name}`, subtitle: found.customerName }
   },
 }
 

@@ -30,7 +30,7 @@ const itemColumns: readonly Column<Item>[] = [
   { key: 'kind', titleKey: 'catalog.item.kind', kind: 'enum', width: 120, options: ItemKind.options, textKey: 'catalog.itemKind' },
   { key: 'unitCode', titleKey: 'catalog.item.unitId', kind: 'text', width: 80 },
   { key: 'serialTracked', titleKey: 'catalog.item.serialTracked', kind: 'boolean', width: 110 },
-  { key: 'blocked', titleKey: 'catalog.item.blocked', kind: 'boolean', width: 90 },
+  { key: 'blocked', titleKey: 'catalog.item.blocked', kind: 'boolean', isHidden: true },
 ] // prettier-ignore
 
 const itemViews: readonly ListView[] = [

@@ -48,7 +48,7 @@ export const itemLookup: Lookup = {
     const { items } = await client.catalog.listItems({ text, limit, filter: { blocked: false } })
     return items.map((found) => ({
       id: found.id,
-      title: `found.{found.number} found.{found.name}`,
+      title: `${found.number} ${found.name}`,
       subtitle: [found.categoryName, found.unitCode].filter(Boolean).join(', '),
     }))
   },
@@ -56,7 +56,7 @@ export const itemLookup: Lookup = {
     const found = await client.catalog.getItem({ itemId: ItemId.parse(id) })
     return {
       id,
-      title: `found.{found.number} found.{found.name}`,
+      title: `${found.number} ${found.name}`,
       subtitle: [found.categoryName, found.unitCode].filter(Boolean).join(', '),
     }
   },

@@ -7,12 +7,12 @@ const columns: readonly Column<Series>[] = [
   { key: 'officeCode', titleKey: 'numbers.one.officeId', kind: 'text', width: 90 },
   { key: 'type', titleKey: 'numbers.one.type', kind: 'enum', grow: 2, options: SeriesType.options, textKey: 'numbers.type' },
   { key: 'prefix', titleKey: 'numbers.one.prefix', kind: 'text', grow: 2 },
-  { key: 'digits', titleKey: 'numbers.one.digits', kind: 'number', width: 90 },
+  { key: 'digits', titleKey: 'numbers.one.digits', kind: 'number', isHidden: true },
   { key: 'nextValue', titleKey: 'numbers.one.nextValue', kind: 'number', width: 120 },
-  { key: 'lastValue', titleKey: 'numbers.one.lastValue', kind: 'number', width: 120 },
-  { key: 'mode', titleKey: 'numbers.one.mode', kind: 'enum', width: 110, options: SeriesMode.options, textKey: 'numbers.mode' },
+  { key: 'lastValue', titleKey: 'numbers.one.lastValue', kind: 'number', isHidden: true },
+  { key: 'mode', titleKey: 'numbers.one.mode', kind: 'enum', width: 130, options: SeriesMode.options, textKey: 'numbers.mode' },
   { key: 'validFrom', titleKey: 'numbers.one.validFrom', kind: 'date', width: 110 },
-  { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 80 },
+  { key: 'active', titleKey: 'common.active', kind: 'boolean', isHidden: true },
 ] // prettier-ignore
 
 const views: readonly ListView[] = [

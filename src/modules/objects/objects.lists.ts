@@ -10,7 +10,6 @@ const objectColumns: readonly Column<ServiceObject>[] = [
   { key: 'number', titleKey: 'objects.object.number', kind: 'text', width: 150 },
   { key: 'description', titleKey: 'objects.object.description', kind: 'text', grow: 3 },
   { key: 'customerName', titleKey: 'objects.object.customerId', kind: 'ref', grow: 2, filterKey: 'customerId', lookup: customerLookup },
-  { key: 'siteName', titleKey: 'objects.object.siteId', kind: 'text', grow: 1, filterKey: null },
   { key: 'serialNumber', titleKey: 'objects.object.serialNumber', kind: 'text', width: 140 },
   { key: 'groupName', titleKey: 'objects.object.groupId', kind: 'ref', width: 140, filterKey: 'groupId', lookup: objectGroupLookup },
   { key: 'warrantyUntil', titleKey: 'objects.object.warrantyUntil', kind: 'date', width: 120 },
