@@ -446,3 +446,79 @@ describe('columns', () => {
     })
   })
 })
+
+describe('prices', () => {
+  const header = 'item_number,valid_from,valid_to,list_price_usd'
+  beforeEach(async () => {
+    await imported(app.owner, 'units', 'unit,name\nEA,Each\n')
+    await imported(
+      app.owner,
+      'items',
+      'item_number,name,list_price_usd,sell_start\nA,A,9.5,2024-01-01\nB,B,.0000,2024-01-01\n',
+    )
+  })
+  const rows = () =>
+    app.db
+      .prepare('SELECT valid_from, valid_to, unit_price, currency FROM item_sales_price ORDER BY valid_from')
+      .raw()
+      .all()
+
+  it('A-01.04: a history replaces the price of the item file; the currency is that of the column', async () => {
+    expect(rows()).toEqual([['2024-01-01', null, 95_000, 'USD']])
+    const file = `${header}\nA,2024-01-01,2024-06-30,9.5\nA,2024-07-01,,10.1234\n`
+    const { counts } = await imported(app.owner, 'itemPrices', file)
+    expect(counts).toMatchObject({ update: 1, new: 1, errors: 0 })
+    expect(rows()).toEqual([
+      ['2024-01-01', '2024-06-30', 95_000, 'USD'],
+      ['2024-07-01', null, 101_234, 'USD'],
+    ])
+  })
+
+  it.each([
+    ['A,2024-02-01,,1', 2, 'PRICE_OVERLAP'],
+    ['B,2024-01-01,2024-03-31,1\nB,2024-03-31,,1', 3, 'PRICE_OVERLAP'],
+    ['B,2024-03-01,2024-02-01,1', 2, 'PERIOD_INVALID'],
+    ['B,2024-03-01,,-1', 2, 'NEGATIVE_PRICE'],
+    ['X,2024-03-01,,1', 2, 'UNKNOWN_REFERENCE'],
+    ['B,2024-03-01,,"1,000.5"', 2, 'INVALID_INPUT'],
+  ])('01 §3.2: %j is on line %i the error %s', async (content, line, code) => {
+    const { id, counts } = await checked(app.owner, 'itemPrices', `${header}\n${content}\n`)
+    expect(counts).toMatchObject({ errors: 1, codes: { [code]: 1 } })
+    const { items } = await app.owner.imports.listRows({ importId: id, filter: { severity: ['error'] } })
+    expect(items.map((row) => row.line)).toEqual([line])
+  })
+})
+
+describe('sites', () => {
+  const header = 'customer_number,site_type,city,state_province,country_code,latitude,longitude'
+  beforeEach(() => imported(app.owner, 'customers', 'number,name\nC1,One\n'))
+
+  it.each([
+    ['C1,Main Office,Oslo,,NO,91,10', 'COORDINATES_INVALID'],
+    ['C1,Main Office,Oslo,,NO,59.9,', 'COORDINATES_INVALID'],
+    ['C9,Main Office,Oslo,,NO,,', 'UNKNOWN_REFERENCE'],
+    ['C1,Attic,Oslo,,NO,,', 'INVALID_INPUT'],
+    ['C1,Main Office,Oslo,,Norway,,', 'UNKNOWN_COUNTRY'],
+  ])('01 §3.2: %j is the error %s', async (row, code) => {
+    const { counts } = await checked(app.owner, 'sites', `${header}\n${row}\n`)
+    expect(counts.codes).toHaveProperty(code)
+    expect(counts).toMatchObject({ errors: 1, new: 0 })
+  })
+
+  it('01 §3.2: a region that the table does not name takes the office zone, with a warning', async () => {
+    const { counts } = await imported(
+      app.owner,
+      'sites',
+      `${header}\nC1,Main Office,Oslo,,NO,59.9139,10.7522\n`,
+    )
+    expect(counts).toMatchObject({ new: 1, codes: { ZONE_ASSUMED: 1 } })
+    const [site] = (await app.owner.customers.listSites({})).items
+    const [office] = (await app.owner.people.listOffices({})).items
+    expect(site).toMatchObject({
+      kind: 'main',
+      zone: office!.zone,
+      latitude: 59_913_900,
+      longitude: 10_752_200,
+    })
+  })
+})

@@ -5,6 +5,7 @@ import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../electron/modules/imports/readCsv'
 import type { TableRow } from '../../electron/modules/imports/table'
+import { parseDate, parseDecimal } from '../../electron/modules/imports/values.rules'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const rowsOf = (...parts: Uint8Array[]): TableRow[] => [...readCsv(parts, 'utf8')].flat()
@@ -61,5 +62,33 @@ describe('reading a CSV file', () => {
     expect(rows).toHaveLength(23_941)
     const lines = file.toString('utf8').split('\n')
     for (const row of rows) expect(lines[row.line - 1]?.startsWith(row.cells[0] ?? '?')).toBe(true)
+  })
+})
+
+describe('values', () => {
+  it('R01-13: both decimal signs, no thousands sign', () => {
+    expect(['.0000', '12,5', '-3.14159', '+7', '0.0005'].map((text) => parseDecimal(text, 3))).toEqual([
+      0, 12_500, -3142, 7000, 1,
+    ])
+    expect(['', '.', '1 000', '1,000.5', '1e3', 'x'].map((text) => parseDecimal(text, 3))).toEqual(
+      Array(6).fill(undefined),
+    )
+  })
+
+  it('01 §3.2: a decimal is the nearest integer of its last place', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), (value) => {
+        expect(parseDecimal((value / 1000).toFixed(3), 3)).toBe(value === 0 ? 0 : value)
+      }),
+    )
+  })
+
+  it('R01-15: dates that exist, and no others', () => {
+    expect(['2024-02-29', '29.2.2024', '2024-02-29T12:00:00.000Z'].map(parseDate)).toEqual(
+      Array(3).fill('2024-02-29'),
+    )
+    expect(['2023-02-29', '2024-13-01', '24-01-01', '1.1', ''].map(parseDate)).toEqual(
+      Array(5).fill(undefined),
+    )
   })
 })
