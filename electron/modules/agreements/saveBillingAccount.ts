@@ -36,7 +36,10 @@ export function createBillingAccount(
   assertAccount(repository, fields)
   const number =
     fields.number ??
-    drawNumber({ type: 'BA', officeId: caller.officeId, entity: 'billingAccount', recordId: fields.id, at })
+    drawNumber({
+      ...{ type: 'BA', officeId: caller.officeId, entity: 'billingAccount', recordId: fields.id, at },
+      holderOf: (taken) => accounts.where('number', taken)[0]?.id,
+    })
   const account: StoredAccount = {
     ...fields,
     version: 1,

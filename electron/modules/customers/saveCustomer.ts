@@ -29,7 +29,10 @@ export function createCustomer(
   assertNumberFree(repository, fields.number)
   const number =
     fields.number ??
-    drawNumber({ type: 'CU', officeId: caller.officeId, entity: 'customer', recordId: fields.id, at })
+    drawNumber({
+      ...{ type: 'CU', officeId: caller.officeId, entity: 'customer', recordId: fields.id, at },
+      holderOf: (taken) => customers.where('number', taken)[0]?.id,
+    })
   const customer: StoredCustomer = {
     ...fields,
     version: 1,

@@ -70,8 +70,8 @@ export function writeRepairs(
     if (!place) throw new Error(`import ${importId}: no customer for ${provider}/${name}`)
     return place
   }
-  const numbersOf = (type: string, entity: string) =>
-    deps.drawMany({ type, officeId, entity, at: act.at, count })
+  const numbersOf = (type: string, entity: string, holderOf?: (number: string) => string | undefined) =>
+    deps.drawMany({ type, officeId, entity, at: act.at, count, holderOf })
   const objectIds = mintMany(count, (id) => ObjectId.parse(id))
   const orderIds = mintMany(count, (id) => OrderId.parse(id))
   const relationIds = mintMany(count, (id) => ObjectRelationId.parse(id))
@@ -85,7 +85,8 @@ export function writeRepairs(
   }
 
   function* objects(): Generator<EntityChange> {
-    const number = numbersOf('OBJ', 'object')
+    const held = deps.objects.objects
+    const number = numbersOf('OBJ', 'object', (taken) => held.where('number', taken)[0]?.id)
     let index = 0
     for (const { provider, customerName, ...fields } of staging.objects(importId)) {
       const { customerId, siteId } = placeOf(provider, customerName)
@@ -276,7 +277,10 @@ function* customersOf(
 ): Generator<EntityChange> {
   if (made.length === 0) return
   const { officeId } = caller
-  const number = drawMany({ type: 'CU', officeId, entity: 'customer', at: instant, count: made.length })
+  const number = drawMany({
+    ...{ type: 'CU', officeId, entity: 'customer', at: instant, count: made.length },
+    holderOf: (taken) => customers.customers.where('number', taken)[0]?.id,
+  })
   for (const { customerId: id, name, provider, currency } of made)
     yield customers.customers.insert({
       id,

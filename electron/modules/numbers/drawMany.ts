@@ -5,6 +5,10 @@ import type { NumbersRepository, StoredBlock } from './numbers.repository'
 import { formatNumber, yearOf } from './numbers.rules'
 
 export type DrawManyRequest = Omit<DrawRequest, 'recordId'> & { readonly count: number }
+interface Range {
+  readonly first: number
+  readonly end: number
+}
 /** Gives each record its number. */
 export type NumberGiver = (recordId: string) => string
 export type DrawMany = (request: DrawManyRequest) => NumberGiver
@@ -20,32 +24,40 @@ export function createDrawMany(
   offices: NumberingOffices,
   deviceId: () => string,
 ): DrawMany {
-  return ({ type, officeId, entity, at, count }) => {
+  return ({ type, officeId, entity, at, count, holderOf }) => {
     const office = offices.get(officeId)
     const { localDate, year: localYear } = yearOf(at, office.zone)
     const series = numbers.current(type, officeId, localDate)
     const exhausted = () => domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type })
     if (series?.mode !== 'block') throw exhausted()
+    const { blockSize, id: seriesId } = series
     const year = series.yearlyReset ? localYear : 0
 
-    const ranges: { first: number; end: number }[] = []
-    for (let missing = count; missing > 0;) {
-      const open = numbers.openBlock(series.id, deviceId(), year)
-      if (!open && office.numberingDeviceId !== deviceId()) throw exhausted()
-      const size = Math.ceil(missing / series.blockSize) * series.blockSize
-      const block = open ?? takeBlock(numbers, numbers.series.get(series.id), deviceId(), year, size)
-      const free = freeRange(numbers, block, year, missing)
-      numbers.advanceBlock(block.id, free.end)
-      missing -= free.end - free.first
-      ranges.push(free)
+    /** Marks so many values of the device's blocks as taken. */
+    function take(wanted: number): Range[] {
+      const ranges: Range[] = []
+      for (let missing = wanted; missing > 0;) {
+        const open = numbers.openBlock(seriesId, deviceId(), year)
+        if (!open && office.numberingDeviceId !== deviceId()) throw exhausted()
+        const size = Math.ceil(missing / blockSize) * blockSize
+        const block = open ?? takeBlock(numbers, numbers.series.get(seriesId), deviceId(), year, size)
+        const free = freeRange(numbers, block, year, missing)
+        numbers.advanceBlock(block.id, free.end)
+        missing -= free.end - free.first
+        ranges.push(free)
+      }
+      return ranges
     }
 
-    const values = valuesOf(ranges)
+    const values = valuesOf(take(count), () => take(1))
     return (recordId) => {
-      const { value, done } = values.next()
-      if (done) throw new Error(`${type}: more numbers were taken than the ${String(count)} drawn`)
-      numbers.markUsed({ seriesId: series.id, year, value, entity, recordId, at })
-      return formatNumber(series, office.code, value, year)
+      for (;;) {
+        const { value } = values.next()
+        const number = formatNumber(series, office.code, value, year)
+        const holder = holderOf?.(number)
+        numbers.markUsed({ seriesId, year, value, entity, recordId: holder ?? recordId, at })
+        if (holder === undefined) return number
+      }
     }
   }
 }
@@ -56,7 +68,7 @@ function freeRange(
   { seriesId, nextValue, lastValue }: StoredBlock,
   year: number,
   wanted: number,
-): { first: number; end: number } {
+): Range {
   let first = nextValue
   while (first <= lastValue && numbers.use(seriesId, year, first)) first += 1
   let end = first
@@ -64,7 +76,8 @@ function freeRange(
   return { first, end }
 }
 
-function* valuesOf(ranges: readonly { first: number; end: number }[]): Generator<number, undefined> {
-  for (const { first, end } of ranges) for (let value = first; value < end; value += 1) yield value
-  return undefined
+/** The values drawn; more for those that were passed over. */
+function* valuesOf(drawn: readonly Range[], more: () => readonly Range[]): Generator<number, never> {
+  for (let ranges = drawn; ; ranges = more())
+    for (const { first, end } of ranges) for (let value = first; value < end; value += 1) yield value
 }

@@ -13,6 +13,8 @@ export interface DrawRequest {
   readonly entity: string
   readonly recordId: string
   readonly at: number
+  /** Who has a number already, because it was typed; its value is passed over and counts as used by that record. */
+  readonly holderOf?: ((number: string) => string | undefined) | undefined
 }
 
 /** What numbering needs to know of offices. */
@@ -34,19 +36,23 @@ export function createDrawNumber(
   offices: NumberingOffices,
   deviceId: () => string,
 ): DrawNumber {
-  return ({ type, officeId, entity, recordId, at }) => {
+  return ({ type, officeId, entity, recordId, at, holderOf }) => {
     const office = offices.get(officeId)
     const { localDate, year: localYear } = yearOf(at, office.zone)
     const series = numbers.current(type, officeId, localDate)
     if (!series) throw domainError(numbersErrors, 'NUMBERS_EXHAUSTED', { field: 'number', type })
     const year = series.yearlyReset ? localYear : 0
     const isNumberingDevice = office.numberingDeviceId === deviceId()
-    const value =
-      series.mode === 'strict'
-        ? drawStrict(numbers, series, year, isNumberingDevice)
-        : drawFromBlock(numbers, series, year, deviceId(), isNumberingDevice)
-    numbers.markUsed({ seriesId: series.id, year, value, entity, recordId, at })
-    return formatNumber(series, office.code, value, year)
+    for (;;) {
+      const value =
+        series.mode === 'strict'
+          ? drawStrict(numbers, numbers.series.get(series.id), year, isNumberingDevice)
+          : drawFromBlock(numbers, series, year, deviceId(), isNumberingDevice)
+      const number = formatNumber(series, office.code, value, year)
+      const holder = holderOf?.(number)
+      numbers.markUsed({ seriesId: series.id, year, value, entity, recordId: holder ?? recordId, at })
+      if (holder === undefined) return number
+    }
   }
 }
 

@@ -75,8 +75,11 @@ function withDefaults(
   return { ...object, warrantyUntil: warrantyUntil(object) }
 }
 
-function nextNumber({ drawNumber }: ObjectsDeps, { at, caller }: Act, recordId: string): string {
-  return drawNumber({ type: 'OBJ', officeId: caller.officeId, entity: 'object', recordId, at })
+function nextNumber({ drawNumber, repository }: ObjectsDeps, { at, caller }: Act, recordId: string): string {
+  return drawNumber({
+    ...{ type: 'OBJ', officeId: caller.officeId, entity: 'object', recordId, at },
+    holderOf: (taken) => repository.objects.where('number', taken)[0]?.id,
+  })
 }
 
 function assertObject(

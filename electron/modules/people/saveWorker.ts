@@ -20,7 +20,11 @@ export function createWorker(
   const officeId = fields.officeId ?? caller.officeId
   people.offices.get(officeId)
   const number =
-    fields.number ?? drawNumber({ type: 'EMP', officeId, entity: 'worker', recordId: fields.id, at })
+    fields.number ??
+    drawNumber({
+      ...{ type: 'EMP', officeId, entity: 'worker', recordId: fields.id, at },
+      holderOf: (taken) => people.workers.where('number', taken)[0]?.id,
+    })
   const worker: Worker = { ...fields, version: 1, number, active: true }
   return { result: worker, changes: [people.workers.insert(worker)] }
 }
