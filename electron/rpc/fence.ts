@@ -4,6 +4,7 @@ import { roleFor, type ServiceRole } from '../shared/contract/index'
 import type { ProcedureMeta } from '../shared/contract/procedure'
 import type { Caller } from '../db/act'
 import type { CallContext } from './callContext'
+import { wellFormed } from './wellFormed'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, extra?: unknown) => void
 
@@ -23,6 +24,7 @@ export interface FenceOptions {
 interface Call {
   readonly path: readonly string[]
   readonly context: InitialContext
+  readonly input: unknown
   readonly procedure: {
     readonly '~orpc': { readonly meta: ProcedureMeta; readonly errorMap: Readonly<Record<string, unknown>> }
   }
@@ -35,14 +37,18 @@ interface Call {
  */
 export function createFence({ role, log, resolve, contextFor }: FenceOptions) {
   return async (call: Call): Promise<unknown> => {
-    const { context, path, procedure } = call
+    const { context, input, path, procedure } = call
     const { errorMap, meta } = procedure['~orpc']
     try {
       if (role !== 'all' && roleFor(path) !== role && role !== 'writer')
         throw new ORPCError('METHOD_NOT_SUPPORTED')
       const caller = resolve(context.token)
       assertGranted(meta, caller)
-      return await call.next({ ...call, context: contextFor(context.token, caller) })
+      return await call.next({
+        ...call,
+        input: wellFormed(input),
+        context: contextFor(context.token, caller),
+      })
     } catch (error) {
       throw answerOf(error, errorMap, (cause) => log('error', `rpc ${path.join('.')}`, cause))
     }

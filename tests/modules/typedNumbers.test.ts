@@ -11,7 +11,7 @@ afterEach(() => app.close())
 
 type Numbered = { number: string }
 type Id = ReturnType<typeof newId<never>>
-const kinds: [string, (client: Client, number?: string) => Promise<Numbered>][] = [
+const kinds: ['CU' | 'EMP' | 'OBJ' | 'BA', (client: Client, number?: string) => Promise<Numbered>][] = [
   ['CU', ({ customers }, number) => customers.createCustomer({ id: newId(), name: 'A', number })],
   ['EMP', ({ people }, number) => people.createWorker({ id: newId(), displayName: 'A', number })],
   ['OBJ', ({ objects }, number) => objects.createObject({ id: newId(), description: 'A', number })],
