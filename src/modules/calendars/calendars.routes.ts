@@ -2,11 +2,11 @@ import type { RouteRecordRaw } from 'vue-router'
 
 const calendars = {
   group: 'company',
-  order: 60,
+  order: 62,
   titleKey: 'calendars.calendars.title',
   wordsKey: 'calendars.calendars.words',
 } as const
-const holidaySets = { group: 'company', order: 61, titleKey: 'calendars.holidaySets.title' } as const
+const holidaySets = { group: 'company', order: 63, titleKey: 'calendars.holidaySets.title' } as const
 
 export const routes: RouteRecordRaw[] = [
   {

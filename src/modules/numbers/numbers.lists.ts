@@ -4,7 +4,7 @@ import { usePagedList } from '@/composables/usePagedList'
 import { seriesList } from './numbers.sources'
 
 const columns: readonly Column<Series>[] = [
-  { key: 'officeCode', titleKey: 'numbers.one.officeId', kind: 'text', width: 90 },
+  { key: 'officeCode', titleKey: 'numbers.one.officeId', kind: 'text', width: 130 },
   { key: 'type', titleKey: 'numbers.one.type', kind: 'enum', grow: 2, options: SeriesType.options, textKey: 'numbers.type' },
   { key: 'prefix', titleKey: 'numbers.one.prefix', kind: 'text', grow: 2 },
   { key: 'digits', titleKey: 'numbers.one.digits', kind: 'number', isHidden: true },
