@@ -2,7 +2,7 @@ import type { ImportDetail, ImportRow } from '@contract/imports'
 import { csvOf, saveFile } from '@/composables/saveFile'
 import { client } from '@/rpc/client'
 
-const page = 500
+const page = 100
 
 /**
  * Saves the rows that have errors as a file: its own columns, so that it can be corrected and dropped again, then what
