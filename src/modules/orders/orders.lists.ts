@@ -9,15 +9,15 @@ import { accountLookup, workerLookup } from './orders.lookups'
 import { orderList } from './orders.sources'
 
 const columns: readonly Column<OrderListItem>[] = [
-  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 132 },
+  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 126 },
   {
     key: 'customerName', titleKey: 'orders.order.customerId', kind: 'ref', grow: 1,
     filterKey: 'customerId', lookup: customerLookup,
   },
-  { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', width: 108 },
+  { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', width: 100 },
   { key: 'description', titleKey: 'orders.order.description', kind: 'text', grow: 1 },
   {
-    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 166,
+    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 160,
     zone: ({ siteZone }) => siteZone,
   },
   {
@@ -25,11 +25,11 @@ const columns: readonly Column<OrderListItem>[] = [
     sortKey: 'stageCode', filterKey: 'stageId', lookup: stageLookup,
   },
   {
-    key: 'progress', titleKey: 'orders.order.progress', kind: 'enum', width: 112,
+    key: 'progress', titleKey: 'orders.order.progress', kind: 'enum', width: 108,
     options: OrderProgress.options, textKey: 'orders.progress',
   },
   {
-    key: 'priority', titleKey: 'orders.order.priority', kind: 'enum', width: 88,
+    key: 'priority', titleKey: 'orders.order.priority', kind: 'enum', width: 84,
     options: OrderPriority.options, textKey: 'orders.priority',
   },
   {

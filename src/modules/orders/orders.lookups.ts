@@ -6,6 +6,7 @@ import {
   CustomerId,
   ItemId,
   LinePropertyId,
+  OfficeId,
   WarehouseId,
   WorkerId,
 } from '@contract/id'
@@ -31,6 +32,17 @@ export const workerLookup: Lookup = {
   resolve: async (id) => {
     const { displayName, number } = await client.people.getWorker({ workerId: WorkerId.parse(id) })
     return { id, title: displayName, subtitle: number }
+  },
+}
+
+export const officeLookup: Lookup = {
+  search: async (text, limit) => {
+    const { items } = await client.people.listOffices({ text, limit })
+    return items.map(({ id, code, name }) => ({ id, title: name, subtitle: code }))
+  },
+  resolve: async (id) => {
+    const { code, name } = await client.people.getOffice({ officeId: OfficeId.parse(id) })
+    return { id, title: name, subtitle: code }
   },
 }
 

@@ -11,7 +11,7 @@ export interface OrderProposal {
 }
 
 /** The customer's currency, main site, first contact there and, where there is but one, its open billing account. */
-export async function proposalFor(id: string): Promise<OrderProposal> {
+export async function proposalFor(id: string, hasAccounts: boolean): Promise<OrderProposal> {
   const customerId = CustomerId.parse(id)
   const of = { customerId: [customerId] }
   const sort = [{ field: 'name' as const, direction: 'asc' as const }]
@@ -19,7 +19,9 @@ export async function proposalFor(id: string): Promise<OrderProposal> {
     client.customers.getCustomer({ customerId }),
     client.customers.listSites({ filter: { ...of, active: true }, sort, limit: 50 }),
     client.customers.listContacts({ filter: { ...of, active: true }, sort, limit: 50 }),
-    client.agreements.listBillingAccounts({ filter: { ...of, status: ['open'] }, limit: 2 }),
+    hasAccounts
+      ? client.agreements.listBillingAccounts({ filter: { ...of, status: ['open'] }, limit: 2 })
+      : { items: [] },
   ])
   const site = sites.items.find(({ kind }) => kind === 'main') ?? sites.items[0]
   const contact = contacts.items.find(({ siteId }) => siteId === site?.id) ?? contacts.items[0]

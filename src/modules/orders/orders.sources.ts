@@ -6,7 +6,7 @@ import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { customerLookup, siteLookup } from '@/modules/customers'
 import { stageLookup } from '@/modules/stages'
 import { client } from '@/rpc/client'
-import { accountLookup, contactLookup, workerLookup } from './orders.lookups'
+import { accountLookup, contactLookup, officeLookup, workerLookup } from './orders.lookups'
 
 const { orders } = contract
 const ask = client.orders
@@ -31,6 +31,7 @@ export const orderRecord = recordSource({
     responsibleId: workerLookup,
     preferredTechnicianId: workerLookup,
     stageId: stageLookup,
+    officeId: officeLookup,
   },
   get: (orderId) => ask.getOrder({ orderId }),
   create: (id, values) => ask.createOrder({ id, ...values }),
