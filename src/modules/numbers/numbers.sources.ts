@@ -1,5 +1,5 @@
 import { contract } from '@contract/index'
-import { DeviceId, OfficeId, SeriesId } from '@contract/id'
+import { SeriesId } from '@contract/id'
 import { fieldsOf, inputOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'

@@ -1,6 +1,6 @@
 import { contract } from '@contract/index'
 import { ObjectGroupId, ObjectId } from '@contract/id'
-import { fieldsOf, inputOf } from '@/composables/contract'
+import { fieldsOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { client } from '@/rpc/client'
