@@ -19,7 +19,7 @@ export async function connectService(folder: string): Promise<{
       { folder, role, ownerToken },
       {
         log: (level, message, detail) => {
-          if (level !== 'info') process.stderr.write(`${message} ${String(detail ?? '')}\n`)
+          if (level !== 'info') process.stderr.write(`${message} ${JSON.stringify(detail)}\n`)
         },
         refused: (problem) => {
           throw new Error(problem)
