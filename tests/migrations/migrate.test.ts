@@ -30,6 +30,15 @@ const copies = () => readdirSync(folder).filter((name) => name.includes('before'
 const tables = () =>
   db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all()
 
+/** Tables of a few rows, and codes: they are deleted rarely, and three more indexes on every line cost each save. */
+const unindexedOnPurpose = [
+  'company.calendar_id',
+  'office.numbering_device_id',
+  'service_order_line.category_id',
+  'service_order_line.line_property_id',
+  'service_order_line.warehouse_id',
+]
+
 describe('migrations', () => {
   it('issue 3 §1: are numbered, in order, each number once', () => {
     const versions = migrations.map((migration) => migration.version)
@@ -53,6 +62,55 @@ describe('migrations', () => {
     expect(db.prepare('SELECT count(*) FROM migration').pluck().get()).toBe(migrations.length)
     expect(db.pragma('foreign_key_check')).toEqual([])
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('architecture: a store migrated step by step has the schema of a new one', () => {
+    const schemaOf = (store: Db) =>
+      store.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name').all()
+    const fresh = openDatabase(':memory:')
+    migrate(fresh)
+
+    for (let count = 1; count <= migrations.length; count += 1) {
+      migrate(db, { steps: migrations.slice(0, count) })
+      db.close()
+      db = openDatabase(storeFile(folder))
+    }
+
+    expect(schemaOf(db)).toEqual(schemaOf(fresh))
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    fresh.close()
+  })
+
+  it('conventions §6: each table whose rows may be in the way of a delete can name them by an id', () => {
+    migrate(db)
+    const nameless = db
+      .prepare(
+        `SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+         WHERE m.type = 'table' AND f."to" = 'id' AND f.on_delete <> 'CASCADE' AND m.name NOT LIKE 'local_%'
+         AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'id')`,
+      )
+      .pluck()
+      .all()
+    expect(nameless).toEqual([])
+  })
+
+  it('architecture: each reference has an index, so that a delete reads no whole table', () => {
+    migrate(db)
+    const references = db
+      .prepare<[], { child: string; column: string }>(
+        `SELECT m.name AS child, f."from" AS column FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+         WHERE m.type = 'table'`,
+      )
+      .all()
+    const unindexed = references.filter(({ child, column }) => {
+      const plan = db
+        .prepare<[Buffer], { detail: string }>(
+          `EXPLAIN QUERY PLAN SELECT 1 FROM ${child} WHERE ${column} = ?`,
+        )
+        .all(Buffer.alloc(16))
+      return plan.some(({ detail }) => /^SCAN/.test(detail))
+    })
+    expect(unindexed.map(({ child, column }) => `${child}.${column}`).sort()).toEqual(unindexedOnPurpose)
   })
 
   it('issue 3 §1: the store is copied before the first pending one, with the data as they were', () => {
