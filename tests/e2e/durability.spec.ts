@@ -95,7 +95,7 @@ async function ended(host: TestHost, jobId: unknown): Promise<unknown> {
   }
 }
 
-test(`durability: after ${String(kills)} × kill -9 in an import it is whole or absent (R01-18)`, async () => {
+test(`durability: after ${String(kills)} × kill -9 in an import it is whole or absent (R-01.30, R01-18)`, async () => {
   test.setTimeout(60_000 + kills * 15_000)
   const folder = newFolder()
   const seen = { whole: 0, absent: 0 }

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+
+const sources = import.meta.glob<string>('../{db,e2e,migrations,modules,renderer,rpc}/**/*.{test,spec}.ts', {
+  eager: true,
+  import: 'default',
+  query: '?raw',
+})
+
+/** The names of all tests; a name is the first text after `it`, `test` or their tables. */
+const names = Object.values(sources).flatMap((source) =>
+  [...source.matchAll(/\b(?:it|test)(?:\.each\([^]*?\))?\(\s*(['"`])(.*?)\1/g)].map(
+    ([, , name = '']) => name,
+  ),
+)
+
+/** The numbers of an area from 1 to `last` but for those of other issues. */
+function statements(area: string, last: number, others: readonly number[]): string[] {
+  const all = Array.from({ length: last }, (_, index) => index + 1)
+  return all
+    .filter((number) => !others.includes(number))
+    .map((number) => `R-${area}.${String(number).padStart(2, '0')}`)
+}
+
+const required = [
+  ...statements('01', 41, [32, 35, 36, 38, 40, 41]),
+  ...['R-01.50', 'R-01.51', 'R-01.52'],
+  ...statements('04', 38, [3, 4, 10, 14, 15, 16, 17, 18, 19, 22, 23, 25, 27, 28, 31, 32, 33, 36, 37, 38]),
+  ...statements('05', 27, [9, 10, 11, 14]),
+  ...['R-02.36', 'R-02.37', 'R-12.25', 'R-12.26'],
+]
+
+it.each(required)('issue 3 §7: %s has a test that carries its number', (id) => {
+  expect(names.some((name) => new RegExp(`${id.replaceAll('.', '\\.')}(?!\\d)`).test(name))).toBe(true)
+})
+
+it('style §9: the name of a test says what it proves', () => {
+  expect(names.length).toBeGreaterThan(400)
+  expect(names.filter((name) => !/\s/.test(name))).toEqual([])
+})
