@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { newId, startHost, type TestHost } from '../support/host'
 
@@ -68,10 +69,17 @@ async function signIn(page: Page, login: string): Promise<void> {
   await expect(page.getByRole('navigation').first()).toBeVisible()
 }
 
+async function assertAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}
+
 const toOrders = (page: Page) => page.getByRole('link', { name: 'Service orders' }).first().click()
 const row = (page: Page, text: string) => page.getByRole('row', { name: text })
 
 test('the main job: an order with an hour and a fee, moved, posted and found again', async ({ page }) => {
+  test.slow()
   await signIn(page, 'nina')
   await toOrders(page)
   await expect(page.getByText('Nothing here yet')).toBeVisible()
@@ -99,6 +107,7 @@ test('the main job: an order with an hour and a fee, moved, posted and found aga
   await expect(row(page, '20 Fee Call-out')).toContainText('900.00')
   await expect(page.getByText('2,692.50 NOK').first()).toBeVisible()
 
+  await assertAccessible(page)
   const post = page.getByRole('button', { name: /^Post/ })
   await expect(post, 'says why not').toHaveAccessibleName(/stage does not allow posting/)
   await page.keyboard.press('s')
@@ -120,6 +129,7 @@ test('the main job: an order with an hour and a fee, moved, posted and found aga
   await row(page, 'OSL-SO-000001').click()
   await page.keyboard.press('Space')
   await expect(page.getByRole('complementary')).toContainText('2,692.50 NOK')
+  await assertAccessible(page)
 })
 
 async function newOrder(description: string): Promise<Kept> {
