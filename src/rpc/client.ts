@@ -1,6 +1,7 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
-import { type Client, roleFor } from '@contract/index'
+import { type Client, metaOf, roleFor } from '@contract/index'
 import { lines } from './connect'
+import { ConnectionError } from './line'
 
 type Listener = () => void
 const signInListeners = new Set<Listener>()
@@ -10,14 +11,30 @@ export function onSignInRequired(listener: Listener): void {
   signInListeners.add(listener)
 }
 
+const attempts = 3
+
+/** A question whose line broke is asked again on the next one: it changes nothing, and nobody need notice. */
+async function askAgain(ask: () => Promise<unknown>): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof ConnectionError) || attempt === attempts) throw error
+    }
+  }
+}
+
 /**
  * The renderer's only way to the domain, the same over Electron's port and over loopback. An endless proxy: it must
  * never enter reactive state.
  */
 export const client: Client = createORPCClient<Client>({
   async call(path, input, options) {
+    const role = roleFor(path) ?? 'writer'
     try {
-      return await lines[roleFor(path) ?? 'writer'].call(path, input, options)
+      return await (metaOf(path)?.kind === 'query'
+        ? askAgain(() => lines[role].call(path, input, options))
+        : lines[role].call(path, input, options))
     } catch (error) {
       if (error instanceof ORPCError && error.code === 'SIGN_IN_REQUIRED')
         for (const listener of signInListeners) listener()
