@@ -55,6 +55,7 @@ async function open(browser: Browser, look: Look): Promise<Page> {
   const page = await browser.newPage({
     viewport: { width: width / zoom, height: height / zoom },
     deviceScaleFactor: zoom,
+    locale: look.lang === 'de' ? 'de-DE' : 'en-GB',
     colorScheme: theme,
     reducedMotion: 'reduce',
   })
@@ -65,13 +66,15 @@ async function open(browser: Browser, look: Look): Promise<Page> {
 
 /** As the owner, who may open everything. */
 async function signIn(page: Page, { lang }: Look): Promise<void> {
-  await page.evaluate((token) => sessionStorage.setItem('aftercare.token', token), host.token)
+  const { body } = await host.call('session/getSession')
+  const { user } = body as { user: { id: string } } // the contract answers for the shape
+  const kept = { token: host.token, key: `aftercare.language.${user.id}`, lang }
+  await page.evaluate(({ token, key, lang: language }) => {
+    sessionStorage.setItem('aftercare.token', token)
+    if (language !== 'pseudo') localStorage.setItem(key, language)
+  }, kept)
   await page.reload()
   await expect(page.locator('main h1')).toBeVisible()
-  if (lang !== 'de') return
-  await page.locator('header button').last().click()
-  await page.getByText('Deutsch').click()
-  await page.keyboard.press('Escape')
 }
 
 async function shoot(page: Page, name: string, { theme, lang, width, height, zoom }: Look): Promise<void> {
