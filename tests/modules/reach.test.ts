@@ -106,6 +106,57 @@ describe('customers', () => {
   })
 })
 
+describe('billing accounts and prices', () => {
+  it('conventions §8: a technician sees accounts and their prices for customers of own orders only', async () => {
+    const { owner } = app
+    const { customer } = await otherCustomer()
+    const accountFor = (customerId: Branch['customerId']) =>
+      owner.agreements.createBillingAccount({ id: newId(), customerId, name: 'A', type: 'timeAndMaterial' })
+    const own = await accountFor(branch.customerId)
+    const other = await accountFor(customer.id)
+    for (const { id: billingAccountId } of [own, other])
+      await owner.agreements.createPriceRule({
+        ...{ id: newId(), kind: 'sales', type: 'hour', currency: 'NOK', validFrom: '2026-01-01', value: 5 },
+        billingAccountId,
+      })
+    await orderOf(owner, branch, { lines: [hours(branch)] })
+    const { agreements } = await technicianWho(branch.workerId)
+
+    expect((await agreements.listBillingAccounts({})).items.map(({ id }) => id)).toEqual([own.id])
+    const rules = await agreements.listPriceRules({ sort: [{ field: 'validFrom', direction: 'asc' }] })
+    expect(rules.items.map(({ billingAccountId }) => billingAccountId)).toEqual([undefined, own.id])
+    const hidden = agreements.getBillingAccount({ billingAccountId: other.id })
+    await expect(hidden).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('offices', () => {
+  it('conventions §7: what belongs to an office is listed to its people only', async () => {
+    const { owner } = app
+    const office = await owner.people.createOffice({
+      ...{ id: newId(), code: 'BER', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const worker = { displayName: 'Berit', officeId: office.id }
+    await owner.people.createWorker({ id: newId(), ...worker })
+    await owner.stock.createWarehouse({ id: newId(), code: 'BER1', name: 'Bergen', officeId: office.id })
+    const login = 'bergen'
+    const user = { login, displayName: 'B', roles: ['serviceManager' as const], officeIds: [office.id] }
+    await owner.people.createUser({ id: newId(), ...user, password })
+    const { token } = await app.stranger.session.signIn({ login, password })
+    const { numbers, people, stock } = app.application.clientFor(token)
+
+    const codes = (await stock.listWarehouses({})).items.map(({ code }) => code)
+    const offices = new Set((await numbers.listSeries({})).items.map(({ officeId }) => officeId))
+    const names = (await people.listWorkers({})).items.map(({ displayName }) => displayName)
+
+    expect(codes).toEqual(['BER1'])
+    expect([...offices]).toEqual([office.id])
+    // Kari has no office: she is the company's.
+    expect(names).toEqual(['Berit', 'Kari'])
+    expect((await owner.stock.listWarehouses({})).items.length).toBeGreaterThan(1)
+  })
+})
+
 describe('history', () => {
   async function dispatcherIn(officeId: Awaited<ReturnType<Client['people']['createOffice']>>['id']) {
     const login = 'elsewhere'

@@ -3,8 +3,15 @@ import type { Condition } from '../../db/listQuery'
 import { deleteRecord, setActive } from '../../db/recordActs'
 import { notFound } from '../../db/version'
 import { implementer } from '../../rpc/implementer'
-import type { FoundPrice, PreviewPriceInput, PriceRule } from '../../shared/contract/agreements'
-import type { PriceRuleId } from '../../shared/contract/id'
+import type {
+  BillingAccount,
+  FoundPrice,
+  PreviewPriceInput,
+  PriceRule,
+} from '../../shared/contract/agreements'
+import { commonErrors, domainError } from '../../shared/contract/domainError'
+import type { BillingAccountId, PriceRuleId } from '../../shared/contract/id'
+import { ofOwnOrders } from '../customers/index'
 import type { AgreementsRepository } from './agreements.repository'
 import type { SearchPrice } from './priceSearch'
 import { accountOf, createBillingAccount, updateBillingAccount, type AccountDeps } from './saveBillingAccount'
@@ -81,11 +88,11 @@ export function createAgreementsRouter(deps: AgreementsDeps) {
       ),
     ),
 
-    listBillingAccounts: agreements.listBillingAccounts.handler(({ input }) =>
-      repository.accountList.page(input),
+    listBillingAccounts: agreements.listBillingAccounts.handler(({ context, input }) =>
+      repository.accountList.page(input, ...readableAccounts(context.caller)),
     ),
-    getBillingAccount: agreements.getBillingAccount.handler(({ input }) =>
-      accountOf(repository, input.billingAccountId),
+    getBillingAccount: agreements.getBillingAccount.handler(({ context, input }) =>
+      readableAccount(repository, context.caller, input.billingAccountId),
     ),
     createBillingAccount: agreements.createBillingAccount.handler(({ context, input }) =>
       context.write('agreements.createBillingAccount', input, (act) =>
@@ -127,9 +134,36 @@ export function createAgreementsRouter(deps: AgreementsDeps) {
 
 const mayReadCost = ({ permissions }: Caller) => permissions.has('catalog.readCost')
 
-/** Cost rules and models that show a margin are for those who may read costs (conventions §8). */
+const seesOwnOnly = ({ permissions }: Caller) => permissions.get('agreements.read') === 'own'
+
+/** With reach own: the accounts of the customers of the caller's own orders (conventions §8). */
+function readableAccounts(caller: Caller): Condition[] {
+  return seesOwnOnly(caller) ? [ofOwnOrders('t.customer_id', caller.workerId)] : []
+}
+
+function readableAccount(
+  repository: AgreementsRepository,
+  caller: Caller,
+  id: BillingAccountId,
+): BillingAccount {
+  const account = accountOf(repository, id)
+  if (!repository.accountList.find(id, ...readableAccounts(caller)))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'agreements.read' })
+  return account
+}
+
+/**
+ * Cost rules and models that show a margin are for those who may read costs; rules of an account for those who see the
+ * account (conventions §8).
+ */
 function readableRules(caller: Caller): Condition[] {
-  return mayReadCost(caller) ? [] : [{ sql: "t.kind = 'sales' AND t.model = 'fixed'", params: {} }]
+  const scope: Condition[] = []
+  if (!mayReadCost(caller)) scope.push({ sql: "t.kind = 'sales' AND t.model = 'fixed'", params: {} })
+  if (seesOwnOnly(caller)) {
+    const { params, sql } = ofOwnOrders('b.customer_id', caller.workerId)
+    scope.push({ sql: `t.billing_account_id IS NULL OR ${sql}`, params })
+  }
+  return scope
 }
 
 function readableRule({ ruleList }: AgreementsRepository, caller: Caller, id: PriceRuleId): PriceRule {

@@ -117,7 +117,10 @@ export function createCustomersRepository(store: Store) {
 export type CustomersRepository = ReturnType<typeof createCustomersRepository>
 
 /** What belongs to customers of a worker's own orders: preferred for, or with a line of, that worker (conventions §8). */
-export function ofOwnOrders(column: 't.id' | 't.customer_id', workerId: string | undefined): Condition {
+export function ofOwnOrders(
+  column: 't.id' | `${string}.customer_id`,
+  workerId: string | undefined,
+): Condition {
   if (workerId === undefined) return { sql: '0', params: {} }
   return {
     sql: `${column} IN (

@@ -1,3 +1,4 @@
+import { inOffices } from '../../db/inOffices'
 import { implementer } from '../../rpc/implementer'
 import { listNumbers } from './listNumbers'
 import type { NumbersDeps } from './numbers.deps'
@@ -11,7 +12,9 @@ const { numbers } = implementer
 export function createNumbersRouter(deps: NumbersDeps) {
   const repository = deps.numbers
   return numbers.router({
-    listSeries: numbers.listSeries.handler(({ input }) => repository.seriesList.page(input)),
+    listSeries: numbers.listSeries.handler(({ context, input }) =>
+      repository.seriesList.page(input, inOffices('t.office_id', context.caller)),
+    ),
     getSeries: numbers.getSeries.handler(({ input }) => seriesOf(repository, input.seriesId)),
     createSeries: numbers.createSeries.handler(({ context, input }) =>
       context.write('numbers.createSeries', input, () => createSeries(deps, input)),

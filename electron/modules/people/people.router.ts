@@ -1,3 +1,4 @@
+import { inOffices } from '../../db/inOffices'
 import { deleteRecord, setActive } from '../../db/recordActs'
 import { implementer } from '../../rpc/implementer'
 import type { PeopleDeps } from './people.deps'
@@ -79,7 +80,9 @@ export function createPeopleRouter(deps: PeopleDeps) {
       context.write('people.revokeDevice', input, (act) => revokeDevice(deps, act, input)),
     ),
 
-    listWorkers: people.listWorkers.handler(({ input }) => repository.workerList.page(input)),
+    listWorkers: people.listWorkers.handler(({ context, input }) =>
+      repository.workerList.page(input, inOffices('t.office_id', context.caller)),
+    ),
     getWorker: people.getWorker.handler(({ input }) => workers.get(input.workerId)),
     createWorker: people.createWorker.handler(({ context, input }) =>
       context.write('people.createWorker', input, (act) => createWorker(deps, act, input)),

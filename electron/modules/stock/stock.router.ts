@@ -1,4 +1,5 @@
 import type { Caller } from '../../db/act'
+import { inOffices } from '../../db/inOffices'
 import { deleteRecord } from '../../db/recordActs'
 import { implementer } from '../../rpc/implementer'
 import type { Money } from '../../shared/contract/money'
@@ -13,7 +14,9 @@ const { stock } = implementer
 export function createStockRouter(deps: StockDeps) {
   const { repository } = deps
   return stock.router({
-    listWarehouses: stock.listWarehouses.handler(({ input }) => repository.warehouseList.page(input)),
+    listWarehouses: stock.listWarehouses.handler(({ context, input }) =>
+      repository.warehouseList.page(input, inOffices('t.office_id', context.caller)),
+    ),
     getWarehouse: stock.getWarehouse.handler(({ input }) => warehouseOf(repository, input.warehouseId)),
     createWarehouse: stock.createWarehouse.handler(({ context, input }) =>
       context.write('stock.createWarehouse', input, () => createWarehouse(deps, input)),
@@ -28,10 +31,13 @@ export function createStockRouter(deps: StockDeps) {
     ),
 
     listBalances: stock.listBalances.handler(({ context, input }) =>
-      permitted(context.caller, repository.balanceList.page(input)),
+      permitted(context.caller, repository.balanceList.page(input, inOffices('w.office_id', context.caller))),
     ),
     listTransactions: stock.listTransactions.handler(({ context, input }) =>
-      permitted(context.caller, repository.transactionList.page(input)),
+      permitted(
+        context.caller,
+        repository.transactionList.page(input, inOffices('w.office_id', context.caller)),
+      ),
     ),
     receiveStock: stock.receiveStock.handler(({ context, input }) =>
       context.write('stock.receiveStock', input, (act) => receiveStock(deps, act, input)),
