@@ -30,6 +30,24 @@ async function feeCategory() {
 }
 const march10 = Date.UTC(2026, 2, 10, 9)
 
+it('conventions §2: a line added again with the same content writes nothing, with other content is ID_TAKEN', async () => {
+  const order = await orderOf(app.owner, branch)
+  const line = { ...refOf(order), ...hours(branch) }
+  const first = await app.owner.orders.addLine(line)
+  const entries = app.entries()
+
+  expect(await app.owner.orders.addLine(line)).toEqual(first)
+  for (const other of [
+    { ...line, actualQty: 60 },
+    { ...line, ...refOf(await orderOf(app.owner, branch)) },
+  ])
+    await expect(app.owner.orders.addLine(other)).rejects.toMatchObject({
+      code: 'ID_TAKEN',
+      data: { entity: 'orderLine', id: line.id },
+    })
+  expect(app.entries()).toBe(entries + 1)
+})
+
 describe('amounts', () => {
   it('R-04.05: the amounts of X1 and their total', async () => {
     const { id: itemId } = await itemOf(3)

@@ -1,5 +1,5 @@
 import type { Act } from '../../db/act'
-import { outcome, type Outcome } from '../../db/changeLog'
+import { outcome, unchanged, type Outcome } from '../../db/changeLog'
 import { applyPatch } from '../../db/records'
 import { notFound } from '../../db/version'
 import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
@@ -13,11 +13,12 @@ import {
   type LineDraft,
   type LineWork,
 } from './completeLine'
+import { holds } from './holds'
 import type { StoredLine } from './lines.repository'
 import { loadOrder, type LoadedOrder } from './loadOrder'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
-import { orderOf } from './orderView'
+import { getOrder, orderOf } from './orderView'
 import { findPrice, withAmounts } from './priceLine'
 import { saveOrder } from './saveOrder'
 import { relationIds } from './updateOrder'
@@ -35,7 +36,9 @@ export function addLine(
   { orderId, expectedVersion, reason: _reason, ...given }: OrdersInput<'addLine'>,
 ): Outcome<Order> {
   const stored = given.id === undefined ? undefined : deps.lines.find(given.id)
-  if (stored) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'orderLine', id: stored.id })
+  if (stored && (stored.orderId !== orderId || !holds(stored, given)))
+    throw domainError(commonErrors, 'ID_TAKEN', { entity: 'orderLine', id: stored.id })
+  if (stored) return unchanged(getOrder(deps, act.caller, orderId))
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', given)
   assertStagePermits(deps, loaded.order, 'STAGE_FORBIDS_MODIFY')
   assertNotCanceled(loaded)

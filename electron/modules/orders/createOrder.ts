@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Act } from '../../db/act'
 import { unchanged, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
@@ -7,6 +6,7 @@ import { reachOf } from './access'
 import { completeHeader, type HeaderDraft } from './completeHeader'
 import { completeLine, draftOf, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
+import { holds } from './holds'
 import { createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
@@ -125,11 +125,4 @@ function isReplayed(
     kept.length === givenLines.length && kept.every((line, index) => holds(line, givenLines[index] ?? {}))
   if (!isSame) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'order', id: input.id })
   return true
-}
-
-function holds(stored: object, given: object): boolean {
-  const held = new Map<string, unknown>(Object.entries(stored))
-  return Object.entries(given)
-    .filter(([, value]: [string, unknown]) => value !== undefined && value !== null && value !== '')
-    .every(([name, value]: [string, unknown]) => isDeepStrictEqual(held.get(name), value))
 }
