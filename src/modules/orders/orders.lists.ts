@@ -9,7 +9,7 @@ import { accountLookup, workerLookup } from './orders.lookups'
 import { orderList } from './orders.sources'
 
 const columns: readonly Column<OrderListItem>[] = [
-  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 126 },
+  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 144 },
   {
     key: 'customerName', titleKey: 'orders.order.customerId', kind: 'ref', grow: 1,
     filterKey: 'customerId', lookup: customerLookup,
@@ -17,7 +17,7 @@ const columns: readonly Column<OrderListItem>[] = [
   { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', width: 100 },
   { key: 'description', titleKey: 'orders.order.description', kind: 'text', grow: 1 },
   {
-    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 160,
+    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 178,
     zone: ({ siteZone }) => siteZone,
   },
   {
