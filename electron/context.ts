@@ -309,6 +309,7 @@ export function createApplication(options: ApplicationOptions) {
   const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
   const router = implementer.router({
     session: createSessionRouter({
+      isCodeFixed: (id) => numbers.hasNumbers(id),
       people,
       sessions,
       deviceId,

@@ -120,4 +120,19 @@ describe('customers', () => {
     expect(back.items.map(({ name }) => name)).toEqual(['Charlie', 'Delta'])
     await expect(list({ after: 'nonsense' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
+
+  it('01 §4: whom the source paid for pays for itself after a merge', async () => {
+    const { customers } = app.owner
+    const source = await customers.createCustomer({ id: newId(), name: 'Source' })
+    const target = await customers.createCustomer({ id: newId(), name: 'Target', billToId: source.id })
+
+    const merged = await customers.mergeCustomers({
+      ...{ sourceId: source.id, targetId: target.id, expectedVersion: target.version },
+    })
+
+    expect(merged.billToId).toBeUndefined()
+    expect(await customers.getCustomer({ customerId: source.id })).toMatchObject({
+      ...{ status: 'inactive', mergedIntoId: target.id },
+    })
+  })
 })

@@ -295,6 +295,25 @@ describe('first run (R01-30, R01-31)', () => {
     await expect(app.stranger.session.setUp(input)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
+  it('R01-31, 01 §2.1: after the first number the code of the office stays', async () => {
+    await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+
+    await app.stranger.session.setUp(input)
+
+    expect((await app.owner.people.listOffices({})).items).toMatchObject([{ code: 'MAIN', name: 'Oslo' }])
+    const next = await app.owner.customers.createCustomer({ id: newId(), name: 'B' })
+    expect(next.number).toBe('MAIN-CU-000002')
+  })
+
+  it('R01-31: a login that somebody else has is refused', async () => {
+    await app.owner.people.createUser({ id: newId(), login: 'Anna', displayName: 'A', roles: ['board'] })
+
+    const call = app.stranger.session.setUp(input)
+
+    await expect(call).rejects.toMatchObject({ code: 'LOGIN_TAKEN', data: { field: 'user.login' } })
+    expect((await app.stranger.session.getStart()).state).toBe('firstRun')
+  })
+
   it('R01-31: a weak password and an unknown zone are refused, nothing is changed', async () => {
     const entries = app.entries()
     const weak = { ...input, user: { ...input.user, password: 'short' } }

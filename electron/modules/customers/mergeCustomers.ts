@@ -37,9 +37,10 @@ export function mergeCustomers(
     ...contacts
       .where('customerId', sourceId)
       .flatMap((contact) => contacts.update(contact, { ...contact, customerId: targetId }).changes),
-    ...customers
-      .where('billToId', sourceId)
-      .flatMap((customer) => customers.update(customer, { ...customer, billToId: targetId }).changes),
+    ...customers.where('billToId', sourceId).flatMap((customer) => {
+      const billToId = customer.id === targetId ? undefined : targetId
+      return customers.update(customer, { ...customer, billToId }).changes
+    }),
     ...movers.flatMap((move) => move(sourceId, targetId)),
   ]
   const closed = customers.update(source, { ...source, status: 'inactive', mergedIntoId: targetId })

@@ -17,6 +17,8 @@ export interface SessionDeps extends Omit<SignInDeps, 'logLockOut'> {
   readonly people: PeopleRepository
   readonly sessions: SessionRepository
   readonly write: Write
+  /** Whether a number of the office was drawn or reserved. */
+  readonly isCodeFixed: (officeId: string) => boolean
   /** The demo company's users with their password (R01-32). */
   readonly demoUsers: () => Start['demoUsers']
 }
@@ -47,7 +49,7 @@ export function createSessionRouter(deps: SessionDeps) {
       const user = deps.write({
         command: 'session.setUp',
         origin,
-        useCase: () => setUp(people, input, passwordHash),
+        useCase: () => setUp(people, input, passwordHash, deps.isCodeFixed),
       })
       return deps.local(() => open(signInDeps, user, { deviceId: deps.deviceId() }, deps.now()))
     }),

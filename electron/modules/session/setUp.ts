@@ -10,14 +10,15 @@ export type SetUpPart = (input: SetUpInput) => Outcome<void>
 
 /**
  * First run with own data: names the company and its office and gives the owner a login and a password (R01-31). Only
- * while no user has a password.
+ * while no user has a password. After the first number the office keeps its code (01 §2.1).
  *
- * @throws FORBIDDEN, PASSWORD_WEAK, ZONE_UNKNOWN
+ * @throws FORBIDDEN, LOGIN_TAKEN
  */
 export function setUp(
   people: PeopleRepository,
   { language, company, office, user }: SetUpInput,
   passwordHash: string,
+  isCodeFixed: (officeId: string) => boolean,
 ): Outcome<StoredUser> {
   assertFirstRun(people)
   const held = people.company()
@@ -25,6 +26,10 @@ export function setUp(
   const owner = people.userByLogin('owner')
   if (!owner) throw domainError(commonErrors, 'FORBIDDEN', {})
   const { login, displayName } = user
+  const holder = people.userByLogin(login)
+  if (holder && holder.id !== owner.id)
+    throw domainError(sessionErrors, 'LOGIN_TAKEN', { field: 'user.login', login })
+  const code = isCodeFixed(place.id) ? place.code : office.code
   const namedCompany = people.companies.update(held, {
     ...held,
     name: company.name,
@@ -33,7 +38,7 @@ export function setUp(
     language,
     zone: office.zone,
   })
-  const namedOffice = people.offices.update(place, { ...place, ...office })
+  const namedOffice = people.offices.update(place, { ...place, ...office, code })
   const named = people.users.update(owner, { ...owner, login, displayName, language, passwordHash })
   const [first, ...rest] = [...named.changes, ...namedCompany.changes, ...namedOffice.changes]
   return first ? { result: named.record, changes: [first, ...rest] } : { result: owner, unchanged: true }

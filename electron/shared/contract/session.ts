@@ -21,6 +21,7 @@ export const sessionErrors = refusals(
   'PASSWORD_WEAK',
   'PIN_WEAK',
   'ZONE_UNKNOWN',
+  'LOGIN_TAKEN',
 )
 
 /** Who is signed in, and what they may do where. */
