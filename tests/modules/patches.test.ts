@@ -1,8 +1,9 @@
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { verifyChain } from '../../electron/db/changeLog'
 import { contract } from '../../electron/shared/contract/index'
-import { setUp, type TestApp } from '../support/app'
+import { newId, setUp, type TestApp } from '../support/app'
 import { resultOf } from '../support/orders'
 
 // Loading the demo company hashes six passwords and writes two thousand entries.
@@ -89,4 +90,39 @@ it('issue 6: a value that another record has is accepted or refused by a declare
 
   expect(bugs.length).toBeGreaterThan(60)
   expect(bugs.filter((bug) => bug !== undefined)).toEqual([])
+})
+
+it('issue 6: a reference to nothing is NOT_FOUND or refused by another declared code', async () => {
+  const bugs: (string | undefined)[] = []
+  const nothing = newId<string>()
+  for (const { capability, name, key, fields } of updates)
+    for (const field of fields.filter((one) => /Ids?$/.test(one))) {
+      const [record] = await recordsOf(capability, name)
+      if (!record) continue
+      const value = field.endsWith('s') ? [nothing] : nothing
+      const input = { [key]: record.id, expectedVersion: record.version, patch: { [field]: value } }
+      bugs.push(await bugOf(capability, name, input))
+    }
+
+  expect(bugs.length).toBeGreaterThan(20)
+  expect(bugs.filter((bug) => bug !== undefined)).toEqual([])
+})
+
+it('R01-05: whatever is deleted is deleted, IN_USE or refused by another declared code', async () => {
+  const bugs: (string | undefined)[] = []
+  const deletes = Object.entries(contract).flatMap(([capability, procedures]) =>
+    Object.keys(procedures)
+      .filter((name) => name.startsWith('delete') && !name.endsWith('s'))
+      .map((name) => [capability, name] as const),
+  )
+  for (const [capability, name] of deletes)
+    for (const record of await recordsOf(capability, name.replace('delete', 'update'))) {
+      const key = `${name.charAt(6).toLowerCase()}${name.slice(7)}Id`
+      bugs.push(await bugOf(capability, name, { [key]: record.id, expectedVersion: record.version }))
+    }
+
+  expect(bugs.length).toBeGreaterThan(30)
+  expect(bugs.filter((bug) => bug !== undefined)).toEqual([])
+  expect(verifyChain(app.db)).toMatchObject({ ok: true })
+  expect(app.db.pragma('foreign_key_check')).toEqual([])
 })
