@@ -140,11 +140,11 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
 
   function termsOf(request: ListRequest): SortTerm[] {
     const wanted = request.sort?.length ? request.sort : defaultSort
-    return wanted.flatMap(({ field, direction }) => {
+    return wanted.flatMap(({ field, direction }, index) => {
       const known = fields.get(field)
       if (!known) throw invalid(['sort'], `unknown field ${field}`)
       const isDescending = direction === 'desc'
-      const tie = joined[field]?.walk?.tie
+      const tie = index === 0 ? joined[field]?.walk?.tie : undefined
       const term = { field, sql: known.sortSql, isDescending }
       return tie ? [term, { field: `${field}.`, sql: tie, isDescending }] : [term]
     })
@@ -216,7 +216,16 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     at?: Row,
   ): Section[] {
     const walk = isFew ? undefined : joined[terms[0]?.field ?? '']?.walk
-    return sectionsOf({ where: isFew ? free : tested, base: `${table.table} t`, joins, walk, terms, at })
+    // `+` keeps an expression from using an index: then the filter's index finds the rows and they are sorted.
+    const sorted = isFew ? terms.map((term) => ({ ...term, sql: `+${term.sql}` })) : terms
+    return sectionsOf({
+      where: isFew ? free : tested,
+      base: `${table.table} t`,
+      joins,
+      walk,
+      terms: sorted,
+      at,
+    })
   }
 
   function statementsFor(
@@ -227,7 +236,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   ): ListStatement[] {
     const columns = [select, ...sortColumns(terms)].join(', ')
     return sections(question, isFew, terms, at).map(({ base, joins: others, where, order }) => ({
-      sql: `SELECT ${columns} FROM ${base} ${others} WHERE ${where.sql} ORDER BY ${orderSql(order, isFew)} LIMIT :limit`,
+      sql: `SELECT ${columns} FROM ${base} ${others} WHERE ${where.sql} ORDER BY ${orderSql(order)} LIMIT :limit`,
       params: where.params,
     }))
   }
@@ -282,7 +291,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     const keys = keysAt(sections(question, isFew, walked), isFew, wanted, skipped)
     const columns = [select, ...sortColumns(terms)].join(', ')
     const source = `json_each(:keys) k CROSS JOIN ${table.table} t ON t.key = k.value ${joins}`
-    const sql = `SELECT ${columns} FROM ${source} ORDER BY ${orderSql([...terms, tieTerm(terms)], true)}`
+    const sql = `SELECT ${columns} FROM ${source} ORDER BY ${orderSql([...terms, tieTerm(terms)])}`
     return prepared(sql).all({ keys: JSON.stringify(keys) }) as Row[] // rows of the select list
   }
 
@@ -290,7 +299,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     const keys: number[] = []
     let toSkip = skipped
     for (const [index, { base, joins: others, has, where, order }] of parts.entries()) {
-      const sorted = orderSql(order, isFew)
+      const sorted = orderSql(order)
       const source = `${base} ${neededJoins(`${where.sql} ${sorted}`, others, has)}`
       const sql = `SELECT t.key AS "key" FROM ${source} WHERE ${where.sql} ORDER BY ${sorted} LIMIT :limit OFFSET :skipped`
       const params = { ...where.params, limit: wanted - keys.length, skipped: toSkip }
@@ -335,11 +344,8 @@ function sortColumns(terms: readonly SortTerm[]): string[] {
   return terms.map(({ sql }, index) => `${sql} AS "sort${String(index)}"`)
 }
 
-/** `+` keeps an expression from using an index: then the filter's index finds the rows and they are sorted. */
-function orderSql(terms: readonly SortTerm[], isSorted: boolean): string {
-  return terms
-    .map(({ sql, isDescending }) => `${isSorted ? '+' : ''}${sql} ${isDescending ? 'DESC' : 'ASC'}`)
-    .join(', ')
+function orderSql(terms: readonly SortTerm[]): string {
+  return terms.map(({ sql, isDescending }) => `${sql} ${isDescending ? 'DESC' : 'ASC'}`).join(', ')
 }
 
 function fieldsOf<R extends Stored>(

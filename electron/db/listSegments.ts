@@ -12,9 +12,10 @@ export function reversed(term: SortTerm): SortTerm {
   return { ...term, isDescending: !term.isDescending }
 }
 
-/** Ties break by creation. */
+/** Ties break by creation; where the terms may use no index, the key may not either. */
 export function tieTerm(terms: readonly SortTerm[]): SortTerm {
-  return { field: 'key', sql: 't.key', isDescending: terms.at(-1)?.isDescending ?? false }
+  const sql = terms[0]?.sql.startsWith('+') ? '+t.key' : 't.key'
+  return { field: 'key', sql, isDescending: terms.at(-1)?.isDescending ?? false }
 }
 
 /**
