@@ -60,6 +60,8 @@ export function fillOrders(
     })()
     if (start % 100_000 === 0) say(`${String(start)} of ${String(count)} orders`)
   }
+  const goOn = db.prepare("UPDATE series SET next_value = ? WHERE type = 'SO' AND office_id = ?")
+  for (const { id, code } of cast.offices) goOn.run((numbers.get(code) ?? 0) + 1, id)
 }
 
 function nextNumber(numbers: Map<string, number>, { code }: Office): string {
