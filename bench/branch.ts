@@ -39,7 +39,7 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
     db,
     role: 'all',
     now: () => branchToday,
-    folder: '',
+    folder,
     log: () => undefined,
     relay: () => undefined,
   }).close()
@@ -50,7 +50,6 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   fillOrders(db, chance, cast, orders, say)
   say('indexes')
   restoreIndexes()
-  db.exec('ANALYZE')
   db.pragma('wal_checkpoint(TRUNCATE)')
   closeDatabase(db)
   say(

@@ -20,7 +20,7 @@ export async function orders({ folder }: Scene): Promise<Figure[]> {
   const application = createApplication({
     db,
     role: 'all',
-    folder: '',
+    folder: copy.folder,
     now: () => branchToday,
     ownerToken,
     checksOutput: false,
