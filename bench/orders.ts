@@ -3,7 +3,7 @@ import { createChangeLog, type EntityChange } from '../electron/db/changeLog'
 import { closeDatabase, openDatabase, type Db } from '../electron/db/database'
 import { mintId, toBytes, toId } from '../electron/db/ids'
 import { storeFile } from '../electron/db/storeLock'
-import { CategoryId, CustomerId, OrderId } from '../electron/shared/contract/id'
+import { CategoryId, CustomerId, OfficeId, OrderId } from '../electron/shared/contract/id'
 import { branchToday } from './chance'
 import { copyOf } from './copy'
 import { repeated, round, summary, type Figure } from './measure'
@@ -48,7 +48,7 @@ export async function orders({ folder }: Scene): Promise<Figure[]> {
   const created = await repeated(runs, async (run) => {
     const id = OrderId.parse(mintId())
     const customerId = customers[Math.abs(run) % customers.length]
-    await client.orders.createOrder({ id, customerId, description: 'Bench', lines })
+    await client.orders.createOrder({ id, officeId, customerId, description: 'Bench', lines })
     made.push(id)
   })
   const bare = createBareOrder(db, made[0] ?? OrderId.parse(mintId()))
