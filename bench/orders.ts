@@ -35,6 +35,7 @@ export async function orders({ folder }: Scene): Promise<Figure[]> {
     .all()
     .map((id) => CustomerId.parse(toId(id)))
   const categoryId = CategoryId.parse(one("SELECT id FROM category WHERE code = 'B-hour'"))
+  const officeId = OfficeId.parse(one("SELECT id FROM office WHERE code = 'MAIN'"))
   const line = {
     type: 'hour',
     categoryId,
