@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Client } from '../../electron/shared/contract/index'
+import type { StockTransactionId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, orderOf, type Branch } from '../support/orders'
 
@@ -154,6 +155,118 @@ describe('offices', () => {
     // Kari has no office: she is the company's.
     expect(names).toEqual(['Berit', 'Kari'])
     expect((await owner.stock.listWarehouses({})).items.length).toBeGreaterThan(1)
+  })
+})
+
+describe('records of another office', () => {
+  async function bergen() {
+    const { owner } = app
+    const office = await owner.people.createOffice({
+      ...{ id: newId(), code: 'BER', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const login = 'bergen'
+    const roles = ['serviceManager' as const, 'administrator' as const]
+    await owner.people.createUser({
+      ...{ id: newId(), login, displayName: 'B', roles, officeIds: [office.id], password },
+    })
+    const { token } = await app.stranger.session.signIn({ login, password })
+    const { officeId: main } = await owner.session.getSession()
+    return { office, main, client: app.application.clientFor(token) }
+  }
+
+  async function allForbidden(calls: (() => Promise<unknown>)[]): Promise<void> {
+    const entries = app.entries()
+    for (const call of calls)
+      await expect(call(), String(call)).rejects.toMatchObject({ code: 'FORBIDDEN', defined: true })
+    expect(app.entries()).toBe(entries)
+  }
+
+  it('conventions §8: an employee is read and changed in the own offices only', async () => {
+    const { main, office, client } = await bergen()
+    const { people } = client
+    const { id: workerId } = await app.owner.people.createWorker({
+      ...{ id: newId(), displayName: 'Mina', officeId: main },
+    })
+    const ref = { workerId, expectedVersion: 1 }
+    const { id: ownId } = await people.createWorker({
+      id: newId(),
+      displayName: 'Berit',
+      officeId: office.id,
+    })
+
+    await allForbidden([
+      () => people.getWorker({ workerId }),
+      () => people.updateWorker({ ...ref, patch: { jobTitle: 'x' } }),
+      () => people.updateWorker({ ...ref, patch: { officeId: office.id } }),
+      () => people.deactivateWorker(ref),
+      () => people.activateWorker(ref),
+      () => people.deleteWorker(ref),
+      () => people.createWorker({ id: newId(), displayName: 'X', officeId: main }),
+      () => people.updateWorker({ workerId: ownId, expectedVersion: 1, patch: { officeId: main } }),
+    ])
+    const own = { workerId: ownId, expectedVersion: 1 }
+    expect(await people.updateWorker({ ...own, patch: { jobTitle: 'x' } })).toMatchObject({ version: 2 })
+    // Kari has no office: she is the company's.
+    expect(await people.getWorker({ workerId: branch.workerId })).toMatchObject({ id: branch.workerId })
+  })
+
+  it('conventions §8: a warehouse and its goods belong to the people of its office', async () => {
+    const { main, office, client } = await bergen()
+    const { stock } = client
+    const { owner } = app
+    const warehouse = await owner.stock.createWarehouse({
+      id: newId(),
+      code: 'M2',
+      name: 'M',
+      officeId: main,
+    })
+    const own = await stock.createWarehouse({ id: newId(), code: 'B1', name: 'B', officeId: office.id })
+    const unit = await owner.catalog.createUnit({ id: newId(), code: 'pc', name: 'Piece', decimals: 0 })
+    const item = await owner.catalog.createItem({
+      ...{ id: newId(), number: 'F-1', name: 'Filter', kind: 'stock', unitId: unit.id },
+    })
+    const ref = { warehouseId: warehouse.id, expectedVersion: 1 }
+    const goods = { itemId: item.id, quantity: 1000, date: '2026-03-02' }
+    const there = () => ({ ...goods, id: newId<StockTransactionId>(), warehouseId: warehouse.id })
+    const here = () => ({ ...goods, id: newId<StockTransactionId>(), warehouseId: own.id })
+
+    await allForbidden([
+      () => stock.getWarehouse({ warehouseId: warehouse.id }),
+      () => stock.updateWarehouse({ ...ref, patch: { name: 'x' } }),
+      () => stock.deleteWarehouse(ref),
+      () => stock.createWarehouse({ id: newId(), code: 'X', name: 'X', officeId: main }),
+      () => stock.updateWarehouse({ warehouseId: own.id, expectedVersion: 1, patch: { officeId: main } }),
+      () => stock.receiveStock(there()),
+      () => stock.issueStock(there()),
+      () => stock.transferStock({ ...there(), toWarehouseId: own.id }),
+      () => stock.transferStock({ ...here(), toWarehouseId: warehouse.id }),
+    ])
+    expect(await stock.receiveStock(here())).toMatchObject({ quantity: 1000 })
+  })
+
+  it('conventions §8: the numbers of an office are set up and read by its people', async () => {
+    const { main, office, client } = await bergen()
+    const { numbers } = client
+    const { items } = await app.owner.numbers.listSeries({ filter: { type: ['SO'] } })
+    const series = items.find(({ officeId }) => officeId === main)!
+    const own = items.find(({ officeId }) => officeId === office.id)!
+    const { deviceId } = await app.owner.session.getSession()
+    const seriesId = series.id
+    const ref = { seriesId, expectedVersion: series.version }
+
+    await allForbidden([
+      () => numbers.getSeries({ seriesId }),
+      () => numbers.listNumbers({ seriesId }),
+      () => numbers.updateSeries({ ...ref, patch: { blockSize: 7 } }),
+      () => numbers.deleteSeries(ref),
+      () => numbers.replaceSeries({ seriesId, validFrom: '2027-01-01', prefix: 'X-', digits: 6 }),
+      () => numbers.createSeries({ id: newId(), type: 'SO', officeId: main, prefix: 'X-' }),
+      () => numbers.voidNumber({ seriesId, value: series.nextValue, reason: 'x' }),
+      () => numbers.reserveBlock({ seriesId, deviceId }),
+      () => numbers.setNumberingDevice({ officeId: main, deviceId }),
+    ])
+    const mine = { seriesId: own.id, expectedVersion: own.version }
+    expect(await numbers.updateSeries({ ...mine, patch: { blockSize: 7 } })).toMatchObject({ blockSize: 7 })
   })
 })
 

@@ -1,5 +1,6 @@
 import { inOffices } from '../../db/inOffices'
 import { implementer } from '../../rpc/implementer'
+import { seriesFor } from './access'
 import { listNumbers } from './listNumbers'
 import type { NumbersDeps } from './numbers.deps'
 import { reserveBlock } from './reserveBlock'
@@ -15,18 +16,21 @@ export function createNumbersRouter(deps: NumbersDeps) {
     listSeries: numbers.listSeries.handler(({ context, input }) =>
       repository.seriesList.page(input, inOffices('t.office_id', context.caller)),
     ),
-    getSeries: numbers.getSeries.handler(({ input }) => seriesOf(repository, input.seriesId)),
+    getSeries: numbers.getSeries.handler(({ context, input }) => {
+      seriesFor(deps, context.caller, 'numbers.read', input.seriesId)
+      return seriesOf(repository, input.seriesId)
+    }),
     createSeries: numbers.createSeries.handler(({ context, input }) =>
-      context.write('numbers.createSeries', input, () => createSeries(deps, input)),
+      context.write('numbers.createSeries', input, (act) => createSeries(deps, act, input)),
     ),
     updateSeries: numbers.updateSeries.handler(({ context, input }) =>
-      context.write('numbers.updateSeries', input, () => updateSeries(deps, input)),
+      context.write('numbers.updateSeries', input, (act) => updateSeries(deps, act, input)),
     ),
     deleteSeries: numbers.deleteSeries.handler(({ context, input }) =>
-      context.write('numbers.deleteSeries', input, () => deleteSeries(deps, input)),
+      context.write('numbers.deleteSeries', input, (act) => deleteSeries(deps, act, input)),
     ),
     replaceSeries: numbers.replaceSeries.handler(({ context, input }) =>
-      context.write('numbers.replaceSeries', input, () => replaceSeries(deps, input)),
+      context.write('numbers.replaceSeries', input, (act) => replaceSeries(deps, act, input)),
     ),
     setNumberingDevice: numbers.setNumberingDevice.handler(({ context, input }) =>
       context.write('numbers.setNumberingDevice', input, (act) => setNumberingDevice(deps, act, input)),
@@ -37,6 +41,9 @@ export function createNumbersRouter(deps: NumbersDeps) {
     voidNumber: numbers.voidNumber.handler(({ context, input }) =>
       context.write('numbers.voidNumber', input, (act) => voidNumber(deps, act, input)),
     ),
-    listNumbers: numbers.listNumbers.handler(({ input }) => listNumbers(deps, input)),
+    listNumbers: numbers.listNumbers.handler(({ context, input }) => {
+      seriesFor(deps, context.caller, 'numbers.read', input.seriesId)
+      return listNumbers(deps, input)
+    }),
   })
 }

@@ -2,6 +2,7 @@ import type { Act, Caller } from '../../db/act'
 import type { Outcome } from '../../db/changeLog'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { numbersErrors, type NumberBlock } from '../../shared/contract/numbers'
+import { seriesFor } from './access'
 import { takeBlock } from './drawNumber'
 import type { NumbersDeps } from './numbers.deps'
 import type { Input } from './numbers.inputs'
@@ -14,15 +15,16 @@ import { yearOf } from './numbers.rules'
  * @throws FORBIDDEN, DEVICE_REVOKED, NOT_NUMBERING_DEVICE, NUMBERS_EXHAUSTED for a replaced series, SERIES_END
  */
 export function reserveBlock(
-  { numbers, offices, devices, deviceId }: NumbersDeps,
+  deps: NumbersDeps,
   { at, caller }: Act,
   input: Input<'reserveBlock'>,
 ): Outcome<NumberBlock> {
+  const { numbers, offices, devices, deviceId } = deps
   const device = devices.get(input.deviceId)
   if (!mayReserve(caller, device.id, deviceId()))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'numbers.write' })
   if (device.revoked) throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
-  const series = numbers.series.get(input.seriesId)
+  const series = seriesFor(deps, caller, 'numbers.write', input.seriesId)
   const office = offices.get(series.officeId)
   const { localDate, year } = yearOf(at, office.zone)
   if (series.mode === 'strict' || office.numberingDeviceId !== deviceId())

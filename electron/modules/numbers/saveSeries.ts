@@ -1,9 +1,12 @@
+import type { Act } from '../../db/act'
 import { outcome, unchanged, type Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
+import { assertInOffices } from '../../db/inOffices'
 import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { SeriesId } from '../../shared/contract/id'
 import { numbersErrors, type Series } from '../../shared/contract/numbers'
+import { seriesFor } from './access'
 import { standardMode } from './newSeries'
 import type { NumbersDeps } from './numbers.deps'
 import type { Input } from './numbers.inputs'
@@ -13,13 +16,15 @@ import { headOf } from './numbers.rules'
 /** Creates a number series (01 §2.7). */
 export function createSeries(
   deps: NumbersDeps,
+  { caller }: Act,
   { reason: _reason, ...fields }: Input<'createSeries'>,
 ): Outcome<Series> {
   const { numbers } = deps
   const given = { ...fields, mode: fields.mode ?? standardMode(fields.type) }
+  deps.offices.get(given.officeId)
+  assertInOffices(caller, 'numbers.write', given.officeId)
   const replayed = numbers.series.replayed(fields.id, given)
   if (replayed) return unchanged(seriesOf(numbers, replayed.id))
-  deps.offices.get(given.officeId)
   const series: StoredSeries = { ...given, version: 1, active: true }
   assertFormat(deps, series)
   const change = numbers.series.insert(series)
@@ -29,9 +34,11 @@ export function createSeries(
 /** Changes a series; what its numbers look like stays once there is one (R01-08). */
 export function updateSeries(
   deps: NumbersDeps,
+  { caller }: Act,
   { seriesId, expectedVersion, patch }: Input<'updateSeries'>,
 ): Outcome<Series> {
   const { numbers } = deps
+  seriesFor(deps, caller, 'numbers.write', seriesId)
   const { before, after } = numbers.series.patched(seriesId, expectedVersion, patch)
   const next = { ...after, mode: patch.mode ?? before.mode }
   const fixed = formatFields.find((field) => next[field] !== before[field])
@@ -46,8 +53,10 @@ const formatFields = ['prefix', 'digits', 'nextValue', 'mode', 'yearlyReset'] as
 /** Deletes a series from which nothing was drawn (R01-05). */
 export function deleteSeries(
   { numbers }: NumbersDeps,
+  { caller }: Act,
   { seriesId, expectedVersion }: Input<'deleteSeries'>,
 ): Outcome<{ id: SeriesId }> {
+  seriesFor({ numbers }, caller, 'numbers.write', seriesId)
   const series = numbers.series.expect(seriesId, expectedVersion)
   const count = numbers.countNumbers(seriesId)
   if (count > 0)
@@ -69,10 +78,11 @@ export function deleteSeries(
  */
 export function replaceSeries(
   deps: NumbersDeps,
+  { caller }: Act,
   { id, seriesId, validFrom, prefix, digits }: Input<'replaceSeries'>,
 ): Outcome<Series> {
   const { numbers } = deps
-  const before = numbers.series.get(seriesId)
+  const before = seriesFor(deps, caller, 'numbers.write', seriesId)
   if (before.replacedById !== undefined || (before.validFrom ?? '') >= validFrom)
     throw domainError(numbersErrors, 'PERIOD_INVALID', { field: 'validFrom', id: seriesId })
   const { currentYear, lastValue: _lastValue, replacedById: _replacedById, ...kept } = before

@@ -1,5 +1,6 @@
 import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
+import { assertInOffices } from '../../db/inOffices'
 import { domainError } from '../../shared/contract/domainError'
 import { numbersErrors } from '../../shared/contract/numbers'
 import type { Device, Office } from '../../shared/contract/people'
@@ -19,6 +20,7 @@ export function setNumberingDevice(
   input: Input<'setNumberingDevice'>,
 ): Outcome<Office> {
   const before = offices.get(input.officeId)
+  assertInOffices(act.caller, 'numbers.write', before.id)
   const device = devices.get(input.deviceId)
   if (device.revoked) throw domainError(numbersErrors, 'DEVICE_REVOKED', { field: 'deviceId', id: device.id })
   if (before.numberingDeviceId === device.id) return { result: before, unchanged: true }

@@ -3,6 +3,7 @@ import type { EntityChange, Outcome } from '../../db/changeLog'
 import { notFound } from '../../db/version'
 import { domainError } from '../../shared/contract/domainError'
 import { numbersErrors, type NumberRecord } from '../../shared/contract/numbers'
+import { seriesFor } from './access'
 import { nextOf } from './drawNumber'
 import type { NumbersDeps } from './numbers.deps'
 import type { Input } from './numbers.inputs'
@@ -11,14 +12,15 @@ import { formatNumber, yearOf } from './numbers.rules'
 /**
  * Makes a reserved value, or the next one, void with a reason (R01-06): it is never drawn.
  *
- * @throws NUMBER_USED, NOT_FOUND for a value that the series has not come to
+ * @throws NUMBER_USED, FORBIDDEN, NOT_FOUND for a value that the series has not come to
  */
 export function voidNumber(
-  { numbers, offices }: NumbersDeps,
+  deps: NumbersDeps,
   { at, caller }: Act,
   { seriesId, value, reason, year: givenYear }: Input<'voidNumber'>,
 ): Outcome<NumberRecord> {
-  const series = numbers.series.get(seriesId)
+  const { numbers, offices } = deps
+  const series = seriesFor(deps, caller, 'numbers.write', seriesId)
   const office = offices.get(series.officeId)
   const year = series.yearlyReset ? (givenYear ?? yearOf(at, office.zone).year) : 0
   const number = formatNumber(series, office.code, value, year)

@@ -1,6 +1,7 @@
 import { inOffices } from '../../db/inOffices'
-import { deleteRecord, setActive } from '../../db/recordActs'
+import { deleteRecord } from '../../db/recordActs'
 import { implementer } from '../../rpc/implementer'
+import { workerFor } from './access'
 import type { PeopleDeps } from './people.deps'
 import { registerDevice, revokeDevice } from './saveDevice'
 import { createOffice, deleteOffice, setOfficeActive, updateCompany, updateOffice } from './saveOffice'
@@ -14,7 +15,7 @@ import {
   updateUser,
   userOf,
 } from './saveUser'
-import { createWorker, updateWorker } from './saveWorker'
+import { createWorker, setWorkerActive, updateWorker } from './saveWorker'
 
 const { people } = implementer
 
@@ -83,27 +84,26 @@ export function createPeopleRouter(deps: PeopleDeps) {
     listWorkers: people.listWorkers.handler(({ context, input }) =>
       repository.workerList.page(input, inOffices('t.office_id', context.caller)),
     ),
-    getWorker: people.getWorker.handler(({ input }) => workers.get(input.workerId)),
+    getWorker: people.getWorker.handler(({ context, input }) =>
+      workerFor(deps, context.caller, 'people.read', input.workerId),
+    ),
     createWorker: people.createWorker.handler(({ context, input }) =>
       context.write('people.createWorker', input, (act) => createWorker(deps, act, input)),
     ),
     updateWorker: people.updateWorker.handler(({ context, input }) =>
-      context.write('people.updateWorker', input, () => updateWorker(deps, input)),
+      context.write('people.updateWorker', input, (act) => updateWorker(deps, act, input)),
     ),
     deleteWorker: people.deleteWorker.handler(({ context, input }) =>
-      context.write('people.deleteWorker', input, () =>
-        deleteRecord(workers, input.workerId, input.expectedVersion),
-      ),
+      context.write('people.deleteWorker', input, ({ caller }) => {
+        workerFor(deps, caller, 'people.write', input.workerId)
+        return deleteRecord(workers, input.workerId, input.expectedVersion)
+      }),
     ),
     deactivateWorker: people.deactivateWorker.handler(({ context, input }) =>
-      context.write('people.deactivateWorker', input, () =>
-        setActive(workers, input.workerId, input.expectedVersion, false, () => workers.get(input.workerId)),
-      ),
+      context.write('people.deactivateWorker', input, (act) => setWorkerActive(deps, act, input, false)),
     ),
     activateWorker: people.activateWorker.handler(({ context, input }) =>
-      context.write('people.activateWorker', input, () =>
-        setActive(workers, input.workerId, input.expectedVersion, true, () => workers.get(input.workerId)),
-      ),
+      context.write('people.activateWorker', input, (act) => setWorkerActive(deps, act, input, true)),
     ),
   })
 }

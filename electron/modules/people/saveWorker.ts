@@ -1,8 +1,11 @@
 import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
+import { assertInOffices } from '../../db/inOffices'
+import { setActive } from '../../db/recordActs'
 import { domainError } from '../../shared/contract/domainError'
 import { peopleErrors, type Worker } from '../../shared/contract/people'
 import { isPlaceValid, knownPlace } from '../customers/index'
+import { workerFor } from './access'
 import type { PeopleDeps } from './people.deps'
 import type { Input } from './people.inputs'
 
@@ -13,12 +16,13 @@ export function createWorker(
   { reason: _reason, ...input }: Input<'createWorker'>,
 ): Outcome<Worker> {
   const fields = knownPlace(input)
+  const officeId = fields.officeId ?? caller.officeId
+  people.offices.get(officeId)
+  assertInOffices(caller, 'people.write', officeId)
   const replayed = people.workers.replayed(fields.id, fields)
   if (replayed) return { result: replayed, unchanged: true }
   assertWorker(fields)
   if (fields.number !== undefined) assertNumberFree({ people }, fields.number)
-  const officeId = fields.officeId ?? caller.officeId
-  people.offices.get(officeId)
   const number =
     fields.number ??
     drawNumber({
@@ -32,15 +36,30 @@ export function createWorker(
 /** Changes an employee's fields. */
 export function updateWorker(
   { people }: PeopleDeps,
+  { caller }: Act,
   { workerId, expectedVersion, patch }: Input<'updateWorker'>,
 ): Outcome<Worker> {
+  workerFor({ people }, caller, 'people.write', workerId)
   const { before, after } = people.workers.patched(workerId, expectedVersion, patch)
   // An employee keeps a number: clearing it keeps the one there is.
   const next = knownPlace({ ...after, number: patch.number ?? before.number })
+  if (next.officeId !== undefined) people.offices.get(next.officeId)
+  assertInOffices(caller, 'people.write', next.officeId)
   assertWorker(next)
   if (next.number !== before.number) assertNumberFree({ people }, next.number)
   const { record, changes } = people.workers.update(before, next)
   return outcome(record, changes)
+}
+
+/** An inactive employee is not chosen for new work (01 §2.3). */
+export function setWorkerActive(
+  { people }: PeopleDeps,
+  { caller }: Act,
+  { workerId, expectedVersion }: Input<'deactivateWorker'>,
+  active: boolean,
+): Outcome<Worker> {
+  workerFor({ people }, caller, 'people.write', workerId)
+  return setActive(people.workers, workerId, expectedVersion, active, () => people.workers.get(workerId))
 }
 
 function assertNumberFree({ people }: Pick<PeopleDeps, 'people'>, number: string): void {

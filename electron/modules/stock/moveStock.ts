@@ -7,6 +7,7 @@ import { StockTransactionId } from '../../shared/contract/id'
 import type { StockTransaction, StockWarning } from '../../shared/contract/stock'
 import { averageValue, boundFailures, movementFailures, refuse } from './movement'
 import { issuedSerialFailures, placeSerials, receivedSerialFailures } from './serials'
+import { warehouseFor } from './access'
 import type { StockRepository, StoredTransaction } from './stock.repository'
 import type { StockDeps, StockInput } from './stockDeps'
 import { costOf } from './value.rules'
@@ -14,7 +15,7 @@ import { costOf } from './value.rules'
 /** Receives goods by hand: a purchase or a count (R10-24). @throws QTY_INVALID, SERIAL_COUNT, SERIAL_DUPLICATE, PERIOD_CLOSED … */
 export function receiveStock(
   deps: StockDeps,
-  { at }: Act,
+  { at, caller }: Act,
   { reason: _reason, unitCost, ...input }: StockInput<'receiveStock'>,
 ): Outcome<StockTransaction & { warnings: StockWarning[] }> {
   const { catalog, people, repository } = deps
@@ -23,11 +24,11 @@ export function receiveStock(
   const typedCost = unitCost === undefined ? undefined : costOf(input.quantity, unitCost, currency)
   const amount = typedCost === undefined ? undefined : { minor: typedCost, currency }
   const kind = 'receipt'
+  warehouseFor(deps, caller, 'stock.write', input.warehouseId)
   const replayed = repository.transactions.replayed(input.id, { ...given, kind, serialNumbers, amount })
   if (replayed) return unchanged({ ...transactionOf(repository, replayed.id), warnings: [] })
 
   const item = catalog.items.get(input.itemId)
-  repository.warehouses.get(input.warehouseId)
   const average = averageValue(deps, input, input.warehouseId)
   const minor = typedCost ?? average.amount
   const held = repository.balance(input.itemId, input.warehouseId)
@@ -53,17 +54,17 @@ export function receiveStock(
 /** Takes goods out by hand at the running average (R10-24). @throws STOCK_SHORT, SERIAL_NOT_IN_STOCK, PERIOD_CLOSED … */
 export function issueStock(
   deps: StockDeps,
-  { at }: Act,
+  { at, caller }: Act,
   { reason: _reason, ...input }: StockInput<'issueStock'>,
 ): Outcome<StockTransaction> {
   const { catalog, people, repository } = deps
   const { serialNumbers = [], ...given } = { ...input, quantity: -input.quantity }
   const kind = 'issue'
+  warehouseFor(deps, caller, 'stock.write', input.warehouseId)
   const replayed = repository.transactions.replayed(input.id, { ...given, kind, serialNumbers })
   if (replayed) return unchanged(transactionOf(repository, replayed.id))
 
   const item = catalog.items.get(input.itemId)
-  repository.warehouses.get(input.warehouseId)
   const amount = {
     minor: -averageValue(deps, input, input.warehouseId).amount,
     currency: people.company().currency,
@@ -77,13 +78,14 @@ export function issueStock(
 /** Moves goods to another warehouse at the value they leave with. @throws SAME_WAREHOUSE, STOCK_SHORT … */
 export function transferStock(
   deps: StockDeps,
-  { at }: Act,
+  { at, caller }: Act,
   { reason: _reason, toWarehouseId, ...input }: StockInput<'transferStock'>,
 ): Outcome<{ transactions: StockTransaction[] }> {
   const { catalog, people, repository } = deps
   const { transactions } = repository
   const { serialNumbers = [], ...given } = { ...input, quantity: -input.quantity }
   const kind = 'transfer'
+  for (const id of [input.warehouseId, toWarehouseId]) warehouseFor(deps, caller, 'stock.write', id)
   const replayed = transactions.replayed(input.id, { ...given, kind, serialNumbers })
   if (replayed) {
     const halves = transactions.where('relatedId', input.id).filter((other) => other.kind === kind)
@@ -92,8 +94,6 @@ export function transferStock(
   }
 
   const item = catalog.items.get(input.itemId)
-  repository.warehouses.get(input.warehouseId)
-  repository.warehouses.get(toWarehouseId)
   const { amount: minor } = averageValue(deps, input, input.warehouseId)
   const { currency } = people.company()
   const isSame = toWarehouseId === input.warehouseId

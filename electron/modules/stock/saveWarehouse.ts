@@ -1,19 +1,25 @@
+import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import { outcome, unchanged, type Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
+import { assertInOffices } from '../../db/inOffices'
 import { notFound } from '../../db/version'
 import { domainError } from '../../shared/contract/domainError'
 import { OfficeId, WarehouseId } from '../../shared/contract/id'
 import { stockErrors, type Warehouse } from '../../shared/contract/stock'
+import { warehouseFor } from './access'
 import type { StockRepository, StoredWarehouse } from './stock.repository'
 import type { StockDeps, StockInput } from './stockDeps'
 
 /** Creates a warehouse (R10-24). @throws CODE_TAKEN */
 export function createWarehouse(
   { people, repository }: StockDeps,
+  { caller }: Act,
   { reason: _reason, ...fields }: StockInput<'createWarehouse'>,
 ): Outcome<Warehouse> {
   const { warehouses } = repository
+  people.offices.get(fields.officeId)
+  assertInOffices(caller, 'stock.write', fields.officeId)
   const replayed = warehouses.replayed(fields.id, fields)
   if (replayed) return unchanged(warehouseOf(repository, replayed.id))
   const warehouse: StoredWarehouse = { ...fields, version: 1 }
@@ -24,10 +30,13 @@ export function createWarehouse(
 
 export function updateWarehouse(
   { people, repository }: StockDeps,
+  { caller }: Act,
   { warehouseId, expectedVersion, patch }: StockInput<'updateWarehouse'>,
 ): Outcome<Warehouse> {
+  warehouseFor({ repository }, caller, 'stock.write', warehouseId)
   const { before, after } = repository.warehouses.patched(warehouseId, expectedVersion, patch)
   assertWarehouse({ people, repository }, after)
+  assertInOffices(caller, 'stock.write', after.officeId)
   const { changes } = repository.warehouses.update(before, after)
   return outcome(warehouseOf(repository, warehouseId), changes)
 }

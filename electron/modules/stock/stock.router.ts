@@ -4,6 +4,7 @@ import { deleteRecord } from '../../db/recordActs'
 import { implementer } from '../../rpc/implementer'
 import type { Money } from '../../shared/contract/money'
 import type { Page } from '../../shared/contract/page'
+import { warehouseFor } from './access'
 import { issueStock, receiveStock, transferStock } from './moveStock'
 import { assertRevaluable, recalculateInventory } from './recalculateInventory'
 import { createWarehouse, updateWarehouse, warehouseOf } from './saveWarehouse'
@@ -17,17 +18,21 @@ export function createStockRouter(deps: StockDeps) {
     listWarehouses: stock.listWarehouses.handler(({ context, input }) =>
       repository.warehouseList.page(input, inOffices('t.office_id', context.caller)),
     ),
-    getWarehouse: stock.getWarehouse.handler(({ input }) => warehouseOf(repository, input.warehouseId)),
+    getWarehouse: stock.getWarehouse.handler(({ context, input }) => {
+      warehouseFor(deps, context.caller, 'stock.read', input.warehouseId)
+      return warehouseOf(repository, input.warehouseId)
+    }),
     createWarehouse: stock.createWarehouse.handler(({ context, input }) =>
-      context.write('stock.createWarehouse', input, () => createWarehouse(deps, input)),
+      context.write('stock.createWarehouse', input, (act) => createWarehouse(deps, act, input)),
     ),
     updateWarehouse: stock.updateWarehouse.handler(({ context, input }) =>
-      context.write('stock.updateWarehouse', input, () => updateWarehouse(deps, input)),
+      context.write('stock.updateWarehouse', input, (act) => updateWarehouse(deps, act, input)),
     ),
     deleteWarehouse: stock.deleteWarehouse.handler(({ context, input }) =>
-      context.write('stock.deleteWarehouse', input, () =>
-        deleteRecord(repository.warehouses, input.warehouseId, input.expectedVersion),
-      ),
+      context.write('stock.deleteWarehouse', input, ({ caller }) => {
+        warehouseFor(deps, caller, 'stock.write', input.warehouseId)
+        return deleteRecord(repository.warehouses, input.warehouseId, input.expectedVersion)
+      }),
     ),
 
     listBalances: stock.listBalances.handler(({ context, input }) =>
