@@ -36,8 +36,24 @@ describe('files in chunks (conventions §7)', () => {
     }
 
     expect(Buffer.concat(read).equals(content)).toBe(true)
-    const whole = Buffer.concat([...createFilesRepository(app.db).parts(id)])
+    const { user } = await app.owner.session.getSession()
+    const whole = Buffer.concat([...createFilesRepository(app.db).parts(id, user.id)])
     expect(whole.equals(content)).toBe(true)
+  })
+
+  it('conventions §7: an import takes only the caller’s own file', async () => {
+    const id = newId<FileId>()
+    const content = base64(Buffer.from('name\nA\n'))
+    await app.owner.files.putChunk({ id, offset: 0, content, isLast: true })
+    const other = await app.as('backOffice')
+    const input = { kind: 'customers', fileName: 'a.csv', fileId: id } as const
+
+    const stolen = other.imports.uploadFile({ id: newId(), ...input })
+
+    await expect(stolen).rejects.toMatchObject({ code: 'NOT_FOUND', data: { entity: 'file', id } })
+    expect((await app.owner.imports.listImports({})).items).toEqual([])
+    const own = await app.owner.imports.uploadFile({ id: newId(), ...input })
+    expect(own.rowCount).toBe(1)
   })
 
   it('conventions §7: a gap, another length and no base64 are refused', async () => {

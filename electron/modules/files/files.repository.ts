@@ -91,11 +91,11 @@ export function createFilesRepository(db: Db) {
       setHash.run(sha256, key)
       return sha256
     },
-    /** The bytes of a file in order, for whoever takes a `fileId` instead of `content`; throws NOT_FOUND. */
-    parts(id: string): Iterable<Uint8Array> {
-      const key = selectKey.get(toBytes(id))
-      if (key === undefined) throw notFound('file', id)
-      return chunks(key)
+    /** The bytes of a user's own file in order, for whoever takes a `fileId` instead of `content`; throws NOT_FOUND. */
+    parts(id: string, userId: string): Iterable<Uint8Array> {
+      const file = select.get(toBytes(id), toBytes(userId))
+      if (!file) throw notFound('file', id)
+      return chunks(file.key)
     },
     remove(id: string): void {
       remove.run(toBytes(id))

@@ -14,8 +14,8 @@ export type ImportsInput<Name extends keyof typeof importsContract> = z.output<
 
 /** Files that came in pieces (`files.putChunk`). */
 export interface FileContent {
-  /** The file's bytes in order; throws NOT_FOUND. */
-  parts(fileId: string): Iterable<Uint8Array>
+  /** The bytes of the user's own file in order; throws NOT_FOUND. */
+  parts(fileId: string, userId: string): Iterable<Uint8Array>
 }
 
 export interface ImportsDeps {

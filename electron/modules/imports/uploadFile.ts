@@ -21,7 +21,7 @@ const sampleText = 500
  * of a known file it is mapped at once (R01-15, R01-16).
  *
  * @throws FILE_ALREADY_IMPORTED unless accepted, COLUMN_COUNT, ENCODING_UNKNOWN, FILE_EMPTY, FILE_UNREADABLE,
- * SHEET_UNKNOWN, TOO_MANY, ID_TAKEN
+ * SHEET_UNKNOWN, TOO_MANY, ID_TAKEN, NOT_FOUND for a file that another user put
  */
 export async function uploadFile(
   deps: ImportsDeps,
@@ -30,7 +30,7 @@ export async function uploadFile(
   input: Input,
 ): Promise<ImportDetail> {
   const { repository } = deps
-  const parts = partsOf(deps, input)
+  const parts = partsOf(deps, caller.userId, input)
   const { sha256, size } = await measure(parts)
   const repeated = repository.imports.find(input.id)
   if (repeated) {
@@ -75,8 +75,12 @@ export async function uploadFile(
   return detailOf(deps, stored)
 }
 
-function partsOf({ files }: ImportsDeps, { content, fileId }: Input): () => Iterable<Uint8Array> {
-  if (fileId !== undefined) return () => files.parts(fileId)
+function partsOf(
+  { files }: ImportsDeps,
+  userId: string,
+  { content, fileId }: Input,
+): () => Iterable<Uint8Array> {
+  if (fileId !== undefined) return () => files.parts(fileId, userId)
   if (content === undefined) throw domainError(commonErrors, 'REQUIRED', { fields: ['content'] })
   const bytes = Buffer.from(content, 'base64')
   // By length: a pattern over megabytes would stop the thread.
