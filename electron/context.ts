@@ -132,7 +132,10 @@ export function createApplication(options: ApplicationOptions) {
   }
 
   const people = createPeopleRepository(store)
-  const sessions = createSessionRepository(db)
+  // Streams look at their sessions once the act that ends some is committed.
+  const sessions = createSessionRepository(db, () => {
+    queueMicrotask(() => publisher.publish('sessions', undefined))
+  })
   const numbers = createNumbersRepository(store)
   const calendars = createCalendarsRepository(store)
   const calendarReader = createCalendarReader(calendars)
@@ -391,7 +394,7 @@ export function createApplication(options: ApplicationOptions) {
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
     backups: createBackupsRouter({ ...demoDeps, callerOf: resolve, startJob, announce }),
-    changes: createChangesRouter(publisher, createCatchUp(db)),
+    changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
 
   if (isWriting && options.demo) startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())

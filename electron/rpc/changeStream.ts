@@ -4,10 +4,15 @@ import { toId } from '../db/ids'
 import type { ChangeEvent } from '../shared/contract/changes'
 import { implementer } from './implementer'
 
-export type ChangePublisher = EventPublisher<{ change: ChangeEvent }>
+/** `sessions`: one of them may have ended. */
+interface Published extends Record<string, unknown> {
+  readonly change: ChangeEvent
+  readonly sessions: undefined
+}
+export type ChangePublisher = EventPublisher<Published>
 
 export function createChangePublisher(): ChangePublisher {
-  return new EventPublisher<{ change: ChangeEvent }>()
+  return new EventPublisher<Published>()
 }
 
 /** How many records of one entry a catch-up names; of larger entries it names the entities. */
@@ -34,16 +39,34 @@ export function createCatchUp(db: Db) {
       )
 }
 
+/** @param holds - whether a session goes on; its stream ends with it (R01-33) */
 export function createChangesRouter(
   publisher: ChangePublisher,
   catchUp: (afterSeq: number) => ChangeEvent[],
+  holds: (tokenHash: string) => boolean,
 ) {
   return implementer.changes.router({
-    stream: implementer.changes.stream.handler(async function* ({ input, signal }) {
-      // Subscribed before the log is read: an event may come twice, none is missed.
-      const events = publisher.subscribe('change', signal ? { signal } : {})
-      if (input.afterSeq !== undefined) yield* catchUp(input.afterSeq)
-      for await (const event of events) yield event
+    stream: implementer.changes.stream.handler(async function* ({ context, input, signal }) {
+      const { tokenHash } = context.caller
+      const over = new AbortController()
+      const stop = publisher.subscribe('sessions', () => {
+        if (!holds(tokenHash)) over.abort()
+      })
+      try {
+        // Subscribed before the log is read: an event may come twice, none is missed.
+        const either = AbortSignal.any([over.signal, ...(signal ? [signal] : [])])
+        const events = publisher.subscribe('change', { signal: either })
+        if (!holds(tokenHash)) return
+        for (const event of input.afterSeq === undefined ? [] : catchUp(input.afterSeq)) {
+          if (over.signal.aborted) return
+          yield event
+        }
+        for await (const event of events) yield event
+      } catch (error) {
+        if (!over.signal.aborted) throw error // the session is over, and the stream with it
+      } finally {
+        stop()
+      }
     }),
   })
 }

@@ -55,10 +55,17 @@ export function createFence({ role, log, resolve, contextFor }: FenceOptions) {
   }
 }
 
-function assertGranted({ permission = 'none' }: ProcedureMeta, caller: Caller | undefined): void {
+function assertGranted(
+  { isBeforePasswordChange = false, permission = 'none' }: ProcedureMeta,
+  caller: Caller | undefined,
+): void {
   if (permission === 'none') return
   if (!caller) throw domainError(commonErrors, 'SIGN_IN_REQUIRED', {})
   if (!caller.permissions.has(permission)) throw domainError(commonErrors, 'FORBIDDEN', { permission })
+  // Who can start a process on the folder never gave a password (R01-33).
+  const mustChangePassword = caller.mustChangePassword && caller.sessionKind !== 'process'
+  if (mustChangePassword && !isBeforePasswordChange)
+    throw domainError(commonErrors, 'FORBIDDEN', { permission, mustChangePassword })
 }
 
 function answerOf(

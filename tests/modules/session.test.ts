@@ -250,11 +250,98 @@ describe('how sessions end (R01-33)', () => {
     )
   })
 
+  it('R01-33: who has to change the password may do that first, and nothing else', async () => {
+    const { id, version } = await addUser('anna', ['serviceManager', 'administrator'])
+    await app.owner.people.resetPassword({ userId: id, expectedVersion: version, password: wrong })
+    const { token } = await app.stranger.session.signIn({ login: 'anna', password: wrong })
+    const anna = app.application.clientFor(token)
+    const entries = app.entries()
+
+    const refused = [
+      anna.customers.listCustomers({}),
+      anna.customers.createCustomer({ id: newId(), name: 'A' }),
+      anna.settings.listSettings({}),
+      anna.session.changePin({ password: wrong, pin: '135790' }),
+      anna.changes.stream({}),
+    ]
+    for (const call of refused)
+      await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN', data: { mustChangePassword: true } })
+    expect(app.entries()).toBe(entries)
+    expect((await anna.session.getStart()).state).toBe('signIn')
+    expect((await anna.session.getSession()).user.mustChangePassword).toBe(true)
+
+    await anna.session.changePassword({ password: wrong, newPassword: password })
+    expect((await anna.customers.listCustomers({})).items).toEqual([])
+  })
+
+  it('R01-33: the session of the process goes on after its user’s password was reset', async () => {
+    const { id, version } = (await app.owner.people.listUsers({ filter: { login: 'owner' } })).items[0]!
+    await app.owner.people.resetPassword({ userId: id, expectedVersion: version, password })
+    expect((await app.owner.customers.listCustomers({})).items).toEqual([])
+  })
+
   it('R01-02: a locked session asks for signing in again', async () => {
     await addUser('anna')
     const anna = await signedIn('anna')
     await anna.session.lock()
     await expect(anna.session.getSession()).rejects.toMatchObject({ code: 'SIGN_IN_REQUIRED' })
+  })
+})
+
+describe('the change stream of a session (R01-33)', () => {
+  /** Says `ended` when the stream is over, and what came before. */
+  async function followed(login: string, place: { deviceId?: DeviceId } = {}) {
+    const { token } = await app.stranger.session.signIn({ login, password, ...place })
+    const client = app.application.clientFor(token)
+    const seen: string[] = []
+    const stream = await client.changes.stream({})
+    const over = (async () => {
+      for await (const { entity } of stream) seen.push(entity)
+      return 'ended'
+    })()
+    await tick()
+    const state = () => Promise.race([over, tick().then(() => 'open')])
+    return { client, token, seen, state }
+  }
+  const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+  it('R01-33: ends with sign-out, deactivation, a revoked device and a new password', async () => {
+    const { officeId } = await app.owner.session.getSession()
+    const device = await app.owner.people.registerDevice({
+      ...{ id: newId<DeviceId>(), name: 'Desk 2', officeId, kind: 'desk' },
+    })
+    const users = []
+    for (const login of ['leaving', 'inactive', 'changed']) users.push(await addUser(login))
+    await addUser('revoked')
+    const leaving = await followed('leaving')
+    const inactive = await followed('inactive')
+    const changed = await followed('changed')
+    const revoked = await followed('revoked', { deviceId: device.id })
+    const stays = await followed('changed')
+    const all = [leaving, inactive, changed, revoked]
+    expect(await Promise.all(all.map(({ state }) => state()))).toEqual(all.map(() => 'open'))
+
+    await leaving.client.session.signOut()
+    await app.owner.people.deactivateUser({ userId: users[1]!.id, expectedVersion: 1 })
+    await stays.client.session.changePassword({ password, newPassword: wrong })
+    await app.owner.people.revokeDevice({ deviceId: device.id, expectedVersion: device.version })
+
+    expect(await Promise.all(all.map(({ state }) => state()))).toEqual(all.map(() => 'ended'))
+    await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    expect(await stays.state()).toBe('open')
+    expect(stays.seen).toContain('customer')
+    expect(leaving.seen).not.toContain('customer')
+    await stays.client.session.signOut()
+    expect(await stays.state()).toBe('ended')
+  })
+
+  it('R01-33: a refused deactivation ends nothing', async () => {
+    const { id } = await addUser('anna')
+    const anna = await followed('anna')
+    const stale = app.owner.people.deactivateUser({ userId: id, expectedVersion: 9 })
+    await expect(stale).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await anna.state()).toBe('open')
+    await anna.client.session.signOut()
   })
 })
 

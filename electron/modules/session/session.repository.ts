@@ -47,8 +47,12 @@ export interface FoundSession {
   readonly active: boolean
 }
 
-/** All SQL of sessions and sign-in counters: tables local to the machine. */
-export function createSessionRepository(db: Db) {
+/**
+ * All SQL of sessions and sign-in counters: tables local to the machine.
+ *
+ * @param onEnd - told when sessions may have ended, inside the transaction that ends them
+ */
+export function createSessionRepository(db: Db, onEnd: () => void = () => undefined) {
   const select = db.prepare<[string], SessionRow>(`
     SELECT s.user_id, s.office_id, s.device_id, s.kind, s.last_used_at, s.is_locked, u.login, u.display_name,
       u.worker_id, u.language, u.roles, u.office_ids, u.must_change_password, u.is_active, d.is_revoked
@@ -114,6 +118,12 @@ export function createSessionRepository(db: Db) {
       const row = select.get(tokenHash)
       return row ? toFound(row, tokenHash) : undefined
     },
+    /** Whether the session is neither ended nor locked, its user active and its device not revoked. */
+    holds(tokenHash: string): boolean {
+      const row = select.get(tokenHash)
+      const found = row && toFound(row, tokenHash)
+      return found !== undefined && found.active && !found.isLocked
+    },
     insert({ userId, officeId, deviceId, ...session }: NewSession): void {
       insert.run({
         ...session,
@@ -127,19 +137,23 @@ export function createSessionRepository(db: Db) {
     },
     lock(tokenHash: string): void {
       lock.run(tokenHash)
+      onEnd()
     },
     setOffice(tokenHash: string, officeId: string): void {
       setOffice.run(toBytes(officeId), tokenHash)
     },
     end(tokenHash: string): void {
       end.run(tokenHash)
+      onEnd()
     },
     /** Ends a user's sessions but one; the start line's session ends with its process only. */
     endOfUser(userId: string, exceptTokenHash = ''): void {
       endOfUser.run(toBytes(userId), exceptTokenHash)
+      onEnd()
     },
     endOfDevice(deviceId: string): void {
       endOfDevice.run(toBytes(deviceId))
+      onEnd()
     },
     /** Ends what an earlier process left, and what was idle too long. */
     endStale(ownTokenHash: string, idleSince: number): void {

@@ -10,6 +10,8 @@ export type Kind = 'query' | 'longQuery' | 'command' | 'longCommand' | 'job' | '
 export interface ProcedureMeta {
   readonly kind?: Kind
   readonly permission?: Guard
+  /** What is left to whoever has to change the password first (R01-33). */
+  readonly isBeforePasswordChange?: boolean
 }
 
 const marked = oc.$meta<ProcedureMeta>({}).errors(commonErrors)

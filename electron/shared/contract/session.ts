@@ -86,6 +86,8 @@ export const Start = z.object({
 })
 export type Start = z.infer<typeof Start>
 
+const beforePasswordChange = { isBeforePasswordChange: true }
+
 export const sessionContract = {
   getStart: query('none').output(Start),
   setUp: command('none').input(SetUpInput).output(SignedIn).errors(sessionErrors),
@@ -94,13 +96,18 @@ export const sessionContract = {
     .input(z.object({ login: z.string().max(100), pin: Pin, ...signInPlace }))
     .output(SignedIn)
     .errors(sessionErrors),
-  signOut: command('session.use').output(z.object({ ok: z.literal(true) })),
-  lock: command('session.use').output(z.object({ ok: z.literal(true) })),
-  getSession: query('session.use').output(Session),
+  signOut: command('session.use')
+    .meta(beforePasswordChange)
+    .output(z.object({ ok: z.literal(true) })),
+  lock: command('session.use')
+    .meta(beforePasswordChange)
+    .output(z.object({ ok: z.literal(true) })),
+  getSession: query('session.use').meta(beforePasswordChange).output(Session),
   setOffice: command('session.use')
     .input(z.object({ officeId: OfficeId }))
     .output(Session),
   changePassword: command('session.use')
+    .meta(beforePasswordChange)
     .input(z.object({ password: Password, newPassword: Password }))
     .output(z.object({ ok: z.literal(true) }))
     .errors(sessionErrors),
