@@ -102,6 +102,34 @@ describe('calendars', () => {
     expect([onBase.minutes, onChild.minutes, nextDay.minutes]).toEqual([0, 120, 480])
   })
 
+  it('01 §2.6: a year is asked for at once and says of each day what the day says', async () => {
+    const set = await app.owner.calendars.createHolidaySet({
+      ...{ id: newId<HolidaySetId>(), code: 'NO', name: 'Norway', country: 'NO' },
+      holidays: [{ date: '2028-12-24', name: 'Julaften', kind: 'half', untilMinute: 720 }],
+    })
+    const closed = { date: '2028-02-29', kind: 'closed' as const, text: 'Leap' }
+    const { id: calendarId } = await create({
+      week: daily(shift(8, 16)),
+      holidaySetId: set.id,
+      exceptions: [closed],
+    })
+
+    const { days } = await app.owner.calendars.getYear({ calendarId, year: 2028 })
+
+    expect(days).toHaveLength(366)
+    expect([days[0]!.date, days[365]!.date]).toEqual(['2028-01-01', '2028-12-31'])
+    for (const date of ['2028-01-03', '2028-02-29', '2028-03-26', '2028-12-24']) {
+      const day = await app.owner.calendars.getDay({ calendarId, date })
+      expect(days.find((one) => one.date === date)).toEqual({ date, ...day })
+    }
+    expect(days.find(({ date }) => date === closed.date)).toMatchObject({ minutes: 0, name: 'Leap' })
+    expect(days.find(({ date }) => date === '2028-12-24')).toMatchObject({ minutes: 240, name: 'Julaften' })
+    const nowhere = app.owner.calendars.getYear({ calendarId, year: 2028, zone: 'Europe/Olso' })
+    await expect(nowhere).rejects.toMatchObject({ code: 'ZONE_UNKNOWN' })
+    const unknown = app.owner.calendars.getYear({ calendarId: newId(), year: 2028 })
+    await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('R01-09: what a prepared calendar says follows a change of it, its base and its holidays', async () => {
     const set = await app.owner.calendars.createHolidaySet({
       id: newId<HolidaySetId>(),

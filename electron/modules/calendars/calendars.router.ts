@@ -4,7 +4,7 @@ import type { CalendarId, OfficeId } from '../../shared/contract/id'
 import type { CalendarReader } from './calendarReader'
 import type { CalendarsRepository } from './calendars.repository'
 import { publicHolidays } from './publicHolidays'
-import { getDay, getWorkingInstant, getWorkingMinutes } from './readCalendar'
+import { getDay, getWorkingInstant, getWorkingMinutes, getYear } from './readCalendar'
 import { createCalendar, deleteCalendar, updateCalendar } from './saveCalendar'
 import { createHolidaySet, generateHolidays, updateHolidaySet } from './saveHolidaySet'
 
@@ -58,6 +58,9 @@ export function createCalendarsRouter({ repository, reader, officeZone, countSet
 
     getDay: calendars.getDay.handler(({ context, input }) =>
       getDay(reader, officeZone(context.caller.officeId), input),
+    ),
+    getYear: calendars.getYear.handler(({ context, input }) =>
+      getYear(reader, officeZone(context.caller.officeId), input),
     ),
     getWorkingInstant: calendars.getWorkingInstant.handler(({ context, input }) =>
       getWorkingInstant(reader, officeZone(context.caller.officeId), input),

@@ -4,7 +4,7 @@ import { calendarsErrors, type calendarsContract } from '../../shared/contract/c
 import { domainError } from '../../shared/contract/domainError'
 import { Instant } from '../../shared/contract/time'
 import type { CalendarReader } from './calendarReader'
-import { dayMs } from './localTime.rules'
+import { dateOf, dayMs, dayOf } from './localTime.rules'
 
 type Input<Name extends keyof typeof calendarsContract> = z.output<
   NonNullable<(typeof calendarsContract)[Name]['~orpc']['inputSchema']>
@@ -24,6 +24,18 @@ export function getDay(
 ): Output<'getDay'> {
   const { minutes, name, shifts } = reader.day(calendarId, knownZone(zone ?? officeZone), date)
   return { shifts: [...shifts], minutes, name }
+}
+
+/** The open minutes of each day of a year. @throws ZONE_UNKNOWN */
+export function getYear(
+  reader: CalendarReader,
+  officeZone: string,
+  { calendarId, year, zone }: Input<'getYear'>,
+): Output<'getYear'> {
+  const dates: string[] = []
+  for (let day = dayOf(`${String(year)}-01-01`); day < dayOf(`${String(year + 1)}-01-01`); day += 1)
+    dates.push(dateOf(day))
+  return { days: dates.map((date) => ({ date, ...getDay(reader, officeZone, { calendarId, date, zone }) })) }
 }
 
 /** When so many open minutes have passed (R01-09). @throws ZONE_UNKNOWN, CALENDAR_EMPTY */

@@ -102,6 +102,8 @@ const set = crud({
   record: HolidaySet,
   ...shared,
 })
+/** What a calendar says of one local date: its shifts, their elapsed minutes, the name of a holiday or exception. */
+const day = { shifts: z.array(Shift), minutes: z.int(), name: z.string().optional() }
 /** Where a site-local calendar is read; default: the zone of the caller's office. */
 const place = { calendarId: CalendarId, zone: Zone.optional() }
 
@@ -131,7 +133,12 @@ export const calendarsContract = {
     .errors(calendarsErrors),
   getDay: query('calendars.read')
     .input(z.object({ ...place, date: LocalDate }))
-    .output(z.object({ shifts: z.array(Shift), minutes: z.int(), name: z.string().optional() }))
+    .output(z.object(day))
+    .errors(calendarsErrors),
+  /** Every day of a year, in order. */
+  getYear: query('calendars.read')
+    .input(z.object({ ...place, year: z.int().min(1950).max(2200) }))
+    .output(z.object({ days: z.array(z.object({ date: LocalDate, ...day })) }))
     .errors(calendarsErrors),
   getWorkingInstant: query('calendars.read')
     .input(z.object({ ...place, from: Instant, minutes: z.int().min(0).max(2_000_000) }))

@@ -52,6 +52,11 @@ export function dayOf(calendarId: string, date: string) {
   return ask.getDay({ calendarId: CalendarId.parse(calendarId), date })
 }
 
+/** The working time of each day of a year. */
+export async function daysOf(calendarId: CalendarId, year: number) {
+  return (await ask.getYear({ calendarId, year })).days
+}
+
 /** When so many working minutes are over. */
 export function workingInstant(calendarId: string, from: number, minutes: number) {
   return ask.getWorkingInstant({ calendarId: CalendarId.parse(calendarId), from, minutes })
