@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApplication } from '../electron/context'
 import { closeDatabase, openDatabase, type Db } from '../electron/db/database'
-import { migrate, migrations } from '../electron/db/migrate'
+import { migrate } from '../electron/db/migrate'
 import { storeFile } from '../electron/db/storeLock'
 import { branchToday, createChance } from './chance'
 import { fillOrders } from './branchOrders'
@@ -16,19 +15,32 @@ export interface BranchOptions {
   readonly say: (text: string) => void
 }
 
-/** The folder of a generated branch: made once and kept by seed, size and schema. */
+/** The folder of a generated branch: made once, kept by seed and size, and brought to the newest schema as a user's is. */
 export function branchFolder({ orders, seed, say }: BranchOptions): string {
-  const schema = createHash('sha256')
-  for (const { sql } of migrations) schema.update(sql)
   const base = process.env['AFTERCARE_BENCH_DATA'] ?? join(tmpdir(), 'aftercare-bench')
-  const folder = join(base, `${String(orders)}-${String(seed)}-${schema.digest('hex').slice(0, 12)}`)
-  if (existsSync(folder)) return folder
+  const folder = join(base, `${String(orders)}-${String(seed)}`)
+  if (existsSync(folder) && isUpgraded(folder, say)) return folder
+  rmSync(folder, { recursive: true, force: true })
   const draft = `${folder}.making`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { recursive: true })
   generate(draft, { orders, seed, say })
   renameSync(draft, folder)
   return folder
+}
+
+/** Whether the branch has the newest schema now; one of other migrations than today's is made anew. */
+function isUpgraded(folder: string, say: BranchOptions['say']): boolean {
+  const db = openDatabase(storeFile(folder))
+  try {
+    migrate(db)
+    return true
+  } catch (error) {
+    say(String(error))
+    return false
+  } finally {
+    closeDatabase(db)
+  }
 }
 
 function generate(folder: string, { orders, seed, say }: BranchOptions): void {

@@ -1,4 +1,7 @@
 import fc from 'fast-check'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase, type Db } from '../../electron/db/database'
 import { bool, entityTable, instant, int, ref, text } from '../../electron/db/entityTable'
@@ -39,7 +42,11 @@ const childTable = entityTable<Child>({
 let db: Db
 beforeEach(() => {
   db = openDatabase(':memory:')
-  db.exec(`
+  db.exec(schema)
+})
+afterEach(() => db.close())
+
+const schema = `
     CREATE TABLE parent (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL,
       name TEXT NOT NULL, name_sort TEXT NOT NULL) STRICT;
     CREATE INDEX parent_by_name ON parent (name_sort, key);
@@ -47,9 +54,7 @@ beforeEach(() => {
       name_sort TEXT, amount INTEGER, at INTEGER, is_open INTEGER NOT NULL,
       parent_id BLOB REFERENCES parent (id)) STRICT;
     CREATE INDEX child_by_name ON child (name_sort, key);
-    CREATE INDEX child_by_parent ON child (parent_id);`)
-})
-afterEach(() => db.close())
+    CREATE INDEX child_by_parent ON child (parent_id);`
 
 const names = ['Åse', 'ase', 'Ase', 'Zoë', 'bolt 2', 'bolt 10', '']
 const parents = ['North', 'north', 'Øst', 'North']
@@ -200,6 +205,55 @@ function slowSort(rows: readonly Filled[], terms: readonly Term[], isLarge: bool
     })
     .map(({ row }) => row)
 }
+
+describe('what a large list remembers', () => {
+  const open = { filter: { isOpen: true }, sort: [{ field: 'name', direction: 'asc' as const }] }
+  const listOf = (of: Db) =>
+    createListView<Child>(
+      { db: of, entities: new Map(), sortLanguage: () => 'nb' },
+      { table: childTable, defaultSort: [{ field: 'name', direction: 'asc' }], isLarge: true },
+    )
+  const names = (list: ListView<Child>, request: object = {}) =>
+    list.page({ ...open, limit: 2, withCount: true, ...request })
+
+  it('conventions §7: an own write and one of another connection are in the next answer', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'list-'))
+    const file = join(folder, 'list.db')
+    const writer = openDatabase(file)
+    writer.exec(schema)
+    const reader = openDatabase(file, { readonly: true })
+    const own = listOf(writer)
+    const other = listOf(reader)
+    const store: Store = { db: writer, entities: new Map(), sortLanguage: () => 'nb' }
+    const children = createRecords(store, childTable)
+    const add = (name: string) => children.insert({ id: newId<string>(), version: 1, name, isOpen: true })
+    for (const name of ['b', 'd', 'f']) add(name)
+    const first = names(other)
+    expect([first, names(own)].map(({ items, count }) => [items.map(({ name }) => name), count])).toEqual([
+      [['b', 'd'], 3],
+      [['b', 'd'], 3],
+    ])
+
+    add('a')
+    add('e')
+    for (const list of [own, other]) {
+      expect(names(list).items.map(({ name }) => name)).toEqual(['a', 'b'])
+      expect(names(list, { after: first.next }).items.map(({ name }) => name)).toEqual(['e', 'f'])
+      expect(names(list, { offset: 4 }).items.map(({ name }) => name)).toEqual(['f'])
+      expect(names(list).count).toBe(5)
+    }
+
+    writer.exec("DELETE FROM child WHERE name = 'd'")
+    for (const list of [own, other])
+      expect(names(list, { after: first.next }).items.map(({ name }) => name)).toEqual(['e', 'f'])
+    writer.exec("UPDATE child SET is_open = 0 WHERE name = 'e'")
+    for (const list of [own, other])
+      expect(names(list, { after: first.next }).items.map(({ name }) => name)).toEqual(['f'])
+    reader.close()
+    writer.close()
+    rmSync(folder, { recursive: true })
+  })
+})
 
 describe('what a list is asked', () => {
   it('conventions §7: filters by prefix, range, any of and words, folded', () => {

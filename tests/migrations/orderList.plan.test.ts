@@ -6,8 +6,8 @@ import type { ListRequest } from '../../electron/shared/contract/page'
 import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, orderOf } from '../support/orders'
 
-/** Above the hits up to which the list finds a filter's rows by their own index and sorts them. */
-const copies = 6000
+/** Above the hits up to which the list remembers the keys of a filter and sorts them. */
+const copies = 11_000
 
 let app: TestApp
 let list: ReturnType<typeof createOrdersRepository>['orderList']

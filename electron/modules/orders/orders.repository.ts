@@ -257,6 +257,8 @@ export function createOrdersRepository(store: Store) {
       isLarge: true,
       literals: { progress: ['inProcess'], intake: ['awaiting'] },
       walkable: "+t.progress = 'inProcess'",
+      together: { number: 'officeId' },
+      partial: ["t.progress = 'inProcess'", "t.intake = 'awaiting'", 't.is_ready_for_posting = 1'],
       selective: ['id', 'customerId', 'siteId', 'billingAccountId', 'preferredTechnicianId', 'responsibleId'],
       counting: {
         index: 'service_order_filter',
