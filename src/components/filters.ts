@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Column, ColumnKind, Row } from '@/composables/list'
 import type { useFormat } from '@/composables/useFormat'
+import { Money } from '@contract/money'
+import { cellValue } from './cellText'
 
 type Format = ReturnType<typeof useFormat>
 type Translate = (key: string, values?: Record<string, unknown>) => string
@@ -44,7 +46,28 @@ export function isFilterable<Item extends Row>(
   return samples(column).some((sample) => canFilter(filterField(column), sample))
 }
 
-const Range = z.object({ from: z.unknown().optional(), to: z.unknown().optional() })
+/** Amounts keep the currency they were typed in, so that they read the same over any rows. */
+const Range = z.object({
+  from: z.unknown().optional(),
+  to: z.unknown().optional(),
+  currency: z.string().optional(),
+})
+
+/** The currency in which a column's amounts are typed: that of the rows where they share one, else `home`. */
+export function currencyOf<Item extends Row>(
+  column: Column<Item>,
+  rows: readonly Item[],
+  home: string,
+): string {
+  const found = new Set(
+    rows.flatMap((row) => {
+      const amount = Money.safeParse(cellValue(column, row))
+      return amount.success ? [amount.data.currency] : []
+    }),
+  )
+  const [only] = found
+  return found.size === 1 && only !== undefined ? only : home
+}
 
 /** What a chip says: "Status: Active, Blocked", "Date: from 01/03/2026". */
 export function filterText<Item extends Row>(
@@ -52,14 +75,16 @@ export function filterText<Item extends Row>(
   value: unknown,
   format: Format,
   t: Translate,
+  home: string,
 ): string {
   const name = t(column.titleKey)
   const range = Range.safeParse(value)
   if (Array.isArray(value)) return t('list.chip', { name, value: listText(column, value, t) })
   if (!range.success)
     return t('list.chip', { name, value: typeof value === 'boolean' ? format.boolean(value) : String(value) })
-  const from = endText(column.kind, range.data.from, format)
-  const to = endText(column.kind, range.data.to, format)
+  const { currency = home } = range.data
+  const from = endText(column.kind, range.data.from, format, currency)
+  const to = endText(column.kind, range.data.to, format, currency)
   if (from !== '' && to !== '') return t('list.chipRange', { name, from, to })
   return from === '' ? t('list.chipTo', { name, to }) : t('list.chipFrom', { name, from })
 }
@@ -71,7 +96,7 @@ function listText<Item extends Row>(column: Column<Item>, values: readonly unkno
     .join(', ')
 }
 
-function endText(kind: ColumnKind, value: unknown, format: Format): string {
+function endText(kind: ColumnKind, value: unknown, format: Format, currency: string): string {
   if (value === undefined) return ''
   if (typeof value === 'string') return format.date(value)
   if (typeof value !== 'number') return ''
@@ -86,9 +111,10 @@ function endText(kind: ColumnKind, value: unknown, format: Format): string {
       return format.percent(value)
     case 'instant':
       return format.instant(value)
+    case 'money':
+      return format.money({ minor: value, currency })
     case 'text':
     case 'number':
-    case 'money':
     case 'date':
     case 'enum':
     case 'boolean':

@@ -3,7 +3,7 @@ import { computed, onScopeDispose, proxyRefs, ref, shallowReactive, shallowRef, 
 import { instantRange } from '@/format/time'
 import { onChange } from '@/rpc/changes'
 import { useListStatesStore } from '@/stores/listStates.store'
-import type { Column, Filter, ListSource, ListView, Row, Sort } from './list'
+import type { Column, ColumnKind, Filter, ListSource, ListView, Row, Sort } from './list'
 import { cursorOf, knownRows, windowSize, windowsOf, withWindow, type PageWindows } from './pageWindows'
 import { refusalOf, type Refusal } from './refusal'
 
@@ -257,21 +257,26 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
 }
 export type PagedList<Item extends Row> = ReturnType<typeof usePagedList<Item>>
 
-/** Dates of instants become half-open ranges in the zone; everything else goes as it is (conventions §7). */
+/** Dates of instants become half-open ranges in the zone, amounts lose the currency they were typed in (conventions §7). */
 function requestFilter<Item extends Row>(
   filter: Filter,
   columns: readonly Column<Item>[],
   zone: string,
 ): Filter {
-  const instants = new Set(
-    columns.filter(({ kind }) => kind === 'instant').map(({ key, filterKey }) => filterKey ?? key),
-  )
+  const kinds = new Map(columns.map(({ key, filterKey, kind }) => [filterKey ?? key, kind]))
   return Object.fromEntries(
-    Object.entries(filter).map(([field, value]) => [
-      field,
-      instants.has(field) ? toInstants(value, zone) : value,
-    ]),
+    Object.entries(filter).map(([field, value]) => [field, requested(kinds.get(field), value, zone)]),
   )
+}
+
+function requested(kind: ColumnKind | undefined, value: unknown, zone: string): unknown {
+  if (kind === 'instant') return toInstants(value, zone)
+  return kind === 'money' ? toMinor(value) : value
+}
+
+function toMinor(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'currency'))
 }
 
 function toInstants(value: unknown, zone: string): unknown {

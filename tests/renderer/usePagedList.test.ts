@@ -72,6 +72,24 @@ function open(kept: ReturnType<typeof store>, key = 'things') {
 const pages = (requests: readonly ListRequest[]) => requests.filter(({ withCount }) => !withCount)
 
 describe('usePagedList', () => {
+  it('conventions §7: amounts are asked for in the minor unit, without the currency they were typed in', async () => {
+    const kept = store(3)
+    const list = scope.run(() =>
+      usePagedList<Item>({
+        key: 'amounts',
+        entities: [],
+        source: kept.source,
+        columns: [{ key: 'amount', titleKey: 'x', kind: 'money' }],
+        sort: [],
+      }),
+    )
+    list?.setFilter('amount', { from: 1500, to: 2500, currency: 'JPY' })
+    await settle()
+
+    expect(kept.requests.at(-1)?.filter).toEqual({ amount: { from: 1500, to: 2500 } })
+    expect(list?.filter).toEqual({ amount: { from: 1500, to: 2500, currency: 'JPY' } })
+  })
+
   it('shows the first page and the exact count', async () => {
     const list = open(store(1_000_000))
     await settle()

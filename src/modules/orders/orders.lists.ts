@@ -36,6 +36,7 @@ const columns: readonly Column<OrderListItem>[] = [
     key: 'preferredTechnicianName', titleKey: 'orders.order.preferredTechnicianId', kind: 'ref', width: 120,
     filterKey: 'preferredTechnicianId', lookup: workerLookup,
   },
+  { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 124 },
   { key: 'serviceDate', titleKey: 'orders.order.serviceDate', kind: 'date', isHidden: true },
   {
     key: 'responsibleName', titleKey: 'orders.order.responsibleId', kind: 'ref', isHidden: true,
