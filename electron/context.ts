@@ -34,7 +34,7 @@ import {
 } from './modules/calendars/index'
 import { createCatalogReader, createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
 import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
-import { createFilesRepository, createFilesRouter } from './modules/files/index'
+import { createFilesRepository, createFilesRouter, createMadeFiles } from './modules/files/index'
 import { createHistoryRepository, createHistoryRouter } from './modules/history/index'
 import { createImports, createImportsRouter } from './modules/imports/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
@@ -56,6 +56,7 @@ import {
 } from './modules/orders/index'
 import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
 import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
+import { createReportsRouter } from './modules/reports/index'
 import {
   createResolveCaller,
   createSessionRepository,
@@ -71,6 +72,7 @@ import {
 import { createOrderStages, createStagesRepository, createStagesRouter } from './modules/stages/index'
 import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
+import { createViewsRepository, createViewsRouter } from './modules/views/index'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk } from './rpc/callDirectly'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
@@ -153,6 +155,7 @@ export function createApplication(options: ApplicationOptions) {
   const bom = createBomRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
+  const madeFiles = createMadeFiles({ db, local, now, folder: options.folder })
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
 
@@ -219,7 +222,10 @@ export function createApplication(options: ApplicationOptions) {
     (place: NewStorePlace) => seedStock(stock, place),
   ]
   if (isWriting) open()
-  if (role === 'jobs') local(() => jobs.failOpen(now()))
+  if (role === 'jobs') {
+    local(() => jobs.failOpen(now()))
+    madeFiles.clear()
+  }
 
   function open(): void {
     const machine = options.machine ?? (options.folder === '' ? undefined : machineOf(options.folder))
@@ -229,6 +235,7 @@ export function createApplication(options: ApplicationOptions) {
     local(() => {
       sessions.endStale(own, now() - sessionIdleMs)
       files.sweep(now() - fileKeepMs)
+      madeFiles.sweep(now() - fileKeepMs)
       jobs.failOpen(now(), processMark)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items
@@ -388,11 +395,17 @@ export function createApplication(options: ApplicationOptions) {
       assertOffice: (id) => people.offices.get(id),
       chainSteps: () => verifyChainSteps(db),
     }),
-    files: createFilesRouter(files),
+    files: createFilesRouter(files, madeFiles),
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
+    views: createViewsRouter(createViewsRepository(store)),
+    reports: createReportsRouter({
+      files: madeFiles,
+      listAs: openDesk({ now, publish: () => undefined }).ask,
+      officeZone: (officeId) => people.offices.get(officeId).zone,
+    }),
     backups: createBackupsRouter({ ...demoDeps, callerOf: resolve, startJob, announce }),
     changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
@@ -423,6 +436,7 @@ export function createApplication(options: ApplicationOptions) {
     },
     close(): void {
       // Statements are finalised with the database, which its owner closes.
+      madeFiles.close()
     },
   }
 }

@@ -11,6 +11,8 @@ import type { CallContext } from './callContext'
 export interface Desk {
   /** The procedures as this user: input, right and rules as for every call. */
   as(caller: Caller): DirectClient
+  /** One of them by its path, as text of the contract names it. */
+  readonly ask: (caller: Caller, path: readonly string[], input: unknown) => unknown
   readonly write: Write
 }
 export interface DeskOptions {
@@ -41,7 +43,11 @@ export function createOpenDesk({ db, local, procedures }: DeskDeps): OpenDesk {
         throw new Error('a job cannot be part of a transaction')
       },
     })
-    return { write, as: (caller) => directClient(procedures(), contextOf(caller)) }
+    return {
+      write,
+      as: (caller) => directClient(procedures(), contextOf(caller)),
+      ask: (caller, path, input) => call(procedures(), path, input, contextOf(caller)),
+    }
   }
 }
 

@@ -1,2 +1,3 @@
 export { createFilesRepository, type FilesRepository } from './files.repository'
 export { createFilesRouter } from './files.router'
+export { createMadeFiles, type MadeFiles } from './madeFiles'

@@ -4,6 +4,7 @@ import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { fileBytes, filesErrors, type filesContract, type StoredFile } from '../../shared/contract/files'
 import type { FilesRepository } from './files.repository'
+import type { MadeFiles } from './madeFiles'
 
 type Input<Name extends keyof typeof filesContract> = z.output<
   NonNullable<(typeof filesContract)[Name]['~orpc']['inputSchema']>
@@ -51,12 +52,18 @@ function decoded(content: string): Buffer {
   return bytes
 }
 
-/** The bytes from `offset` to the end of their chunk; throws NOT_FOUND for another user's file. */
+/** The bytes from `offset` to the end of their chunk, of a file put or made; throws NOT_FOUND for another user's. */
 export function getChunk(
   files: FilesRepository,
+  madeFiles: Pick<MadeFiles, 'read'>,
   { userId }: Caller,
   { fileId, offset }: Input<'getChunk'>,
 ): { content: string; size: number; isLast: boolean } {
+  const made = madeFiles.read(fileId, userId, offset)
+  if (made) {
+    const isLast = offset + made.bytes.length >= made.size
+    return { content: made.bytes.toString('base64'), size: made.size, isLast }
+  }
   const file = files.find(fileId, userId)
   if (!file) throw notFound('file', fileId)
   const chunk = files.chunkAt(file.key, offset)

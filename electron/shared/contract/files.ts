@@ -38,6 +38,6 @@ export const filesContract = {
     .output(StoredFile)
     .errors(filesErrors),
   getChunk: query('session.use')
-    .input(z.object({ fileId: FileId, offset: z.int().min(0).max(fileBytes) }))
+    .input(z.object({ fileId: FileId, offset: z.int().min(0) }))
     .output(z.object({ content: z.string(), size: z.int(), isLast: z.boolean() })),
 }

@@ -17,10 +17,12 @@ import { ordersContract } from './orders'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { repairContract } from './repair'
+import { reportsContract } from './reports'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
 import { stagesContract } from './stages'
 import { stockContract } from './stock'
+import { viewsContract } from './views'
 
 /** Everything the product can do (00-procedures). */
 export const contract = {
@@ -43,6 +45,8 @@ export const contract = {
   history: historyContract,
   files: filesContract,
   jobs: jobsContract,
+  views: viewsContract,
+  reports: reportsContract,
   backups: backupsContract,
   changes: changesContract,
 }

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { assertMay, type Caller, type JobControl } from '../../db/act'
+import { commonErrors, domainError } from '../../shared/contract/domainError'
+import type { StoredFile } from '../../shared/contract/files'
+import { reportsErrors, type ExportColumn, type reportsContract } from '../../shared/contract/reports'
+import { cellOf, type CellColumn, type OffsetAt } from './exportCells.rules'
+import { kindOfSchema, listProcedureOf, type ListProcedure } from './listProcedures'
+import { createCsvWriter, createSheetWriter, type Put, type RowWriter } from './writers'
+
+export type ExportInput = z.output<
+  NonNullable<(typeof reportsContract)['exportList']['~orpc']['inputSchema']>
+>
+
+/** A file while it is written, as `files` makes them. */
+export interface FileMaker {
+  begin(userId: string, name: string): { readonly put: Put; finish(): StoredFile; abandon(): void }
+}
+
+export interface ReportsDeps {
+  readonly files: FileMaker
+  /** Answers a list of the contract as this user: rows, order and rights are those of the screen. */
+  readonly listAs: (caller: Caller, path: readonly [string, string], input: unknown) => unknown
+  readonly officeZone: (officeId: string) => string
+  readonly offsetAt: (zone: string, instant: number) => number
+  /** Data rows that a sheet takes. */
+  readonly sheetRows: number
+}
+
+const pageRows = 200
+const Answer = z.union([
+  z.object({
+    items: z.array(z.record(z.string(), z.unknown())),
+    next: z.string().optional(),
+    count: z.number().optional(),
+  }),
+  z
+    .array(z.record(z.string(), z.unknown()))
+    .transform((items) => ({ items, next: undefined, count: items.length })),
+])
+
+/** An export whose question has been looked at. */
+export interface PreparedExport {
+  readonly input: ExportInput
+  readonly list: ListProcedure
+  readonly columns: readonly CellColumn[]
+}
+
+/**
+ * Looks at what an export asks for before its job begins.
+ *
+ * @throws INVALID_INPUT for what is no list, an unknown field or a filter that the list does not take, FORBIDDEN
+ */
+export function prepareExport(caller: Caller, input: ExportInput): PreparedExport {
+  const list = listProcedureOf(input.procedure)
+  if (!list) throw invalid([{ path: ['procedure'], message: 'no list' }])
+  if (list.permission !== 'none') assertMay(caller, list.permission)
+  const question = list.input?.safeParse(questionOf(input, undefined))
+  if (question?.error)
+    throw invalid(question.error.issues.map(({ message, path }) => ({ path: path.map(String), message })))
+  const asked = input.columns ?? Object.keys(list.fields).map((field) => ({ field }))
+  return { input, list, columns: asked.flatMap((column, at) => columnsOf(list, column, at)) }
+}
+
+function invalid(issues: { path: string[]; message: string }[]): Error {
+  return domainError(commonErrors, 'INVALID_INPUT', { issues })
+}
+
+/** Amounts take two columns: figures align, and the currency can be filtered (12 §5). */
+function columnsOf({ fields }: ListProcedure, column: ExportColumn, at: number): CellColumn[] {
+  const { field, kindBy, texts, title = field, zoneField } = column
+  if (!Object.hasOwn(fields, field))
+    throw invalid([{ path: ['columns', String(at), 'field'], message: 'unknown field' }])
+  const kind = column.kind ?? kindOfSchema(fields[field])
+  const cells = { field, title, kind, kindBy, texts, zoneField }
+  if (kind !== 'money') return [cells]
+  const currencyTitle = column.currencyTitle ?? `${title}.currency`
+  return [
+    { ...cells, part: 'amount' },
+    { ...cells, title: currencyTitle, part: 'currency' },
+  ]
+}
+
+/** Only what was asked: lists without search or sort know no such fields. */
+function questionOf({ filter, of, sort, text }: ExportInput, after: string | undefined): object {
+  return {
+    ...of,
+    ...(filter ? { filter } : {}),
+    ...(text === undefined ? {} : { text }),
+    ...(sort ? { sort } : {}),
+    ...(after === undefined ? { withCount: true } : { after }),
+    limit: pageRows,
+  }
+}
+
+/**
+ * Writes a list of any length to a file, page by page by key, as the caller sees it (12 §5). The file has its name only
+ * when it is whole; canceled or killed, nothing is there.
+ *
+ * @throws TOO_MANY_ROWS for more rows than a sheet takes
+ */
+export function* exportList(
+  deps: ReportsDeps,
+  { caller, progress }: JobControl,
+  prepared: PreparedExport,
+): Generator<void, StoredFile> {
+  const { columns, input, list } = prepared
+  const offsetAt = zoned(deps, caller)
+  const file = deps.files.begin(caller.userId, `${input.fileName ?? list.path[1]}.${input.format}`)
+  try {
+    const writer = writerOf(prepared, caller, file.put)
+    let done = 0
+    let total = 0
+    let after: string | undefined
+    do {
+      const page = Answer.parse(deps.listAs(caller, list.path, list.input?.parse(questionOf(input, after))))
+      done += page.items.length
+      total = page.count ?? Math.max(total, done)
+      assertFits(deps, input, Math.max(total, done))
+      writer.rows(page.items.map((row) => columns.map((column) => cellOf(column, row, offsetAt))))
+      progress(done, Math.max(total, done))
+      after = page.next
+      yield
+    } while (after !== undefined)
+    writer.end()
+    return file.finish()
+  } finally {
+    file.abandon()
+  }
+}
+
+function assertFits({ sheetRows }: ReportsDeps, { format }: ExportInput, rows: number): void {
+  if (format === 'xlsx' && rows > sheetRows)
+    throw domainError(reportsErrors, 'TOO_MANY_ROWS', { field: 'format', rows, limit: sheetRows })
+}
+
+function writerOf({ columns, input, list }: PreparedExport, { language }: Caller, put: Put): RowWriter {
+  if (input.format === 'csv') return createCsvWriter(columns, language, put)
+  const { rows, about } = input.sheets ?? { rows: list.path[1], about: 'filter' }
+  return createSheetWriter(columns, { rows, about, asked: input.about ?? rawQuestion(input) }, put)
+}
+
+/** What was asked for in the contract's own words, where the caller has no others. */
+function rawQuestion({ filter = {}, procedure, sort = [], text }: ExportInput) {
+  return [
+    { title: 'procedure', text: procedure },
+    ...(text === undefined ? [] : [{ title: 'text', text }]),
+    ...Object.entries(filter).map(([title, value]) => ({ title, text: JSON.stringify(value) })),
+    ...sort.map(({ direction, field }) => ({ title: 'sort', text: `${field} ${direction}` })),
+  ]
+}
+
+/** Offsets change at quarters of an hour at most: each is asked for once. */
+function zoned({ officeZone, offsetAt }: ReportsDeps, { officeId }: Caller): OffsetAt {
+  const home = officeZone(officeId)
+  const known = new Map<string, number>()
+  return (zone = home, instant) => {
+    const key = `${zone} ${String(Math.floor(instant / 900_000))}`
+    const held = known.get(key)
+    if (held !== undefined) return held
+    if (known.size > 50_000) known.clear()
+    const offset = offsetAt(zone, instant)
+    known.set(key, offset)
+    return offset
+  }
+}

@@ -1,0 +1,1 @@
+export { createReportsRouter } from './reports.router'

@@ -1,0 +1,2 @@
+export { createViewsRepository } from './views.repository'
+export { createViewsRouter } from './views.router'
