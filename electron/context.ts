@@ -52,6 +52,7 @@ import {
   createOrdersRepository,
   createOrdersRouter,
   createRelationsRepository,
+  createRequirementsRepository,
   type OrderDeps,
 } from './modules/orders/index'
 import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
@@ -183,6 +184,7 @@ export function createApplication(options: ApplicationOptions) {
     orders,
     lines,
     relations,
+    requirements: createRequirementsRepository(store),
     customers,
     people,
     agreements,

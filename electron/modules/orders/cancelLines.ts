@@ -16,7 +16,8 @@ const statusAfter = { cancel: 'canceled', revoke: 'created' } as const satisfies
 /**
  * Cancels Created lines, or makes canceled ones Created again with the price they had (3.2); all of them or none.
  *
- * @throws STAGE_FORBIDS_CANCEL, LINE_STATUS_INVALID; ORDER_CANCELED while the whole order is canceled
+ * @throws STAGE_FORBIDS_CANCEL, LINE_STATUS_INVALID; ORDER_CANCELED while the whole order is canceled;
+ * ITEM_REQUIREMENTS_EXIST for lines that wait for their item
  */
 export function cancelLines(
   deps: OrderDeps,
@@ -37,6 +38,14 @@ export function cancelLines(
     throw domainError(ordersErrors, 'LINE_STATUS_INVALID', {
       field: 'lineIds',
       ids: wrong.map(({ id }) => id),
+    })
+  const waiting = loaded.lines.filter(
+    ({ id }) => wanted.has(id) && transition === 'cancel' && deps.requirements.activeOfLine(id),
+  )
+  if (waiting.length > 0)
+    throw domainError(ordersErrors, 'ITEM_REQUIREMENTS_EXIST', {
+      field: 'lineIds',
+      ids: waiting.map(({ id }) => id),
     })
   const lines = loaded.lines.map((line) =>
     wanted.has(line.id) ? { ...line, status: statusAfter[transition] } : line,

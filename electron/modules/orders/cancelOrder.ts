@@ -6,20 +6,26 @@ import { loadOrder, type LoadedOrder } from './loadOrder'
 import { createLookup, stageRights } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import { orderOf } from './orderView'
+import type { StoredRequirement } from './requirements.repository'
 import { saveOrder } from './saveOrder'
+import { released } from './saveRequirement'
 
 /**
  * Cancels an order: its Created lines are canceled with it and marked, so that a revoke restores exactly these (R04-55).
  *
- * @throws STAGE_FORBIDS_CANCEL, ORDER_POSTED for any Posted line (R04-53), ORDER_CANCELED
+ * Its item requirements are canceled with it if the caller says so (R04-54).
+ *
+ * @throws STAGE_FORBIDS_CANCEL, ITEM_REQUIREMENTS_EXIST, ITEM_REQUIREMENT_DELIVERED, ORDER_POSTED for any Posted line
+ * (R04-53), ORDER_CANCELED
  */
 export function cancelOrder(
   deps: OrderDeps,
   act: Act,
-  { orderId, expectedVersion, reason }: OrdersInput<'cancelOrder'>,
+  { orderId, expectedVersion, reason, releaseRequirements = false }: OrdersInput<'cancelOrder'>,
 ): Outcome<Order> {
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.cancel')
-  const failures = stageFailures(deps, loaded)
+  const waiting = deps.requirements.ofOrder(orderId).filter(({ status }) => status !== 'canceled')
+  const failures = [...stageFailures(deps, loaded), ...requirementFailures(waiting, releaseRequirements)]
   const posted = loaded.lines.filter(({ status }) => status === 'posted').map(({ id }) => id)
   if (posted.length > 0) failures.push({ code: 'ORDER_POSTED', ids: posted })
   if (loaded.order.canceledAt !== undefined) failures.push({ code: 'ORDER_CANCELED', ids: [orderId] })
@@ -34,7 +40,22 @@ export function cancelOrder(
     line.status === 'created' ? { ...line, status: 'canceled' as const, isCanceledWithOrder: true } : line,
   )
   const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  const { records } = deps.requirements
+  changes.push(...waiting.flatMap((one) => records.update(one, released(one)).changes))
   return outcome(orderOf(deps, act.caller, orderId), changes)
+}
+
+/** An order that waits for items is not canceled, unless they are given up; what was delivered blocks (R04-53, R04-54). */
+function requirementFailures(waiting: readonly StoredRequirement[], isReleasing: boolean): Failure[] {
+  const idsOf = (some: readonly StoredRequirement[]) => some.map(({ id }) => id)
+  const delivered = waiting.filter(({ deliveredQty, status }) => deliveredQty > 0 || status === 'delivered')
+  if (!isReleasing)
+    return waiting.length > 0
+      ? [{ code: 'ITEM_REQUIREMENTS_EXIST', field: 'releaseRequirements', ids: idsOf(waiting) }]
+      : []
+  return delivered.length > 0
+    ? [{ code: 'ITEM_REQUIREMENT_DELIVERED', field: 'releaseRequirements', ids: idsOf(delivered) }]
+    : []
 }
 
 /**

@@ -62,6 +62,7 @@ export function updateLine(
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
   const held = openLine(deps, loaded, lineId)
   assertFieldsFit(held.type, patch)
+  assertRequirementFits(deps, held, patch)
   assertMaySetPrices(act, patch)
   const work = workOn(deps, act, loaded)
   const line = accepted(completeLine(work, patchedDraft(held, patch), held))
@@ -114,6 +115,17 @@ function openLine(deps: OrderDeps, { lines, order }: LoadedOrder, lineId: string
   if (line.status !== 'created')
     throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: [lineId], status: line.status })
   return line
+}
+
+/** A line that waits for its item keeps item, setup and warehouse; else the requirement would speak of another one. */
+function assertRequirementFits({ requirements }: OrderDeps, held: StoredLine, patch: OrderLinePatch): void {
+  if (held.itemSetup !== 'itemRequirement') return
+  const changed = (['itemId', 'itemSetup', 'warehouseId'] as const).filter(
+    (field) => patch[field] !== undefined && patch[field] !== held[field],
+  )
+  const [field] = changed
+  if (field !== undefined && requirements.activeOfLine(held.id))
+    throw domainError(ordersErrors, 'FIELD_FROZEN', { field, fields: changed, ids: [held.id] })
 }
 
 /** Throws ORDER_CANCELED while the order's cancellation is not revoked (R04-11). */

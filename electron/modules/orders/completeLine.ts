@@ -101,7 +101,7 @@ export function completeLine(work: LineWork, draft: LineDraft, held?: StoredLine
         categoryId,
         description: draft.description ?? item?.name ?? category?.name ?? draft.type,
         unit: draft.unit ?? item?.unitCode ?? standardUnits[draft.type],
-        itemSetup: draft.type === 'item' ? 'itemConsumption' : undefined,
+        itemSetup: draft.type === 'item' ? (draft.itemSetup ?? 'itemConsumption') : undefined,
         warehouseId: warehouseId ?? standardWarehouse(work, item),
         actualQty: draft.actualQty ?? elapsedOf(draft),
         isCostManual: draft.isCostManual ?? false,

@@ -12,6 +12,8 @@ const shownDependants = 20
  * Deletes an order with its lines and relations. Its number stays used by the deleted record, so it is never drawn
  * again (R04-57, R-04.30).
  *
+ * Canceled item requirements go with it.
+ *
  * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines and whatever else refers to the order
  */
 export function deleteOrder(
@@ -31,12 +33,15 @@ export function deleteOrder(
         .slice(0, shownDependants)
         .map(({ id, lineNo }) => ({ entity: 'orderLine', id, lineNo })),
     })
+  const canceled = deps.requirements.ofOrder(orderId).filter(({ status }) => status === 'canceled')
+  const given = canceled.map((requirement) => deps.requirements.records.remove(requirement))
   deps.orders.records.assertUnused(orderId)
   const version = order.version + 1
   const parts = [
     ...lines.map((line) => deps.lines.removed(line, version)),
     ...deps.relations.ofOrder(orderId).map((relation) => deps.relations.removed(relation, version)),
     ...deps.stages.removed(orderId),
+    ...given,
   ]
   return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }
 }

@@ -10,3 +10,4 @@ export {
   type RelationsRepository,
   type StoredRelation,
 } from './relations.repository'
+export { createRequirementsRepository, type RequirementsRepository } from './requirements.repository'

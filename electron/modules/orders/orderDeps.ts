@@ -26,6 +26,7 @@ import type { StockKeeper } from '../stock/index'
 import type { LinesRepository } from './lines.repository'
 import type { OrdersRepository, StoredOrder } from './orders.repository'
 import type { RelationsRepository } from './relations.repository'
+import type { RequirementsRepository } from './requirements.repository'
 
 export type OrdersInput<Name extends keyof typeof ordersContract> = z.output<
   NonNullable<(typeof ordersContract)[Name]['~orpc']['inputSchema']>
@@ -94,6 +95,7 @@ export interface OrderDeps {
   readonly orders: OrdersRepository
   readonly lines: LinesRepository
   readonly relations: RelationsRepository
+  readonly requirements: RequirementsRepository
   readonly customers: Pick<CustomersRepository, 'customers' | 'sites' | 'contacts'>
   readonly people: Pick<PeopleRepository, 'workers' | 'offices' | 'company'>
   readonly agreements: Pick<
@@ -105,7 +107,7 @@ export interface OrderDeps {
   readonly searchPrice: SearchPrice
   readonly stages: OrderStages
   readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
-  readonly stock: Pick<StockKeeper, 'available' | 'warehouseFor' | 'assertWarehouse' | 'issueForOrder'>
+  readonly stock: StockKeeper
   readonly billing: OrderBilling
   /** Whether a calendar has a shift on the date, read in the zone of the site. */
   readonly isOpenDay: (calendarId: string, zone: string, date: string) => boolean

@@ -8,12 +8,14 @@ import { deleteOrder } from './deleteOrder'
 import type { OrderDeps } from './orderDeps'
 import { getOrder, listOrders } from './orderView'
 import { assertMayPost, checkPosting, postOrder } from './postOrder'
+import { createRequirementsRoutes } from './requirements.router'
 import { updateOrder } from './updateOrder'
 
 const { orders } = implementer
 
 export function createOrdersRouter(deps: OrderDeps) {
   return orders.router({
+    ...createRequirementsRoutes(deps),
     listOrders: orders.listOrders.handler(({ context, input }) => listOrders(deps, context.caller, input)),
     getOrder: orders.getOrder.handler(({ context, input }) => getOrder(deps, context.caller, input.orderId)),
     createOrder: orders.createOrder.handler(({ context, input }) =>

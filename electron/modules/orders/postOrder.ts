@@ -7,6 +7,7 @@ import { ordersErrors, type Order, type PostedLine, type PostingResult } from '.
 import { checkAccount, checkCombination } from '../agreements/index'
 import { mayPost } from './access'
 import { agreementFailures } from './completeHeader'
+import { settleRequirement } from './deliverRequirement'
 import type { StoredLine } from './lines.repository'
 import { loadOrder, type LoadedOrder } from './loadOrder'
 import { createLookup, stageRights, type Lookup } from './lookup'
@@ -70,7 +71,12 @@ export function postOrder(
   const transactions: PostedLine[] = []
   for (const line of lines) {
     if (isTechnicalLine(loaded.order.origin, line)) continue
-    changes.push(...issuedStock(deps, lookup, line, input.date, act.at))
+    const requirement = deps.requirements.activeOfLine(line.id)
+    changes.push(
+      ...(requirement
+        ? settleRequirement(deps, requirement, line, input.date, act.at)
+        : issuedStock(deps, lookup, line, input.date, act.at)),
+    )
     const { change, transaction } = deps.billing.postLine(postingOf(prepared, line, input.date))
     changes.push(change)
     const { id: transactionId, status } = transaction
@@ -152,7 +158,7 @@ function failuresOf(
   }
   return [
     ...checkLines(
-      lines.map((line) => postingLine(lookup, line)),
+      lines.map((line) => ({ ...postingLine(lookup, line), ...requirementOfLine(deps, line) })),
       facts,
     ),
     ...(account ? checkAccount(account, { work: 'existing', customerId: order.customerId }) : []),
@@ -163,6 +169,16 @@ function failuresOf(
       ).map((failure) => ({ ...failure, ids: [id] })),
     ),
   ]
+}
+
+/** What was delivered and is reserved for a line that waited for its item (R04-28). */
+function requirementOfLine(
+  { requirements }: OrderDeps,
+  { id, itemSetup }: StoredLine,
+): Pick<PostingLine, 'deliveredQty' | 'reservedQty'> {
+  const { deliveredQty, reservedQty } =
+    (itemSetup === 'itemRequirement' ? requirements.activeOfLine(id) : undefined) ?? {}
+  return { deliveredQty, reservedQty }
 }
 
 function postingLine(lookup: Lookup, line: StoredLine): PostingLine {

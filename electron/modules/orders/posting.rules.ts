@@ -15,6 +15,9 @@ export interface PostingLine {
   readonly isChargeable: boolean
   readonly isStocked: boolean
   readonly isSerialTracked: boolean
+  /** What was delivered for the line before, and what is reserved for it now (R04-28). */
+  readonly deliveredQty?: number | undefined
+  readonly reservedQty?: number | undefined
 }
 
 export interface PostingFacts {
@@ -45,14 +48,24 @@ export function checkPosting(lines: readonly PostingLine[], facts: PostingFacts)
     ...failing(
       'SERIAL_REQUIRED',
       'serialNumber',
-      (line) => line.isSerialTracked && line.quantity !== 0 && !line.serialNumber,
+      (line) => line.isSerialTracked && isMoving(line) && !line.serialNumber,
     ),
   ]
 }
 
+/** What the line still takes out of stock: what it used beyond what was delivered for it (R04-28). */
+function takenFrom({ deliveredQty = 0, quantity = 0 }: PostingLine): number {
+  return Math.max(0, quantity - deliveredQty)
+}
+
+/** Whether goods move by posting the line; those delivered before have left with their serials. */
+function isMoving(line: PostingLine): boolean {
+  return line.quantity !== 0 && (line.deliveredQty === undefined || takenFrom(line) > 0)
+}
+
 /** Lines whose items their warehouse does not hold together (STOCK_SHORT). */
 function shortLines(lines: readonly PostingLine[], available: PostingFacts['available']): Failure[] {
-  const taking = lines.filter(({ isStocked, quantity }) => isStocked && (quantity ?? 0) > 0)
+  const taking = lines.filter((line) => line.isStocked && takenFrom(line) > 0)
   const needs = new Map<string, PostingLine[]>()
   for (const line of taking) {
     const place = `${line.itemId ?? ''} ${line.warehouseId ?? ''}`
@@ -60,8 +73,9 @@ function shortLines(lines: readonly PostingLine[], available: PostingFacts['avai
   }
   const short = [...needs.values()].filter(([first, ...rest]) => {
     if (first?.itemId === undefined || first.warehouseId === undefined) return true
-    const needed = [first, ...rest].reduce((sum, { quantity }) => sum + (quantity ?? 0), 0)
-    return needed > available(first.itemId, first.warehouseId)
+    const needed = [first, ...rest].reduce((sum, line) => sum + takenFrom(line), 0)
+    const own = [first, ...rest].reduce((sum, { reservedQty = 0 }) => sum + reservedQty, 0)
+    return needed > available(first.itemId, first.warehouseId) + own
   })
   const ids = short.flat().map(({ id }) => id)
   return ids.length > 0 ? [{ code: 'STOCK_SHORT', field: 'warehouseId', ids }] : []

@@ -1,9 +1,10 @@
 import type { EntityChange } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
+import type { Failure } from '../../shared/contract/domainError'
 import { ItemId, StockTransactionId, WarehouseId } from '../../shared/contract/id'
 import type { Money } from '../../shared/contract/money'
 import { averageValue } from './movement'
-import { placeSerials } from './serials'
+import { issuedSerialFailures, placeSerials } from './serials'
 import type { StoredTransaction } from './stock.repository'
 import type { StockDeps } from './stockDeps'
 import { shareOf } from './value.rules'
@@ -30,6 +31,14 @@ export interface MovedStock {
   readonly amount: Money
   readonly changes: readonly EntityChange[]
 }
+/** An issue of which something is still out. */
+export interface OpenIssue {
+  readonly transactionId: StockTransactionId
+  /** Milli-units that have not come back. */
+  readonly quantity: number
+  /** Of the pieces that have not come back. */
+  readonly serialNumbers: readonly string[]
+}
 
 /** What other areas do with stock inside their own transaction; conditions such as STOCK_SHORT are theirs to check. */
 export interface StockKeeper {
@@ -41,8 +50,14 @@ export interface StockKeeper {
   assertWarehouse(warehouseId: string): void
   /** Issues at the running average of this instant (R10-24, R04-51). */
   issueForOrder(move: StockMove): MovedStock
+  /** The issue for a record of which this much has not come back yet. */
+  issueOf(sourceId: string, quantity: number): string | undefined
   /** Takes goods back into stock. */
   returnToStock(move: StockReturn): MovedStock
+  /** What was issued for a record and is not back, newest first. */
+  issuesFor(sourceId: string): OpenIssue[]
+  /** What forbids serials of a tracked item to leave a warehouse: SERIAL_NOT_IN_STOCK. */
+  serialFailures(itemId: string, warehouseId: string, serialNumbers: readonly string[]): Failure[]
 }
 
 export function createStockKeeper(deps: StockDeps): StockKeeper {
@@ -100,12 +115,41 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
     issueForOrder(move) {
       return moved(move, 'issue', -averageValue(deps, move, move.warehouseId).amount)
     },
+    issueOf(sourceId, quantity) {
+      return transactions
+        .where('sourceId', sourceId)
+        .find(
+          (issue) =>
+            issue.kind === 'issue' && -issue.quantity - repository.returnedOf(issue.id).quantity >= quantity,
+        )?.id
+    },
     returnToStock({ issueId, ...move }) {
       const amount =
         issueId === undefined
           ? averageValue(deps, move, move.warehouseId).amount
           : lotCost(issueId, move.quantity)
       return moved(move, 'receipt', amount, issueId)
+    },
+    issuesFor(sourceId) {
+      const all = transactions.where('sourceId', sourceId)
+      const back = all.filter(({ kind }) => kind === 'receipt')
+      return all
+        .filter(({ kind }) => kind === 'issue')
+        .map(({ id, quantity, serialNumbers }) => {
+          const returned = back
+            .filter(({ relatedId }) => relatedId === id)
+            .flatMap((one) => one.serialNumbers)
+          return {
+            transactionId: id,
+            quantity: -quantity - repository.returnedOf(id).quantity,
+            serialNumbers: serialNumbers.filter((serial) => !returned.includes(serial)),
+          }
+        })
+        .filter(({ quantity }) => quantity > 0)
+        .reverse()
+    },
+    serialFailures(itemId, warehouseId, serialNumbers) {
+      return issuedSerialFailures(deps, catalog.items.get(itemId), warehouseId, serialNumbers)
     },
   }
 }

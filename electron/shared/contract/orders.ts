@@ -26,6 +26,7 @@ import {
 import { JobStarted } from './jobs'
 import { BasisPoints, Currency, Money, UnitPrice } from './money'
 import { listInput, pageOf } from './page'
+import { orderRequirementsContract } from './orderRequirements'
 import { command, job, query } from './procedure'
 import { Quantity } from './quantity'
 import { Instant, LocalDate, Zone } from './time'
@@ -47,7 +48,7 @@ export const OrderIntake = z.enum(['none', 'awaiting'])
 export type OrderIntake = z.infer<typeof OrderIntake>
 export const LineStatus = z.enum(['created', 'canceled', 'posted'])
 export type LineStatus = z.infer<typeof LineStatus>
-export const ItemSetup = z.enum(['itemConsumption'])
+export const ItemSetup = z.enum(['itemConsumption', 'itemRequirement'])
 export type ItemSetup = z.infer<typeof ItemSetup>
 
 /** An instant whose date at any site has four digits. */
@@ -300,6 +301,8 @@ export const ordersErrors = refusals(
   'STOCK_SHORT',
   'SERIAL_REQUIRED',
   'SIGN_OFF_REQUIRED',
+  'ITEM_REQUIREMENTS_EXIST',
+  'ITEM_REQUIREMENT_DELIVERED',
 )
 
 const orderRef = recordRef('orderId', OrderId)
@@ -344,6 +347,7 @@ const orders = listInput(listShape, [
 export const OrderFilter = listInput(listShape).shape.filter
 
 export const ordersContract = {
+  ...orderRequirementsContract,
   listOrders: query('orders.read').input(orders).output(pageOf(OrderListItem)),
   getOrder: query('orders.read')
     .input(z.object({ orderId: OrderId }))
@@ -379,7 +383,10 @@ export const ordersContract = {
     .input(change.extend({ lineIds }))
     .output(Order)
     .errors(ordersErrors),
-  cancelOrder: command('orders.cancel').input(change).output(Order).errors(ordersErrors),
+  cancelOrder: command('orders.cancel')
+    .input(change.extend({ releaseRequirements: z.boolean().optional() }))
+    .output(Order)
+    .errors(ordersErrors),
   revokeCancel: command('orders.cancel').input(change).output(Order).errors(ordersErrors),
   cancelOrders: command('orders.cancel')
     .input(z.object({ orderIds, revoke: z.boolean().optional(), reason: Reason }))
