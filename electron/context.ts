@@ -313,6 +313,7 @@ export function createApplication(options: ApplicationOptions) {
     numbers,
     drawNumber,
     calendars: calendars.calendars,
+    categories: agreements.categories,
     sessions,
     secrets: { hash: hashSecret, isWeak: isWeakPassword },
     deviceId,

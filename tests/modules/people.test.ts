@@ -247,6 +247,24 @@ describe('employees (01 §2.3)', () => {
     expect(changed).toMatchObject({ skills: [], jobTitle: 'Fitter', version: 2 })
   })
 
+  it('R02-31: default and allowed categories are kept, unknown ones refused', async () => {
+    const { items } = await app.owner.agreements.listCategories({})
+    const [first, second] = items.map(({ id }) => id)
+    const categories = { defaultCategoryId: first!, allowedCategoryIds: [first!, second!] }
+    const worker = await app.owner.people.createWorker({ id: newId(), displayName: 'Ola', ...categories })
+    expect(worker).toMatchObject(categories)
+    const ref = { workerId: worker.id, expectedVersion: 1 }
+    const entries = app.entries()
+    const unknown = [
+      app.owner.people.createWorker({ id: newId(), displayName: 'Per', allowedCategoryIds: [newId()] }),
+      app.owner.people.createWorker({ id: newId(), displayName: 'Per', defaultCategoryId: newId() }),
+      app.owner.people.updateWorker({ ...ref, patch: { allowedCategoryIds: [first!, newId()] } }),
+    ]
+    for (const call of unknown)
+      await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND', data: { entity: 'category' } })
+    expect(app.entries()).toBe(entries)
+  })
+
   it('R01-05: an employee who is a user is IN_USE; deactivation goes', async () => {
     const worker = await app.owner.people.createWorker({ id: newId(), displayName: 'Ola' })
     await app.owner.people.createUser({

@@ -7,6 +7,8 @@ export interface PeopleDeps {
   readonly numbers: NumbersRepository
   readonly drawNumber: DrawNumber
   readonly calendars: { get(id: string): unknown }
+  /** The categories of agreements, which may be a worker's (R02-31). */
+  readonly categories: { get(id: string): unknown }
   readonly sessions: {
     endOfUser(userId: string, exceptTokenHash?: string): void
     endOfDevice(deviceId: string): void

@@ -3,6 +3,7 @@ import { outcome, type Outcome } from '../../db/changeLog'
 import { assertInOffices } from '../../db/inOffices'
 import { setActive } from '../../db/recordActs'
 import { domainError } from '../../shared/contract/domainError'
+import type { CategoryId } from '../../shared/contract/id'
 import { peopleErrors, type Worker } from '../../shared/contract/people'
 import { isPlaceValid, knownPlace } from '../customers/index'
 import { workerFor } from './access'
@@ -11,10 +12,11 @@ import type { Input } from './people.inputs'
 
 /** Creates an employee; the number is typed or the next of the series EMP (01 §2.3). */
 export function createWorker(
-  { people, drawNumber }: PeopleDeps,
+  deps: PeopleDeps,
   { at, caller }: Act,
   { reason: _reason, ...input }: Input<'createWorker'>,
 ): Outcome<Worker> {
+  const { people, drawNumber } = deps
   const fields = knownPlace(input)
   const officeId = fields.officeId ?? caller.officeId
   people.offices.get(officeId)
@@ -22,6 +24,7 @@ export function createWorker(
   const replayed = people.workers.replayed(fields.id, fields)
   if (replayed) return { result: replayed, unchanged: true }
   assertWorker(fields)
+  assertCategories(deps, fields.allowedCategoryIds)
   if (fields.number !== undefined) assertNumberFree({ people }, fields.number)
   const number =
     fields.number ??
@@ -35,17 +38,20 @@ export function createWorker(
 
 /** Changes an employee's fields. */
 export function updateWorker(
-  { people }: PeopleDeps,
+  deps: PeopleDeps,
   { caller }: Act,
   { workerId, expectedVersion, patch }: Input<'updateWorker'>,
 ): Outcome<Worker> {
-  workerFor({ people }, caller, 'people.write', workerId)
+  const { people } = deps
+  workerFor(deps, caller, 'people.write', workerId)
   const { before, after } = people.workers.patched(workerId, expectedVersion, patch)
   // An employee keeps a number: clearing it keeps the one there is.
   const next = knownPlace({ ...after, number: patch.number ?? before.number })
   if (next.officeId !== undefined) people.offices.get(next.officeId)
   assertInOffices(caller, 'people.write', next.officeId)
   assertWorker(next)
+  const isNew = (id: CategoryId) => !before.allowedCategoryIds.includes(id)
+  assertCategories(deps, next.allowedCategoryIds.filter(isNew))
   if (next.number !== before.number) assertNumberFree({ people }, next.number)
   const { record, changes } = people.workers.update(before, next)
   return outcome(record, changes)
@@ -65,6 +71,10 @@ export function setWorkerActive(
 function assertNumberFree({ people }: Pick<PeopleDeps, 'people'>, number: string): void {
   if (people.workers.isTaken('number', number))
     throw domainError(peopleErrors, 'NUMBER_TAKEN', { field: 'number', number })
+}
+
+function assertCategories({ categories }: PeopleDeps, ids: readonly CategoryId[]): void {
+  for (const id of ids) categories.get(id)
 }
 
 type Checked = Pick<Worker, 'latitude' | 'longitude' | 'hireDate' | 'endDate'>

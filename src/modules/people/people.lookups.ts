@@ -1,4 +1,4 @@
-import { CalendarId, OfficeId, WorkerId } from '@contract/id'
+import { CalendarId, CategoryId, OfficeId, WorkerId } from '@contract/id'
 import type { Lookup } from '@/composables/list'
 import { client } from '@/rpc/client'
 
@@ -39,5 +39,17 @@ export const calendarLookup: Lookup = {
   resolve: async (id) => ({
     id,
     title: (await client.calendars.getCalendar({ calendarId: CalendarId.parse(id) })).name,
+  }),
+}
+
+/** Categories of work in use, by name. */
+export const categoryLookup: Lookup = {
+  search: async (text, limit) => {
+    const { items } = await client.agreements.listCategories({ text, limit, filter: { active: true } })
+    return items.map(({ id, code, name }) => ({ id, title: name, subtitle: code }))
+  },
+  resolve: async (id) => ({
+    id,
+    title: (await client.agreements.getCategory({ categoryId: CategoryId.parse(id) })).name,
   }),
 }

@@ -6,7 +6,7 @@ import { fieldsOf, inputOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { client } from '@/rpc/client'
-import { calendarLookup, officeLookup, workerLookup } from './people.lookups'
+import { calendarLookup, categoryLookup, officeLookup, workerLookup } from './people.lookups'
 
 /** The company has no branded id: there is one. */
 const CompanyId = Company.shape.id
@@ -24,7 +24,12 @@ export const workerRecord = recordSource({
   id: WorkerId,
   schema: fieldsOf(people.createWorker),
   labels: 'people.worker',
-  texts: { officeId: officeLookup, calendarId: calendarLookup },
+  texts: {
+    officeId: officeLookup,
+    calendarId: calendarLookup,
+    defaultCategoryId: categoryLookup,
+    allowedCategoryIds: categoryLookup,
+  },
   get: (workerId) => ask.getWorker({ workerId }),
   create: (id, values) => ask.createWorker({ id, ...values }),
   update: ({ id, version }, patch, reason) =>
