@@ -2,21 +2,38 @@ import { hostname } from 'node:os'
 import { createRouterClient, type Router } from '@orpc/server'
 import type { Act, Caller, JobWork } from './db/act'
 import { originOf } from './db/act'
+import { firstEntryAt, lastEntry } from './db/backups/contents'
+import { createMachineSettings } from './db/backups/machineSettings'
+import { noteSuspicion, readNotice, removeNotice } from './db/backups/mark'
+import { runTaskHere, type RunTask } from './db/backups/tasks'
 import { verifyChainSteps, type Outcome } from './db/changeLog'
 import type { Db } from './db/database'
-import { mintId } from './db/ids'
+import { idAfter, mintId } from './db/ids'
 import type { Store } from './db/records'
 import { rebuildSortKeys } from './db/rebuildSortKeys'
 import { machineOf, type Machine } from './db/deviceFile'
+import { startFillingSearch } from './db/fillSearch'
+import { createSearchIndex, type SearchSource } from './db/searchIndex'
 import { createUnitOfWork } from './db/unitOfWork'
 import {
+  agreementsSearch,
   createAgreementsRepository,
   createAgreementsRouter,
   createMoveAccounts,
   createPriceSearch,
+  createServiceTasks,
   seedAgreements,
 } from './modules/agreements/index'
-import { createBackupsRouter, createDemoDeps, demoUsersOf, startDemo } from './modules/backups/index'
+import {
+  createBackup,
+  createBackupsRouter,
+  createDemoDeps,
+  demoUsersOf,
+  ownerCaller,
+  startDemo,
+  startSchedule,
+  type BackupPlace,
+} from './modules/backups/index'
 import {
   createBillingRepository,
   createBillingRouter,
@@ -32,10 +49,28 @@ import {
   localDate,
   seedCalendars,
 } from './modules/calendars/index'
-import { createCatalogReader, createCatalogRepository, createCatalogRouter } from './modules/catalog/index'
-import { createCustomersRepository, createCustomersRouter } from './modules/customers/index'
-import { createFilesRepository, createFilesRouter, createMadeFiles } from './modules/files/index'
-import { createHistoryRepository, createHistoryRouter } from './modules/history/index'
+import {
+  catalogSearch,
+  createRestorePrices,
+  createCatalogReader,
+  createCatalogRepository,
+  createCatalogRouter,
+} from './modules/catalog/index'
+import {
+  createCustomersRepository,
+  createCustomersRouter,
+  createPersonalData,
+  customersSearch,
+} from './modules/customers/index'
+import { createDocuments } from './modules/documents/index'
+import { createFilesRepository, createFilesRouter, createMadeFiles, keepFile } from './modules/files/index'
+import { createDraftsRepository, createDraftsRouter } from './modules/drafts/index'
+import {
+  createHistoryRepository,
+  createHistoryRouter,
+  createPurgeRepository,
+  createUndoRepository,
+} from './modules/history/index'
 import { createImports, createImportsRouter } from './modules/imports/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import {
@@ -44,20 +79,36 @@ import {
   createNumbersRepository,
   createNumbersRouter,
 } from './modules/numbers/index'
-import { createMoveObjects, createObjectsRepository, createObjectsRouter } from './modules/objects/index'
+import {
+  createMoveObjects,
+  createObjectsRepository,
+  createObjectsRouter,
+  objectsSearch,
+  restoreObjects,
+} from './modules/objects/index'
 import {
   createLinesRepository,
   createMoveOrders,
   createOrdersForStages,
   createOrdersRepository,
   createOrdersRouter,
+  getOrder,
   createRelationsRepository,
   createRequirementsRepository,
+  createRestoreOrders,
+  createTaskRelations,
+  ordersSearch,
   type OrderDeps,
 } from './modules/orders/index'
-import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
+import {
+  createPeopleRepository,
+  createPeopleRouter,
+  peopleSearch,
+  type PeopleDeps,
+} from './modules/people/index'
 import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
 import { createReportsRouter } from './modules/reports/index'
+import { createSearchRepository, createSearchRouter } from './modules/search/index'
 import {
   createResolveCaller,
   createSessionRepository,
@@ -75,7 +126,7 @@ import { createStockKeeper, createStockRepository, createStockRouter, seedStock 
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import { createViewsRepository, createViewsRouter } from './modules/views/index'
 import type { CallContext } from './rpc/callContext'
-import { createOpenDesk } from './rpc/callDirectly'
+import { createOpenDesk, createWithin } from './rpc/callDirectly'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
 import { createFence, type InitialContext, type Log } from './rpc/fence'
 import { implementer } from './rpc/implementer'
@@ -84,6 +135,7 @@ import { withoutOutputChecks } from './rpc/withoutOutputChecks'
 import type { ChangeEvent } from './shared/contract/changes'
 import { commonErrors, domainError } from './shared/contract/domainError'
 import type { Client, ServiceRole } from './shared/contract/index'
+import { entriesPerAct } from './shared/contract/history'
 import { JobId } from './shared/contract/id'
 import { Language } from './shared/contract/session'
 
@@ -102,6 +154,10 @@ export interface ApplicationOptions {
   /** The start line's session token (R01-33). */
   readonly ownerToken?: string
   readonly demo?: boolean
+  /** The store is damaged: nothing is written, what is local to the machine lies in memory (issue 4 §2). */
+  readonly isReadOnly?: boolean
+  /** Does the long work of backups; default: here. */
+  readonly runTask?: RunTask
   /** Checks every answer against the contract: in tests and development. */
   readonly checksOutput?: boolean
   /** Names the process tree that the instances of one program share; default: this process. */
@@ -115,10 +171,11 @@ const fileKeepMs = 7 * 24 * 3_600_000
 export function createApplication(options: ApplicationOptions) {
   const { db, role, now, log, relay, ownerToken, processMark = String(process.pid) } = options
   const isWriting = role === 'writer' || role === 'all'
+  const { folder, isReadOnly = false } = options
   const publisher = createChangePublisher()
 
   let readSortLanguage = (): string => Language.enum.en
-  const store: Store = { db, entities: new Map(), sortLanguage: () => readSortLanguage() }
+  const store: Store = { db, entities: new Map(), kept: new Map(), sortLanguage: () => readSortLanguage() }
   const settings = createSettingsRepository(store)
   let sortLanguage: string | undefined
   readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
@@ -127,7 +184,13 @@ export function createApplication(options: ApplicationOptions) {
     if (!isWriting) relay({ type: 'announce', events })
     else for (const event of events) publisher.publish('change', event)
   }
-  const { write: writeOnce, local } = createUnitOfWork({ db, now, publish: announce })
+  const beforeCommit = () => searchIndex.settle()
+  const { write: writeOnce, local } = createUnitOfWork({
+    db,
+    now,
+    publish: announce,
+    beforeCommit,
+  })
   /** Asks for the sort language once an act: an import inserts hundreds of thousands of records in one. */
   const write: typeof writeOnce = (request) => {
     sortLanguage = undefined
@@ -147,6 +210,7 @@ export function createApplication(options: ApplicationOptions) {
   const customers = createCustomersRepository(store)
   const objects = createObjectsRepository(store)
   const agreements = createAgreementsRepository(store)
+  const serviceTasks = createServiceTasks(store)
   const billing = createBillingRepository(store)
   const stages = createStagesRepository(store)
   const orders = createOrdersRepository(store)
@@ -156,6 +220,8 @@ export function createApplication(options: ApplicationOptions) {
   const bom = createBomRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
+  const drafts = createDraftsRepository(db)
+  const historyRepository = createHistoryRepository(db)
   const madeFiles = createMadeFiles({ db, local, now, folder: options.folder })
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
@@ -185,6 +251,9 @@ export function createApplication(options: ApplicationOptions) {
     lines,
     relations,
     requirements: createRequirementsRepository(store),
+    tasks: createTaskRelations(store),
+    serviceTasks,
+    objects: objects.objects,
     customers,
     people,
     agreements,
@@ -201,6 +270,23 @@ export function createApplication(options: ApplicationOptions) {
     isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
   }
 
+  const searchSources: readonly SearchSource[] = [
+    ordersSearch(orderDeps),
+    ...customersSearch,
+    objectsSearch,
+    ...catalogSearch,
+    peopleSearch,
+    agreementsSearch,
+  ]
+  const searchIndex = createSearchIndex(db, searchSources)
+
+  const documents = createDocuments(store, {
+    order: (...asked) => getOrder(orderDeps, ...asked),
+    notes: orderDeps.requirements,
+    customers: customers.customers,
+    company: () => people.company(),
+    keepFile: (file) => local(() => keepFile(files, file)),
+  })
   const imports = createImports(store, {
     people,
     customers,
@@ -224,6 +310,7 @@ export function createApplication(options: ApplicationOptions) {
     (place: NewStorePlace) => seedStock(stock, place),
   ]
   if (isWriting) open()
+  const stopFilling = isWriting && !isReadOnly ? startFillingSearch(searchIndex, local) : undefined
   if (role === 'jobs') {
     local(() => jobs.failOpen(now()))
     madeFiles.clear()
@@ -231,7 +318,8 @@ export function createApplication(options: ApplicationOptions) {
 
   function open(): void {
     const machine = options.machine ?? (options.folder === '' ? undefined : machineOf(options.folder))
-    if (people.isEmpty()) makeStore({ people, numbers, sessions, write, seeds }, machine)
+    if (isReadOnly) log('warn', 'the store is damaged and opened read-only')
+    else if (people.isEmpty()) makeStore({ people, numbers, sessions, write, seeds }, machine)
     else if (machine) settleMachine({ machine, people, sessions, write, local, name: hostname() })
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
@@ -264,8 +352,12 @@ export function createApplication(options: ApplicationOptions) {
     command: string,
     reason: string | undefined,
     useCase: (act: Act) => Outcome<Result>,
+    entryId?: string,
   ): Result {
-    return write({ command, origin: originOf(caller), reason, useCase: (at) => useCase({ at, caller }) })
+    return write({
+      ...{ command, origin: originOf(caller), reason, entryId },
+      useCase: (at, id) => useCase({ at, caller, entryId: id }),
+    })
   }
 
   function startJob(caller: Caller, kind: string, work: JobWork) {
@@ -289,7 +381,12 @@ export function createApplication(options: ApplicationOptions) {
     return { jobId: id }
   }
 
-  function contextFor(token: string | undefined, caller: Caller | undefined): CallContext {
+  function contextFor(
+    token: string | undefined,
+    caller: Caller | undefined,
+    actId: string | undefined,
+  ): CallContext {
+    const nextEntryId = idsOfAct(actId)
     return {
       token,
       get caller() {
@@ -297,7 +394,7 @@ export function createApplication(options: ApplicationOptions) {
         return caller
       },
       write(command, { reason }, useCase) {
-        return writeAs(this.caller, command, reason, useCase)
+        return writeAs(this.caller, command, reason, useCase, nextEntryId())
       },
       writeAs: write,
       local,
@@ -318,7 +415,41 @@ export function createApplication(options: ApplicationOptions) {
     secrets: { hash: hashSecret, isWeak: isWeakPassword },
     deviceId,
   }
-  const openDesk = createOpenDesk({ db, local, procedures: () => router })
+  /** The ids of an act's entries; an id that an entry has already is none of a new act. */
+  function idsOfAct(actId: string | undefined): () => string | undefined {
+    let step = 0
+    return () => {
+      const id = actId === undefined ? undefined : idAfter(actId, step)
+      step += 1
+      const isFree = id !== undefined && step <= entriesPerAct && !historyRepository.findEntry(id)
+      return isFree ? id : undefined
+    }
+  }
+
+  const commandsWithin = createWithin((): object => router, local)
+  const place: BackupPlace | undefined =
+    folder === ''
+      ? undefined
+      : {
+          ...{ folder, now, settings: createMachineSettings(folder), runTask: options.runTask ?? runTaskHere },
+          reopen: () => relay({ type: 'reopen' }),
+          suspect,
+        }
+  const schedule =
+    place && role === 'writer' && !isReadOnly
+      ? startSchedule({
+          place,
+          storeSince: () => firstEntryAt(db),
+          begin: () => relay({ type: 'backUp' }),
+        })
+      : undefined
+
+  /** Damage was found while running: the store is opened anew, and looked at before anything is written again. */
+  function suspect(): void {
+    if (folder !== '' && !isReadOnly && noteSuspicion(folder, now())) relay({ type: 'reopen' })
+  }
+
+  const openDesk = createOpenDesk({ db, local, beforeCommit, procedures: () => router })
   const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
   const router = implementer.router({
     session: createSessionRouter({
@@ -330,6 +461,7 @@ export function createApplication(options: ApplicationOptions) {
       local,
       write,
       demoUsers: () => demoUsersOf(people),
+      storeNotice: () => (folder === '' ? undefined : readNotice(folder)),
     }),
     people: createPeopleRouter(peopleDeps),
     numbers: createNumbersRouter({
@@ -339,12 +471,15 @@ export function createApplication(options: ApplicationOptions) {
       endSessionsOf: (id) => sessions.endOfDevice(id),
       deviceId,
     }),
-    settings: createSettingsRouter({
-      settings,
-      companyId: () => people.company().id,
-      calendars: calendars.calendars,
-      rebuildSortKeys: (language) => rebuildSortKeys(db, language),
-    }),
+    settings: createSettingsRouter(
+      {
+        settings,
+        companyId: () => people.company().id,
+        calendars: calendars.calendars,
+        rebuildSortKeys: (language) => rebuildSortKeys(db, language),
+      },
+      options.folder,
+    ),
     customers: createCustomersRouter(
       { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
       [
@@ -352,6 +487,7 @@ export function createApplication(options: ApplicationOptions) {
         createMoveTransactions(billing),
         createMoveObjects(objects),
         createMoveOrders(orders),
+        documents.moveCustomer,
       ],
     ),
     agreements: createAgreementsRouter({
@@ -361,11 +497,13 @@ export function createApplication(options: ApplicationOptions) {
       workers: people.workers,
       items: catalog.items,
       searchPrice,
+      serviceTasks,
     }),
     billing: createBillingRouter(billing),
     catalog: createCatalogRouter(catalog),
     stock: createStockRouter(stockDeps),
     orders: createOrdersRouter(orderDeps),
+    documents: documents.router,
     stages: createStagesRouter({
       ...stageHistory,
       orders: createOrdersForStages(orderDeps),
@@ -390,7 +528,21 @@ export function createApplication(options: ApplicationOptions) {
         settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
     }),
     history: createHistoryRouter({
-      history: createHistoryRepository(db),
+      store,
+      history: historyRepository,
+      undo: createUndoRepository(store),
+      purges: createPurgeRepository(db),
+      drafts,
+      now,
+      contacts: createPersonalData(customers, orders),
+      rules: {
+        ...createRestoreOrders(orderDeps),
+        ...restoreObjects,
+        ...createRestorePrices(catalog),
+        stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
+        setting: { finish: () => rebuildSortKeys(db, settings.value('sortLanguage')) },
+      },
+      commandsWithin,
       userName: (id) => people.users.find(id)?.displayName,
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
@@ -399,6 +551,8 @@ export function createApplication(options: ApplicationOptions) {
       chainSteps: () => verifyChainSteps(db),
     }),
     files: createFilesRouter(files, madeFiles),
+    drafts: createDraftsRouter(drafts),
+    search: createSearchRouter({ repository: createSearchRepository(db), sources: searchSources }),
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),
@@ -409,13 +563,19 @@ export function createApplication(options: ApplicationOptions) {
       listAs: openDesk({ now, publish: () => undefined }).ask,
       officeZone: (officeId) => people.offices.get(officeId).zone,
     }),
-    backups: createBackupsRouter({ ...demoDeps, callerOf: resolve, startJob, announce }),
+    backups: createBackupsRouter({
+      ...{ ...demoDeps, callerOf: resolve, startJob, announce, place },
+      storeEnd: () => lastEntry(db),
+      closeNotice: () => {
+        if (folder !== '' && !isReadOnly) removeNotice(folder)
+      },
+    }),
     changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
 
-  if (isWriting && options.demo) startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
+  if (isWriting && !isReadOnly && options.demo) startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
 
-  const interceptors = [createFence({ role, log, resolve, contextFor })]
+  const interceptors = [createFence({ role, log, resolve, contextFor, damaged: suspect })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- see above
   const served = (options.checksOutput === false ? withoutOutputChecks(router) : router) as unknown as Router<
@@ -436,8 +596,14 @@ export function createApplication(options: ApplicationOptions) {
     receive(message: RelayMessage): void {
       if (message.type === 'touch') touch(message.tokenHash)
       if (message.type === 'announce') announce(message.events)
+      if (message.type === 'backUp' && place)
+        startJob(ownerCaller(demoDeps), 'backups.createBackup', (control) =>
+          createBackup(place, control, 'daily'),
+        )
     },
     close(): void {
+      stopFilling?.()
+      schedule?.stop()
       // Statements are finalised with the database, which its owner closes.
       madeFiles.close()
     },

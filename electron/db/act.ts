@@ -28,10 +28,13 @@ export interface Caller {
 export interface Act {
   readonly at: number
   readonly caller: Caller
+  /** The id of the log entry that the act will have, where one is written. */
+  readonly entryId?: string
 }
 
 /** What a running job may do; see `modules/jobs`. */
 export interface JobControl {
+  readonly jobId: string
   readonly caller: Caller
   readonly startedAt: number
   /** Tells how far it is; announced at most four times a second. */

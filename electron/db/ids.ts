@@ -31,3 +31,10 @@ export function toId(bytes: Uint8Array): string {
   const hex = buffer.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+/** The id that comes `steps` after another one: entries of one act have ids in a row. */
+export function idAfter(id: string, steps: number): string {
+  const bytes = toBytes(id)
+  bytes.writeUIntBE((bytes.readUIntBE(10, 6) + steps) % 2 ** 48, 10, 6)
+  return toId(bytes)
+}

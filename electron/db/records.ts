@@ -14,6 +14,7 @@ import {
   type Stored,
 } from './entityTable'
 import { toBytes, toId } from './ids'
+import type { Parts } from './parts'
 import { assertVersion, notFound } from './version'
 
 /** The open store as repositories see it. */
@@ -23,7 +24,27 @@ export interface Store {
   readonly sortLanguage: () => string
   /** Entity names by table, for `IN_USE`; filled as repositories are made. */
   readonly entities: Map<string, string>
+  /** Every kind of record by its entity, for undo; filled likewise. */
+  readonly kept?: Map<string, Kept>
 }
+
+/** A record of any entity by its fields. */
+export type AnyRecord = Stored & Readonly<Record<string, unknown>>
+
+/** What an undo needs of records whose entity it does not know. */
+export interface AnyRecords {
+  readonly entity: string
+  readonly table: {
+    readonly entity: string
+    readonly table: string
+    readonly columns: Readonly<Record<string, Column>>
+  }
+  find(id: string): AnyRecord | undefined
+  insert(record: AnyRecord): EntityChange
+  update(before: AnyRecord, after: AnyRecord): { changes: EntityChange[] }
+  remove(record: AnyRecord): EntityChange
+}
+export type Kept = AnyRecords | Parts
 
 /** `null` clears a field, absent keeps it. */
 export type Patch = Readonly<Record<string, unknown>>
@@ -229,6 +250,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     },
     changeOf,
   }
+  store.kept?.set(entity, records as unknown as AnyRecords) // the same calls with the fields unnamed
   return records
 }
 

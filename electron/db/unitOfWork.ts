@@ -15,7 +15,9 @@ export interface WriteRequest<Result> {
   readonly command: string
   readonly origin: Origin
   readonly reason?: string | undefined
-  readonly useCase: (at: number) => Outcome<Result>
+  readonly useCase: (at: number, entryId: string) => Outcome<Result>
+  /** The entry's id as its act was given one; default: a new one. */
+  readonly entryId?: string | undefined
 }
 
 /** Runs one use case in one transaction, logs its changes inside it, publishes them after the commit. */
@@ -27,25 +29,29 @@ export interface UnitOfWorkOptions {
   readonly db: Db
   readonly now: () => number
   readonly publish: (events: readonly ChangeEvent[]) => void
+  /** Brings what is derived from records up to date, inside the transaction of the act. */
+  readonly beforeCommit: () => void
 }
 
 const announceLimit = 1000
 
-export function createUnitOfWork({ db, now, publish }: UnitOfWorkOptions): {
+export function createUnitOfWork({ db, now, publish, beforeCommit }: UnitOfWorkOptions): {
   write: Write
   local: WriteLocal
 } {
   const changeLog = createChangeLog(db)
 
-  function write<Result>({ command, origin, reason, useCase }: WriteRequest<Result>): Result {
+  function write<Result>({ command, origin, reason, useCase, ...given }: WriteRequest<Result>): Result {
     const at = now()
+    const entryId = given.entryId ?? mintId()
     const events: ChangeEvent[] = []
     const run = db.transaction(() => {
-      const outcome = useCase(at)
+      const outcome = useCase(at, entryId)
       if ('unchanged' in outcome) return outcome.result
-      const entry = { ...origin, entryId: mintId(), at, command, reason: reason ?? null }
+      const entry = { ...origin, entryId, at, command, reason: reason ?? null }
       const seen = new Map<string, number>()
       const seq = changeLog.append(entry, noted(outcome.changes, events, seen))
+      beforeCommit()
       for (const event of announced(events, seen)) event.seq = seq
       return outcome.result
     })

@@ -1,10 +1,12 @@
 import { Procedure } from '@orpc/server'
 import type { z } from 'zod'
-import { originOf, type Caller } from '../db/act'
+import { originOf, type Act, type Caller } from '../db/act'
+import type { EntityChange, Outcome } from '../db/changeLog'
 import type { Db } from '../db/database'
 import { createUnitOfWork, type Write, type WriteLocal } from '../db/unitOfWork'
 import type { ChangeEvent } from '../shared/contract/changes'
 import { metaOf, type DirectClient } from '../shared/contract/index'
+import { Permission } from '../shared/contract/permission'
 import type { CallContext } from './callContext'
 
 /** Where the program acts as its users, one act after the other, at a time of its own. */
@@ -25,13 +27,15 @@ export type OpenDesk = (options: DeskOptions) => Desk
 interface DeskDeps {
   readonly db: Db
   readonly local: WriteLocal
+  /** Of the unit of work. */
+  readonly beforeCommit: () => void
   readonly procedures: () => object
 }
 
 /** Calls procedures without waiting, so that many acts, each with its log entry, share one transaction. */
-export function createOpenDesk({ db, local, procedures }: DeskDeps): OpenDesk {
+export function createOpenDesk({ db, local, beforeCommit, procedures }: DeskDeps): OpenDesk {
   return ({ now, publish }) => {
-    const { write } = createUnitOfWork({ db, now, publish })
+    const { write } = createUnitOfWork({ db, now, publish, beforeCommit })
     const contextOf = (caller: Caller): CallContext => ({
       caller,
       write: (command, { reason }, useCase) =>
@@ -49,6 +53,61 @@ export function createOpenDesk({ db, local, procedures }: DeskDeps): OpenDesk {
       ask: (caller, path, input) => call(procedures(), path, input, contextOf(caller)),
     }
   }
+}
+
+/** Runs commands as parts of one act: what they write becomes part of its entry. */
+export interface Within {
+  /** False when the command's input is not one it takes. */
+  run(path: readonly [capability: string, name: string], input: object): boolean
+  /** What the commands wrote since last asked. */
+  taken(): EntityChange[]
+}
+
+/**
+ * Runs commands inside a transaction that is already under way, with every right: whoever calls has looked at the right
+ * that counts.
+ */
+export function createWithin(procedures: () => object, local: WriteLocal) {
+  return (caller: Caller, at: number): Within => {
+    const changes: EntityChange[] = []
+    const permissions = new Map(Permission.options.map((name) => [name, 'all'] as const))
+    const write = (_command: string, _input: object, useCase: (act: Act) => Outcome<unknown>) => {
+      const outcome = useCase({ at, caller: trusted })
+      if ('changes' in outcome) changes.push(...outcome.changes)
+      return outcome.result
+    }
+    const trusted: Caller = { ...caller, permissions }
+    const refuse = () => {
+      throw new Error('not inside another act')
+    }
+    // The contract's types of an act's result end here: nobody reads it.
+    const context = {
+      caller: trusted,
+      write,
+      writeAs: refuse,
+      local,
+      now: () => at,
+      startJob: refuse,
+    } as CallContext
+    return {
+      run(path, input) {
+        const schema = inputSchemaOf(procedures(), path)
+        if (!schema?.safeParse(input).success) return false
+        call(procedures(), path, input, context)
+        return true
+      },
+      taken: () => changes.splice(0),
+    }
+  }
+}
+
+function inputSchemaOf(
+  procedures: object,
+  [capability, name]: readonly [string, string],
+): z.ZodType | undefined {
+  const of: unknown = Reflect.get(procedures, capability)
+  const procedure: unknown = typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined
+  return procedure instanceof Procedure ? (procedure['~orpc'] as Definition).inputSchema : undefined // as in `call`
 }
 
 /** What a procedure is made of, as far as it matters here. */

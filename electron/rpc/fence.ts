@@ -11,6 +11,8 @@ export type Log = (level: 'info' | 'warn' | 'error', message: string, extra?: un
 /** What a transport knows of a call. */
 export interface InitialContext {
   readonly token?: string | undefined
+  /** The id that the caller's window gave the act: its first log entry gets it, the others those that follow. */
+  readonly actId?: string | undefined
 }
 
 export interface FenceOptions {
@@ -18,7 +20,13 @@ export interface FenceOptions {
   readonly log: Log
   /** Who holds the token; undefined for nobody, a locked or an ended session. */
   readonly resolve: (token: string | undefined) => Caller | undefined
-  readonly contextFor: (token: string | undefined, caller: Caller | undefined) => CallContext
+  readonly contextFor: (
+    token: string | undefined,
+    caller: Caller | undefined,
+    actId: string | undefined,
+  ) => CallContext
+  /** Told when SQLite has found the store damaged. */
+  readonly damaged: () => void
 }
 
 interface Call {
@@ -35,7 +43,7 @@ interface Call {
  * The one place every call passes, whatever its door: the right first, then input, then the handler; and where a
  * refusal becomes an answer on the wire. What is not declared never leaves the process.
  */
-export function createFence({ role, log, resolve, contextFor }: FenceOptions) {
+export function createFence({ role, log, resolve, contextFor, damaged }: FenceOptions) {
   return async (call: Call): Promise<unknown> => {
     const { context, input, path, procedure } = call
     const { errorMap, meta } = procedure['~orpc']
@@ -47,9 +55,10 @@ export function createFence({ role, log, resolve, contextFor }: FenceOptions) {
       return await call.next({
         ...call,
         input: wellFormed(input),
-        context: contextFor(context.token, caller),
+        context: contextFor(context.token, caller, context.actId),
       })
     } catch (error) {
+      if (isDamage(error)) damaged()
       throw answerOf(error, errorMap, (cause) => log('error', `rpc ${path.join('.')}`, cause))
     }
   }
@@ -111,6 +120,10 @@ function issuesOf(data: unknown): Issue[] {
   })
 }
 
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))
+}
+
 /** A store that cannot write is a refusal the user can act on: free the disk, make the folder writable, try again. */
 function storeRefusal(error: unknown): DomainError | undefined {
   if (!(error instanceof Error) || error.name !== 'SqliteError' || !('code' in error)) return undefined
@@ -118,6 +131,7 @@ function storeRefusal(error: unknown): DomainError | undefined {
   if (code.startsWith('SQLITE_FULL')) return domainError(commonErrors, 'STORE_FULL', {})
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
     return domainError(commonErrors, 'STORE_READ_ONLY', {})
+  if (isDamage(error)) return domainError(commonErrors, 'STORE_DAMAGED', {})
   if (code.startsWith('SQLITE_BUSY')) return domainError(commonErrors, 'STORE_BUSY', {})
   return undefined
 }

@@ -17,9 +17,10 @@ export function detailText(detail: unknown): string | undefined {
   return inspect(detail)
 }
 
-/** What a call brings from outside: the session token of its `authorization` header. */
+/** What a call brings from outside in its headers: the session token, and the id of the act. */
 export interface CallStart {
   readonly token?: string
+  readonly actId?: string
 }
 type Options = StandardHandlerOptions<CallStart>
 type RootInterceptor = NonNullable<Options['rootInterceptors']>[number]
@@ -45,10 +46,15 @@ export function createHandlers({
   }
 }
 
+const uuidv7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
 const takeToken: RootInterceptor = (call) => {
   const header = call.request.headers['authorization']
   const token = /^Bearer ([\w.~+/=-]+)$/.exec(typeof header === 'string' ? header : '')?.[1]
-  return call.next({ ...call, context: token === undefined ? {} : { token } })
+  const act = call.request.headers['x-act']
+  const actId = typeof act === 'string' && uuidv7.test(act) ? act : undefined
+  const context = { ...(token === undefined ? {} : { token }), ...(actId === undefined ? {} : { actId }) }
+  return call.next({ ...call, context })
 }
 
 /** The host hands bodies over unread, because parsing a large one must not stop its event loop. */

@@ -1,3 +1,5 @@
 export { createCatalogReader, type CatalogReader } from './catalogReader'
 export { createCatalogRepository, type CatalogRepository, type StoredItem } from './catalog.repository'
 export { createCatalogRouter } from './catalog.router'
+export { createRestorePrices } from './restorePrice'
+export { catalogSearch } from './catalog.search'

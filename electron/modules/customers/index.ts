@@ -1,4 +1,7 @@
 export { createCustomersRepository, ofOwnOrders, type CustomersRepository } from './customers.repository'
 export { createCustomersRouter } from './customers.router'
+export { createSite, updateSite } from './saveSite'
+export { createPersonalData } from './personalData'
 export type { MoveCustomer } from './mergeCustomers'
 export { isPlaceValid, knownPlace } from './site.rules'
+export { customersSearch } from './customers.search'

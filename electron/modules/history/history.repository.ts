@@ -89,6 +89,10 @@ export function createHistoryRepository(db: Db) {
         OR :entities IS NOT NULL AND entity IN (SELECT value FROM json_each(:entities)))
       AND (:entities IS NULL OR entity IN (SELECT value FROM json_each(:entities)))
     ORDER BY entity, id LIMIT :limit`)
+  const selectEntry = db.prepare<[Buffer], EntryRow>('SELECT * FROM change_log WHERE entry_id = ?')
+  const selectBetween = db.prepare<[Buffer, Buffer], EntryRow>(
+    'SELECT * FROM change_log WHERE entry_id BETWEEN ? AND ? ORDER BY entry_id LIMIT 1000',
+  )
   const countChanges = db.prepare<[number], number>('SELECT count(*) FROM change WHERE seq = ?').pluck()
   const selectPersonal = db.prepare<[number, string, Buffer], PersonalRow>(
     'SELECT field, side, value FROM personal_value WHERE seq = ? AND entity = ? AND id = ?',
@@ -156,6 +160,14 @@ export function createHistoryRepository(db: Db) {
     /** All changes of a record up to an instant, in order. */
     changesUpTo(entity: string, recordId: string, at: number): StoredChange[] {
       return selectRecord.all(toBytes(recordId), entity, at).map(withValues)
+    },
+    findEntry(id: string): StoredEntry | undefined {
+      const row = selectEntry.get(toBytes(id))
+      return row && toEntry(row)
+    },
+    /** The entries of one act, whose ids follow one another. */
+    entriesBetween(firstId: string, lastId: string): StoredEntry[] {
+      return selectBetween.all(toBytes(firstId), toBytes(lastId)).map(toEntry)
     },
     countEntries(): number {
       return lastSeq.get() ?? 0

@@ -51,7 +51,7 @@ export function isVisible(held: Rights, entity: string): boolean {
 }
 
 /** Cost and margin need catalog.readCost in every answer (conventions §8); a rule's value may be either. */
-function isHiddenField(held: Rights, entity: string, field: string): boolean {
+export function isHiddenField(held: Rights, entity: string, field: string): boolean {
   if (held.has('catalog.readCost')) return false
   const isCostRule = entity === 'priceRule' && field === 'value'
   return isCostRule || /cost|margin/i.test(field) || (entity.startsWith('stock') && field === 'amount')

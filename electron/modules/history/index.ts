@@ -1,2 +1,5 @@
 export { createHistoryRepository, type HistoryRepository } from './history.repository'
 export { createHistoryRouter } from './history.router'
+export { createPurgeRepository } from './purge.repository'
+export type { RestoreRules } from './undo.deps'
+export { createUndoRepository } from './undo.repository'

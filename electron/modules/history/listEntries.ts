@@ -1,9 +1,18 @@
 import type { z } from 'zod'
 import type { Caller } from '../../db/act'
+import { idAfter } from '../../db/ids'
 import { notFound } from '../../db/version'
 import { EntryId } from '../../shared/contract/id'
-import type { HistoryEntry, RecordAt, historyContract } from '../../shared/contract/history'
+import {
+  entriesPerAct,
+  type ActEntry,
+  type HistoryEntry,
+  type RecordAt,
+  type historyContract,
+} from '../../shared/contract/history'
 import type { HistoryRepository, StoredEntry } from './history.repository'
+import { undoEntity, type UndoRepository } from './undo.repository'
+import { undoStateOf } from './undo.state'
 import { isVisible, readableFields, recordFrom } from './history.rules'
 
 type Input<Name extends keyof typeof historyContract> = z.output<
@@ -12,6 +21,7 @@ type Input<Name extends keyof typeof historyContract> = z.output<
 
 export interface HistoryDeps {
   readonly history: HistoryRepository
+  readonly undo: UndoRepository
   readonly userName: (id: string) => string | undefined
   readonly deviceName: (id: string) => string | undefined
   /** Whether the caller sees every office. */
@@ -46,15 +56,16 @@ export function listEntries(
 }
 
 function toEntry(
-  { history, userName, deviceName }: HistoryDeps,
-  { permissions }: Caller,
+  { history, undo, userName, deviceName }: HistoryDeps,
+  caller: Caller,
   entry: StoredEntry,
   recordId: string | undefined,
   entities: readonly string[] | undefined,
 ): HistoryEntry {
+  const { permissions } = caller
   const changes = history
     .changes({ seq: entry.seq, recordId, entities, limit: shownChanges })
-    .filter((change) => isVisible(permissions, change.entity))
+    .filter(({ entity }) => entity !== undoEntity && isVisible(permissions, entity))
     .map((change) => {
       const { entity, id, op, version } = change
       return { entity, id, op, version, fields: readableFields(permissions, change) }
@@ -66,6 +77,7 @@ function toEntry(
     deviceName: deviceName(entry.deviceId),
     changes,
     changeCount: history.countChanges(entry.seq),
+    ...undoStateOf({ history, undo }, caller, entry),
   }
 }
 
@@ -94,4 +106,20 @@ function isOfOwnOffices(
   const isBound = entity === 'order' || entity === 'billableTransaction'
   const owner = isBound ? officeId : typeof orderId === 'string' ? (officeOfOrder(orderId) ?? '') : undefined
   return owner === undefined || caller.officeIds.some((id) => id === owner)
+}
+
+/** The entries of one act, for the window that began it; only the caller's own. */
+export function getAct(
+  { history, undo }: Pick<HistoryDeps, 'history' | 'undo'>,
+  caller: Caller,
+  { actId }: Input<'getAct'>,
+): { items: ActEntry[] } {
+  const items = history
+    .entriesBetween(actId, idAfter(actId, entriesPerAct - 1))
+    .filter(({ actorId }) => actorId === caller.userId)
+    .map((entry) => {
+      const { at, command, id } = entry
+      return { id: EntryId.parse(id), command, at, ...undoStateOf({ history, undo }, caller, entry) }
+    })
+  return { items }
 }

@@ -1,4 +1,6 @@
 export { createMoveObjects } from './moveObjects'
 export { createObjectsRepository, type ObjectsRepository, type StoredObject } from './objects.repository'
 export { createObjectsRouter } from './objects.router'
+export { restoreObjects } from './restoreObject'
 export { lastDay, warrantyUntil } from './warranty.rules'
+export { objectsSearch } from './objects.search'

@@ -2,6 +2,7 @@ import { isZone } from '../../db/zones'
 import { notFound } from '../../db/version'
 import type { Failure } from '../../shared/contract/domainError'
 import type { Contact, Site } from '../../shared/contract/customers'
+import type { OrderAddress } from '../../shared/contract/orderRestructure'
 import type { ContactId, SiteId, WorkerId } from '../../shared/contract/id'
 import { checkAccount } from '../agreements/index'
 import { dateOf, localDayOf, offsetAt } from '../calendars/index'
@@ -33,6 +34,8 @@ export interface HeaderDraft extends Pick<
   readonly internalNote?: string | undefined
   readonly externalNote?: string | undefined
   readonly externalKey?: string | undefined
+  /** The address to keep as it is, with the site it was taken from; empty: the chosen site's. */
+  readonly place?: Omit<Place, 'siteZone'> | undefined
 }
 
 /** The head with every rule it breaks; without a customer or zone there is no head. */
@@ -78,7 +81,7 @@ export function completeHeader(work: HeaderWork, draft: HeaderDraft): CompletedH
   const times = timesOf(work, draft, place.siteZone)
   if (draft.preferredUntil !== undefined && draft.preferredUntil <= times.preferredServiceAt)
     failures.push({ code: 'PERIOD_INVALID', field: 'preferredUntil' })
-  const { siteId: _siteId, contactId: _contactId, ...own } = draft
+  const { siteId: _siteId, contactId: _contactId, place: _place, ...own } = draft
   const order: StoredOrder = {
     progress: 'inProcess',
     isReadyForPosting: false,
@@ -116,7 +119,8 @@ function workerFailures({ deps, held }: HeaderWork, draft: HeaderDraft): Failure
   })
 }
 
-type Place = Pick<
+/** Where the work is done, as an order keeps it. */
+export type Place = Pick<
   StoredOrder,
   | 'siteId'
   | 'siteName'
@@ -136,26 +140,33 @@ type Place = Pick<
 function placeOf(work: HeaderWork, draft: HeaderDraft, customerId: string): Place {
   const { deps, held } = work
   const officeZone = () => deps.people.offices.get(draft.officeId).zone
+  if (draft.place)
+    return {
+      ...draft.place,
+      siteZone: draft.siteZone ?? siteZoneOf(deps, draft.place.siteId) ?? officeZone(),
+    }
   if (held && draft.siteId === held.siteId && held.customerId === customerId)
     return { ...addressOf(held), siteZone: draft.siteZone ?? siteZoneOf(deps, held.siteId) ?? officeZone() }
   const site = siteOf(deps, draft.siteId, customerId)
   return {
+    ...copiedAddress(site ?? {}),
     siteId: site?.id,
-    siteName: site?.name,
-    addressLine1: site?.addressLine1,
-    addressLine2: site?.addressLine2,
-    postalCode: site?.postalCode,
-    siteCity: site?.city,
-    region: site?.region,
-    country: site?.country,
-    latitude: site?.latitude,
-    longitude: site?.longitude,
-    accessNotes: site?.accessNotes,
     siteZone: draft.siteZone ?? site?.zone ?? officeZone(),
   }
 }
 
-function addressOf(order: StoredOrder): Omit<Place, 'siteZone'> {
+/** An address as it is copied to an order, without the site it is of. */
+export function copiedAddress(address: Partial<OrderAddress>): Omit<Place, 'siteId' | 'siteZone'> {
+  const { accessNotes, addressLine1, addressLine2, city, country, latitude, longitude } = address
+  const { name, postalCode, region } = address
+  return {
+    ...{ siteName: name, addressLine1, addressLine2, postalCode, siteCity: city, region, country },
+    ...{ latitude, longitude, accessNotes },
+  }
+}
+
+/** The address as an order has it. */
+export function addressOf(order: StoredOrder): Omit<Place, 'siteZone'> {
   const { accessNotes, addressLine1, addressLine2, country, latitude, longitude, postalCode } = order
   const { region, siteCity, siteId, siteName } = order
   return {
@@ -235,7 +246,7 @@ function timesOf(
 }
 
 /** Whether the service calendar is closed on the date; a warning only. */
-function isClosed(
+export function isClosed(
   { isOpenDay, people, settings }: OrderDeps,
   officeId: string,
   zone: string,

@@ -5,9 +5,13 @@ export { createMoveOrders } from './moveOrders'
 export type { OrderBilling, OrderDeps, OrderStages } from './orderDeps'
 export { createOrdersRepository, type OrdersRepository, type StoredOrder } from './orders.repository'
 export { createOrdersRouter } from './orders.router'
+export { createRestoreOrders } from './restoreOrder'
+export { createTaskRelations, type TaskRelations } from './taskRelations.repository'
 export {
   createRelationsRepository,
   type RelationsRepository,
   type StoredRelation,
 } from './relations.repository'
 export { createRequirementsRepository, type RequirementsRepository } from './requirements.repository'
+export { ordersSearch } from './orders.search'
+export { getOrder } from './orderView'

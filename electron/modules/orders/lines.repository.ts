@@ -12,6 +12,7 @@ import {
   type Column,
 } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
+import { keepParts } from '../../db/parts'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type { ItemSetup, LineStatus } from '../../shared/contract/orders'
@@ -22,6 +23,7 @@ import type {
   ObjectRelationId,
   OrderId,
   OrderLineId,
+  TaskRelationId,
   WarehouseId,
   WorkerId,
 } from '../../shared/contract/id'
@@ -56,6 +58,8 @@ export interface StoredLine {
   readonly linePropertyId: LinePropertyId
   readonly isPropertyManual: boolean
   readonly objectRelationId?: ObjectRelationId | undefined
+  readonly taskRelationId?: TaskRelationId | undefined
+  readonly reversalOfId?: OrderLineId | undefined
   readonly serviceDate: string
   readonly salesAmount: number
   readonly costAmount: number
@@ -63,7 +67,8 @@ export interface StoredLine {
   readonly isCanceledWithOrder: boolean
 }
 
-const columns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Column } = {
+/** How a line lies in its table. */
+const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Column } = {
   orderId: ref(),
   lineNo: int(),
   type: text(),
@@ -91,12 +96,14 @@ const columns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Column } = {
   linePropertyId: ref(),
   isPropertyManual: bool(),
   objectRelationId: ref(),
+  taskRelationId: ref(),
+  reversalOfId: ref(),
   serviceDate: date(),
   salesAmount: int({ column: 'sales_amount_minor', derived: true }),
   costAmount: int({ column: 'cost_amount_minor', derived: true }),
   isCanceledWithOrder: bool(),
 }
-const stored = Object.entries<Column>(columns).map(([field, column]) => ({
+const stored = Object.entries<Column>(orderLineColumns).map(([field, column]) => ({
   field,
   column,
   name: columnName(field, column),
@@ -133,13 +140,13 @@ function toLine(row: Row): StoredLine {
     const value = decode(column.kind, row[name])
     if (value !== undefined) line[field] = value
   }
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `columns` is the trusted statement about the table's rows
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `orderLineColumns` is the trusted statement about the table's rows
   return line as unknown as StoredLine
 }
 
 function toLineRow(row: Row): LineRow {
   const names = joined.map(({ field, kind }) => [field, decode(kind, row[field])] as const)
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `columns` and `joined`
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `orderLineColumns` and `joined`
   return { ...toLine(row), ...Object.fromEntries(names) } as unknown as LineRow
 }
 
@@ -153,7 +160,10 @@ const entity = 'orderLine'
 /** All SQL of order lines. */
 export function createLinesRepository(store: Store) {
   const { db } = store
-  store.entities.set('service_order_line', entity)
+  keepParts(store, {
+    ...{ entity, table: 'service_order_line', columns: orderLineColumns },
+    owner: { entity: 'order', field: 'orderId' },
+  })
   const insertRow = db.prepare(
     `INSERT INTO service_order_line (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )

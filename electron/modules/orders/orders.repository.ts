@@ -242,6 +242,11 @@ export function createOrdersRepository(store: Store) {
     .pluck()
   const updateReadiness = db.prepare('UPDATE service_order SET is_ready_for_posting = ? WHERE id = ?')
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
+  const selectWithContact = db
+    .prepare<[Buffer], number>(
+      "SELECT 1 FROM service_order WHERE contact_id = ? AND progress = 'inProcess' LIMIT 1",
+    )
+    .pluck()
   const selectOfCustomer = db
     .prepare<[Buffer], Buffer>('SELECT id FROM service_order WHERE customer_id = ? ORDER BY key')
     .pluck()
@@ -291,6 +296,10 @@ export function createOrdersRepository(store: Store) {
     /** Writes the derived flag alone: it has no part in the log and leaves the version. */
     setReadiness(orderId: string, isReady: boolean): void {
       updateReadiness.run(isReady ? 1 : 0, toBytes(orderId))
+    },
+    /** Whether an order in process names the contact. */
+    hasOpenWithContact(contactId: string): boolean {
+      return selectWithContact.get(toBytes(contactId)) !== undefined
     },
     ofCustomer(customerId: string): string[] {
       return selectOfCustomer.all(toBytes(customerId)).map(toId)

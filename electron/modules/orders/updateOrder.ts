@@ -3,7 +3,7 @@ import { outcome, type Outcome } from '../../db/changeLog'
 import { applyPatch } from '../../db/records'
 import { refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { Order, OrderPatch } from '../../shared/contract/orders'
-import { completeHeader, type HeaderDraft } from './completeHeader'
+import { addressOf, completeHeader, type HeaderDraft } from './completeHeader'
 import { completeLine, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
 import { loadOrder, type LoadedOrder } from './loadOrder'
@@ -27,12 +27,20 @@ export function updateOrder(
 ): Outcome<Order> {
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
   assertStagePermits(deps, loaded.order, 'STAGE_FORBIDS_MODIFY')
-  const frozen = frozenFields(loaded, patch)
-  const { order, failures } = completeHeader(
-    { deps, at: act.at, held: loaded.order },
-    draftOf(loaded.order, patch),
-  )
-  const [first, ...rest] = [...frozen, ...failures]
+  return changeHead(deps, act, loaded, draftOf(loaded.order, patch), frozenFields(loaded, patch))
+}
+
+/** Writes the head as wanted, with the Created lines that follow its date. */
+export function changeHead(
+  deps: OrderDeps,
+  act: Act,
+  loaded: LoadedOrder,
+  draft: HeaderDraft,
+  refused: readonly Failure[] = [],
+): Outcome<Order> {
+  const orderId = loaded.order.id
+  const { order, failures } = completeHeader({ deps, at: act.at, held: loaded.order }, draft)
+  const [first, ...rest] = [...refused, ...failures]
   if (first) throw refuseAll([first, ...rest])
   if (!order) throw new Error(`order ${orderId}: a head without a failure is complete`)
   const description = order.description || standardDescription(deps.people.company().language)
@@ -49,7 +57,7 @@ export function relationIds({ relations }: OrderDeps, orderId: string): Readonly
 }
 
 /** The customer stays once a line is posted, the currency once there are lines (04 §2.1). */
-function frozenFields({ lines, order }: LoadedOrder, patch: OrderPatch): Failure[] {
+export function frozenFields({ lines, order }: LoadedOrder, patch: OrderPatch): Failure[] {
   const differs = (field: 'customerId' | 'currency') =>
     patch[field] !== undefined && patch[field] !== order[field]
   const failures: Failure[] = []
@@ -69,6 +77,7 @@ function draftOf(order: StoredOrder, patch: OrderPatch): HeaderDraft {
     ...applyPatch<HeaderDraft>({ ...order, siteZone: isSiteChosen ? undefined : order.siteZone }, own),
     siteId: siteId === undefined ? (kept ? (kept.siteId ?? null) : undefined) : siteId,
     contactId: contactId === undefined ? (kept ? (kept.contactId ?? null) : undefined) : contactId,
+    place: isSiteChosen ? undefined : addressOf(order),
     ...(isNewCustomer && patch.billingAccountId === undefined ? { billingAccountId: undefined } : {}),
   }
 }

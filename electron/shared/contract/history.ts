@@ -1,8 +1,24 @@
 import { z } from 'zod'
-import { DeviceId, EntryId, OfficeId, UserId } from './id'
+import { agreementsErrors } from './agreements'
+import { billingErrors } from './billing'
+import { bomErrors } from './bom'
+import { calendarsErrors } from './calendars'
+import { catalogErrors } from './catalog'
+import { Reason } from './crud'
+import { customersErrors } from './customers'
+import { refusals } from './domainError'
+import { ContactId, DeviceId, EntryId, OfficeId, UserId } from './id'
 import { JobStarted } from './jobs'
-import { job, query } from './procedure'
-import { Instant } from './time'
+import { numbersErrors } from './numbers'
+import { objectsErrors } from './objects'
+import { ordersErrors } from './orders'
+import { peopleErrors } from './people'
+import { command, job, longQuery, query } from './procedure'
+import { repairErrors } from './repair'
+import { settingsErrors } from './settings'
+import { reasonErrors, stagesErrors } from './stages'
+import { stockErrors } from './stock'
+import { Instant, LocalDate } from './time'
 
 const entity = z.string().min(1).max(60)
 
@@ -11,6 +27,13 @@ export const RemovedValue = z.object({ removed: z.literal('retention') })
 
 /** Before and after of one field; secrets say `{ changed: true }`, removed personal values `{ removed: 'retention' }`. */
 export const HistoryField = z.object({ before: z.unknown(), after: z.unknown() })
+
+/** Whether an entry can be taken back; else what takes the place of it: `reversal` names a text of the screens. */
+export const UndoState = z.object({
+  state: z.enum(['possible', 'undone', 'never', 'forbidden']),
+  reversal: z.string().optional(),
+})
+export type UndoState = z.infer<typeof UndoState>
 
 export const HistoryChange = z.object({
   entity: z.string(),
@@ -36,6 +59,9 @@ export const HistoryEntry = z.object({
   /** Of an action with very many changes the first hundred. */
   changes: z.array(HistoryChange),
   changeCount: z.int(),
+  undo: UndoState,
+  /** Of an undo the command it took back. */
+  undoneCommand: z.string().optional(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
@@ -59,6 +85,51 @@ export const ChainReport = z.object({
 })
 export type ChainReport = z.infer<typeof ChainReport>
 
+/** One entry of an act of the caller's window, to be undone. */
+export const ActEntry = z.object({
+  id: EntryId,
+  command: z.string(),
+  at: Instant,
+  undo: UndoState,
+  undoneCommand: z.string().optional(),
+})
+export type ActEntry = z.infer<typeof ActEntry>
+
+/** A window gives each of its acts an id; the entries of the act have this id and those that follow. */
+export const entriesPerAct = 65_536
+
+export const undoErrors = refusals('NOT_UNDOABLE', 'UNDO_CONFLICT')
+
+/** What retention may take away (R12-27). */
+export const PurgeClass = z.enum(['serviceData', 'drafts', 'contact'])
+export type PurgeClass = z.infer<typeof PurgeClass>
+
+/** What a purge would take away; `fingerprint` says of which state. */
+export const PurgePreview = z.object({
+  class: PurgeClass,
+  before: LocalDate,
+  /** The last day that retention gives free. */
+  allowedBefore: LocalDate.optional(),
+  values: z.int(),
+  records: z.int(),
+  drafts: z.int(),
+  oldest: Instant.optional(),
+  newest: Instant.optional(),
+  fingerprint: z.string(),
+})
+export type PurgePreview = z.infer<typeof PurgePreview>
+const purgeInput = z.object({
+  class: PurgeClass,
+  /** Values of entries before this date; a contact's, whatever their date. */
+  before: LocalDate,
+  /** The contact whose data are asked to be removed. */
+  contactId: ContactId.optional(),
+})
+export const purgeErrors = {
+  ...refusals('RETENTION'),
+  PREVIEW_STALE: { status: 409, data: z.looseObject({}) },
+} as const
+
 export const historyContract = {
   /** Newest first. With a record: its own changes, and those of the other entities named, made in the same actions. */
   listEntries: query('history.read')
@@ -78,6 +149,32 @@ export const historyContract = {
   getRecordAt: query('history.read')
     .input(z.object({ entity, recordId: z.uuidv7(), at: Instant }))
     .output(RecordAt),
+  /** Asks for the right of the undone command (conventions §6). */
+  undoEntry: command('session.use')
+    .input(z.object({ entryId: EntryId, reason: Reason }))
+    .output(z.object({ entryId: EntryId }))
+    .errors({
+      ...{ ...agreementsErrors, ...billingErrors, ...bomErrors, ...calendarsErrors, ...catalogErrors },
+      ...{ ...customersErrors, ...numbersErrors, ...objectsErrors, ...ordersErrors, ...peopleErrors },
+      ...{
+        ...repairErrors,
+        ...settingsErrors,
+        ...stagesErrors,
+        ...reasonErrors,
+        ...stockErrors,
+        ...undoErrors,
+      },
+    }),
+  /** The entries of one act of the caller, oldest first; none where it changed nothing. */
+  getAct: query('session.use')
+    .input(z.object({ actId: EntryId }))
+    .output(z.object({ items: z.array(ActEntry) })),
+  previewPurge: longQuery('history.purge').input(purgeInput).output(PurgePreview).errors(purgeErrors),
+  /** Its result is the `PurgePreview` of what it took away. */
+  purge: job('history.purge')
+    .input(purgeInput.extend({ fingerprint: z.string().max(100), reason: Reason }))
+    .output(JobStarted)
+    .errors(purgeErrors),
   /** Its result is a `ChainReport`. */
   verifyChain: job('history.verify')
     .input(

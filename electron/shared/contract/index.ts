@@ -7,17 +7,21 @@ import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
+import { documentsContract } from './documents'
+import { draftsContract } from './drafts'
 import { filesContract } from './files'
 import { historyContract } from './history'
 import { importsContract } from './imports'
 import { jobsContract } from './jobs'
 import { numbersContract } from './numbers'
 import { objectsContract } from './objects'
+import { orderRestructureContract } from './orderRestructure'
 import { ordersContract } from './orders'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { repairContract } from './repair'
 import { reportsContract } from './reports'
+import { searchContract } from './search'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
 import { stagesContract } from './stages'
@@ -37,13 +41,16 @@ export const contract = {
   settings: settingsContract,
   agreements: agreementsContract,
   billing: billingContract,
-  orders: ordersContract,
+  orders: { ...ordersContract, ...orderRestructureContract },
   stages: stagesContract,
   repair: repairContract,
   bom: bomContract,
+  search: searchContract,
   imports: importsContract,
   history: historyContract,
+  documents: documentsContract,
   files: filesContract,
+  drafts: draftsContract,
   jobs: jobsContract,
   views: viewsContract,
   reports: reportsContract,

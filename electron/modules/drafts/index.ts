@@ -1,0 +1,2 @@
+export { createDraftsRepository, type DraftsRepository } from './drafts.repository'
+export { createDraftsRouter } from './drafts.router'

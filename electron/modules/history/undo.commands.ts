@@ -1,0 +1,86 @@
+/** Why a command's entry cannot be undone: what to do instead. The screens have a text for each. */
+export const reversals = {
+  reverseLine: ['orders.postOrder', 'orders.postOrders', 'orders.reverseLine'],
+  revokeSignOff: ['orders.signOff', 'orders.collectSignOff'],
+  signAgain: ['orders.revokeSignOff'],
+  returnDelivery: ['orders.deliverRequirement'],
+  moveStage: ['stages.changeStage', 'stages.changeStages'],
+  importTree: ['stages.importTree'],
+  undoImport: ['imports.commitImport'],
+  importAgain: ['imports.undoImport'],
+  removeDemo: ['backups.loadDemo'],
+  loadDemo: ['backups.removeDemo'],
+  voidNumber: ['numbers.reserveBlock'],
+  replaceSeries: ['numbers.replaceSeries', 'numbers.setNumberingDevice'],
+  numberStaysVoid: ['numbers.voidNumber'],
+  counterMovement: ['stock.receiveStock', 'stock.issueStock', 'stock.transferStock'],
+  recalculate: ['stock.recalculateInventory'],
+  setAgain: [
+    'people.resetPassword',
+    'session.changePassword',
+    'session.changePin',
+    'session.setUp',
+    'session.signIn',
+    'session.signInPin',
+  ],
+  registerAgain: ['people.revokeDevice'],
+  revokeDevice: ['people.registerDevice'],
+  notReversed: ['history.purge'],
+} as const satisfies Record<string, readonly string[]>
+
+/** What stands for an undo where it is not the command that forbids it. */
+export const otherReversals = ['removedValue', 'programsOwn'] as const
+
+const byCommand = new Map<string, string>(
+  Object.entries(reversals).flatMap(([reversal, commands]) =>
+    commands.map((command) => [command, reversal] as const),
+  ),
+)
+
+/** What takes the place of an undo of this command; undefined where undo does. */
+export function reversalOf(command: string): string | undefined {
+  return byCommand.get(command)
+}
+
+interface Commands {
+  readonly capability: string
+  readonly noun: string
+  /** The input's name for the record's id. */
+  readonly key: string
+}
+
+function crud(capability: string, noun: string, key: string): Commands {
+  return { capability, noun, key }
+}
+
+/** The commands that change and delete records of an entity: an undo writes nothing that they would refuse. */
+export const commandsOf: Readonly<Record<string, Commands>> = {
+  customer: crud('customers', 'Customer', 'customerId'),
+  customerGroup: crud('customers', 'CustomerGroup', 'customerGroupId'),
+  site: crud('customers', 'Site', 'siteId'),
+  contact: crud('customers', 'Contact', 'contactId'),
+  unit: crud('catalog', 'Unit', 'unitId'),
+  itemCategory: crud('catalog', 'ItemCategory', 'itemCategoryId'),
+  productCategory: crud('catalog', 'ProductCategory', 'productCategoryId'),
+  item: crud('catalog', 'Item', 'itemId'),
+  serial: crud('catalog', 'Serial', 'serialId'),
+  warehouse: crud('stock', 'Warehouse', 'warehouseId'),
+  objectGroup: crud('objects', 'ObjectGroup', 'objectGroupId'),
+  object: crud('objects', 'Object', 'objectId'),
+  calendar: crud('calendars', 'Calendar', 'calendarId'),
+  holidaySet: crud('calendars', 'HolidaySet', 'holidaySetId'),
+  series: crud('numbers', 'Series', 'seriesId'),
+  lineProperty: crud('agreements', 'LineProperty', 'linePropertyId'),
+  category: crud('agreements', 'Category', 'categoryId'),
+  billingAccount: crud('agreements', 'BillingAccount', 'billingAccountId'),
+  priceRule: crud('agreements', 'PriceRule', 'priceRuleId'),
+  stage: crud('stages', 'Stage', 'stageId'),
+  reasonCode: crud('stages', 'ReasonCode', 'reasonCodeId'),
+  resolution: crud('repair', 'Resolution', 'resolutionId'),
+  barrier: crud('repair', 'Barrier', 'barrierId'),
+  serviceTask: crud('agreements', 'ServiceTask', 'serviceTaskId'),
+  company: crud('people', 'Company', ''),
+  office: crud('people', 'Office', 'officeId'),
+  worker: crud('people', 'Worker', 'workerId'),
+  user: crud('people', 'User', 'userId'),
+}
