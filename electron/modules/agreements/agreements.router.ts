@@ -23,17 +23,22 @@ import {
   updateLineProperty,
 } from './saveLineProperty'
 import { createPriceRule, updatePriceRule, type PriceRuleDeps } from './savePriceRule'
+import type { ServiceTasks } from './serviceTasks.repository'
+import { serviceTaskProcedures } from './serviceTasks.router'
 
 const { agreements } = implementer
 
 export interface AgreementsDeps extends AccountDeps, PriceRuleDeps {
   readonly searchPrice: SearchPrice
+  readonly serviceTasks: ServiceTasks
 }
 
 export function createAgreementsRouter(deps: AgreementsDeps) {
   const { repository, searchPrice } = deps
   const { accounts, categories, properties, rules } = repository
   return agreements.router({
+    ...serviceTaskProcedures(deps.serviceTasks),
+
     listLineProperties: agreements.listLineProperties.handler(({ input }) =>
       repository.propertyList.page(input),
     ),

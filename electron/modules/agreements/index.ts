@@ -34,4 +34,6 @@ export {
   type PriceRequest,
   type SearchPrice,
 } from './priceSearch'
+export { createServiceTasks, type ServiceTasks } from './serviceTasks.repository'
 export { seedAgreements } from './seedAgreements'
+export { agreementsSearch } from './agreements.search'

@@ -9,6 +9,7 @@ import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import { orderOf } from './orderView'
 import { isTransitionAllowed } from './progress.rules'
+import { overReversed } from './reversal.rules'
 import { saveOrder } from './saveOrder'
 
 const statusAfter = { cancel: 'canceled', revoke: 'created' } as const satisfies Record<string, LineStatus>
@@ -47,6 +48,8 @@ export function cancelLines(
       field: 'lineIds',
       ids: waiting.map(({ id }) => id),
     })
+  const over = transition === 'revoke' ? overReversed(loaded.lines, wanted) : []
+  if (over.length > 0) throw domainError(ordersErrors, 'OVER_REVERSAL', { field: 'lineIds', ids: over })
   const lines = loaded.lines.map((line) =>
     wanted.has(line.id) ? { ...line, status: statusAfter[transition] } : line,
   )

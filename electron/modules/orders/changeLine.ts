@@ -20,6 +20,7 @@ import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import { getOrder, orderOf } from './orderView'
 import { findPrice, withAmounts } from './priceLine'
+import { frozenOfReversal } from './reversal.rules'
 import { saveOrder } from './saveOrder'
 import { relationIds } from './updateOrder'
 
@@ -62,6 +63,7 @@ export function updateLine(
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
   const held = openLine(deps, loaded, lineId)
   assertFieldsFit(held.type, patch)
+  assertNotFrozen(held, patch)
   assertRequirementFits(deps, held, patch)
   assertMaySetPrices(act, patch)
   const work = workOn(deps, act, loaded)
@@ -79,6 +81,7 @@ export function findPriceAgain(
   if (!found) throw notFound('orderLine', lineId)
   const loaded = loadOrder(deps, act, { orderId: found.orderId, expectedVersion }, 'orders.write')
   const held = openLine(deps, loaded, lineId)
+  assertNotFrozen(held, { salesPrice: null })
   const work = workOn(deps, act, loaded)
   const free: StoredLine = { ...held, salesPriceSource: 'missing', isCostManual: false }
   const line = withAmounts(work, findPrice(work, free))
@@ -126,6 +129,12 @@ function assertRequirementFits({ requirements }: OrderDeps, held: StoredLine, pa
   const [field] = changed
   if (field !== undefined && requirements.activeOfLine(held.id))
     throw domainError(ordersErrors, 'FIELD_FROZEN', { field, fields: changed, ids: [held.id] })
+}
+
+/** Throws FIELD_FROZEN for what a reversal line has from the line it is against (3.2). */
+function assertNotFrozen({ id, reversalOfId }: StoredLine, patch: object): void {
+  const [field] = reversalOfId === undefined ? [] : frozenOfReversal(patch)
+  if (field !== undefined) throw domainError(ordersErrors, 'FIELD_FROZEN', { field, ids: [id] })
 }
 
 /** Throws ORDER_CANCELED while the order's cancellation is not revoked (R04-11). */

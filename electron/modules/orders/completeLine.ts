@@ -22,6 +22,8 @@ export interface LineWork {
   readonly order: StoredOrder
   /** The order's object relations; read only when a line names one. */
   readonly relationIds: () => ReadonlySet<string>
+  /** The same of tasks; empty: those in the store. */
+  readonly taskRelationIds?: ReadonlySet<string>
 }
 
 /** A line as wanted: what is absent gets its default, what the searches give is not part of it. */
@@ -163,7 +165,7 @@ function elapsedOf({ endAt, startAt }: LineDraft): number | undefined {
 }
 
 function failuresOf(
-  { deps, lookup, relationIds }: LineWork,
+  { deps, lookup, relationIds, taskRelationIds }: LineWork,
   line: StoredLine,
   { account, category, item, worker }: LineParts,
   held: StoredLine | undefined,
@@ -179,11 +181,25 @@ function failuresOf(
     ...(objectRelationId !== undefined && !relationIds().has(objectRelationId)
       ? [{ code: 'OBJECT_NOT_RELATED', field: 'objectRelationId', ids: [objectRelationId] }]
       : []),
+    ...taskFailures(deps, taskRelationIds, line, held),
     ...(worker && worker.id !== held?.workerId ? checkWorker(deps, worker, 'workerId') : []),
     ...(fitsMoney(line.salesAmount) && fitsMoney(line.costAmount)
       ? []
       : [{ code: 'QTY_INVALID', field: line.actualQty === undefined ? 'estimatedQty' : 'actualQty' }]),
   ]
+}
+
+/** The task must be one of the order's (04 §2.3). */
+function taskFailures(
+  { tasks }: OrderDeps,
+  known: ReadonlySet<string> | undefined,
+  { orderId, taskRelationId }: StoredLine,
+  held: StoredLine | undefined,
+): Failure[] {
+  if (taskRelationId === undefined || taskRelationId === held?.taskRelationId) return []
+  const isRelated = known?.has(taskRelationId) ?? tasks.find(taskRelationId)?.orderId === orderId
+  if (isRelated) return []
+  return [{ code: 'TASK_NOT_RELATED', field: 'taskRelationId', ids: [taskRelationId] }]
 }
 
 /** WORKER_INACTIVE for a worker out of use, unless the company allows them (R04-24). */

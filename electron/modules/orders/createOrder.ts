@@ -1,5 +1,5 @@
 import type { Act } from '../../db/act'
-import { unchanged, type Outcome } from '../../db/changeLog'
+import { unchanged, type EntityChange, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { NewOrderLine, Order } from '../../shared/contract/orders'
 import { reachOf } from './access'
@@ -10,6 +10,8 @@ import { holds } from './holds'
 import { createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
+import type { StoredRelation } from './relations.repository'
+import type { StoredTaskRelation } from './taskRelations.repository'
 import { orderOf } from './orderView'
 import { withDerived } from './saveOrder'
 import { standardDescription } from './standardDescription'
@@ -45,7 +47,7 @@ export function createOrder(
     officeId,
     version: 1,
     number: '',
-    stageId: deps.stages.rootId(),
+    stageId: source.intake === 'awaiting' ? undefined : deps.stages.rootId(),
     responsibleId:
       (input.responsibleId === undefined ? act.caller.workerId : input.responsibleId) ?? undefined,
   }
@@ -58,23 +60,53 @@ export function createOrder(
   return insertOrder(deps, act, head, completed.lines)
 }
 
-function insertOrder(
+/** What a new order takes over from another one. */
+export interface NewRelations {
+  readonly objects: readonly StoredRelation[]
+  readonly tasks: readonly StoredTaskRelation[]
+}
+const noRelations: NewRelations = { objects: [], tasks: [] }
+
+/** Writes a complete head with new lines; draws the number. */
+export function insertOrder(
   deps: OrderDeps,
   act: Act,
   head: StoredOrder,
   lines: readonly StoredLine[],
+  relations: NewRelations = noRelations,
 ): Outcome<Order> {
+  const write = (line: StoredLine, version: number) => deps.lines.insert(line, version)
+  const changes = writeOrder(deps, act, head, { lines, relations, write })
+  return { result: orderOf(deps, act.caller, head.id), changes }
+}
+
+/** Writes a complete head, what it takes over and its lines by `write`; draws the number. */
+export function writeOrder(
+  deps: OrderDeps,
+  act: Act,
+  head: StoredOrder,
+  {
+    lines,
+    relations,
+    write,
+  }: {
+    readonly lines: readonly StoredLine[]
+    readonly relations: NewRelations
+    readonly write: (line: StoredLine, version: number) => EntityChange
+  },
+): [EntityChange, ...EntityChange[]] {
   const { id, officeId } = head
   const description =
     head.description || lines[0]?.description || standardDescription(deps.people.company().language)
   const number = deps.drawNumber({ type: 'SO', officeId, entity: 'order', recordId: id, at: act.at })
   const order = withDerived(deps, createLookup(deps), { ...head, number, description }, lines)
-  const inserted = deps.orders.records.insert(order)
-  const parts = [
-    ...lines.map((line) => deps.lines.insert(line, order.version)),
+  return [
+    deps.orders.records.insert(order),
+    ...relations.objects.map((relation) => deps.relations.insert(relation, order.version)),
+    ...relations.tasks.map((relation) => deps.tasks.insert(relation, order.version)),
+    ...lines.map((line) => write(line, order.version)),
     ...deps.stages.created(order, act),
   ]
-  return { result: orderOf(deps, act.caller, id), changes: [inserted, ...parts] }
 }
 
 function linesOf(
@@ -103,7 +135,7 @@ function assertLineIdsFree({ lines }: OrderDeps, given: readonly NewOrderLine[])
 }
 
 /** A caller who reaches own orders only makes only such (R-04.26). */
-function assertOwn({ caller }: Act, order: StoredOrder, lines: readonly StoredLine[]): void {
+export function assertOwn({ caller }: Act, order: StoredOrder, lines: readonly StoredLine[]): void {
   if (reachOf(caller, 'orders.write') !== 'own') return
   const isOwn =
     caller.workerId !== undefined &&

@@ -40,6 +40,7 @@ export function deleteOrder(
   const parts = [
     ...lines.map((line) => deps.lines.removed(line, version)),
     ...deps.relations.ofOrder(orderId).map((relation) => deps.relations.removed(relation, version)),
+    ...deps.tasks.ofOrder(orderId).map((relation) => deps.tasks.removed(relation, version)),
     ...deps.stages.removed(orderId),
     ...given,
   ]

@@ -29,6 +29,7 @@ export interface LineFacts {
   readonly actualQty?: number | undefined
   readonly startAt?: number | undefined
   readonly endAt?: number | undefined
+  readonly reversalOfId?: string | undefined
 }
 interface ItemFacts {
   readonly unitCode: string
@@ -60,7 +61,7 @@ function checkQuantities(line: LineFacts, item: ItemFacts | undefined): Failure[
   for (const field of ['estimatedQty', 'actualQty'] as const) {
     const quantity = line[field]
     if (quantity === undefined) continue
-    if (quantity < 0) failures.push({ code: 'QTY_INVALID', field })
+    if (quantity < 0 && line.reversalOfId === undefined) failures.push({ code: 'QTY_INVALID', field })
     else if (item && quantity % 10 ** (3 - item.unitDecimals) !== 0)
       failures.push({ code: 'UNIT_DECIMALS', field, decimals: item.unitDecimals })
   }

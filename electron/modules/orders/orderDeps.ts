@@ -16,10 +16,11 @@ import type {
   WorkerId,
 } from '../../shared/contract/id'
 import type { ordersContract } from '../../shared/contract/orders'
-import type { AgreementsRepository, SearchPrice, StoredAccount } from '../agreements/index'
+import type { AgreementsRepository, SearchPrice, ServiceTasks, StoredAccount } from '../agreements/index'
 import type { CatalogReader } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
 import type { DrawNumber } from '../numbers/index'
+import type { StoredObject } from '../objects/index'
 import type { PeopleRepository } from '../people/index'
 import type { SettingsRepository } from '../settings/index'
 import type { StockKeeper } from '../stock/index'
@@ -27,6 +28,7 @@ import type { LinesRepository } from './lines.repository'
 import type { OrdersRepository, StoredOrder } from './orders.repository'
 import type { RelationsRepository } from './relations.repository'
 import type { RequirementsRepository } from './requirements.repository'
+import type { TaskRelations } from './taskRelations.repository'
 
 export type OrdersInput<Name extends keyof typeof ordersContract> = z.output<
   NonNullable<(typeof ordersContract)[Name]['~orpc']['inputSchema']>
@@ -75,6 +77,8 @@ export interface LinePosting {
   readonly categoryId?: CategoryId | undefined
   readonly itemId?: ItemId | undefined
   readonly objectId?: ObjectId | undefined
+  /** Of a reversal line: the line it reverses. */
+  readonly reversalOfLineId?: OrderLineId | undefined
 }
 /** What orders need of billing. */
 export interface OrderBilling {
@@ -96,7 +100,10 @@ export interface OrderDeps {
   readonly lines: LinesRepository
   readonly relations: RelationsRepository
   readonly requirements: RequirementsRepository
-  readonly customers: Pick<CustomersRepository, 'customers' | 'sites' | 'contacts'>
+  readonly tasks: TaskRelations
+  readonly serviceTasks: Pick<ServiceTasks, 'tasks'>
+  readonly objects: { find(id: string): StoredObject | undefined; get(id: string): StoredObject }
+  readonly customers: CustomersRepository
   readonly people: Pick<PeopleRepository, 'workers' | 'offices' | 'company'>
   readonly agreements: Pick<
     AgreementsRepository,

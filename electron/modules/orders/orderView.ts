@@ -6,18 +6,21 @@ import type {
   OrderLine,
   OrderListItem,
   OrderObjectRelation,
+  OrderTaskRelation,
   OrderTotals,
   SiteAddress,
 } from '../../shared/contract/orders'
 import type { ListRequest, Page } from '../../shared/contract/page'
+import { localText } from '../../shared/localText'
 import { costAmount, salesAmount } from '../agreements/index'
 import { assertReaches, reachOf, scopeOf } from './access'
 import type { LineRow } from './lines.repository'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import type { OrderRow } from './orders.repository'
 import type { RelationRow } from './relations.repository'
+import type { StoredTaskRelation } from './taskRelations.repository'
 
-type Deps = Pick<OrderDeps, 'orders' | 'lines' | 'relations'>
+type Deps = Pick<OrderDeps, 'orders' | 'lines' | 'relations' | 'tasks' | 'serviceTasks'>
 
 /** Fields by which a wall board may filter and sort: those it is shown. */
 const boardFields: ReadonlySet<string> = new Set([
@@ -60,9 +63,11 @@ export function orderOf(deps: Deps, caller: Caller, orderId: string): Order {
   return viewOf(deps, caller, row)
 }
 
+const nothingOnIt = { lines: [], objectRelations: [], taskRelations: [] }
+
 function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
   if (reachOf(caller, 'orders.read') === 'board')
-    return { ...boardItem(row, caller), signOffRequired: row.signOffRequired, lines: [], objectRelations: [] }
+    return { ...boardItem(row, caller), signOffRequired: row.signOffRequired, ...nothingOnIt }
   const showsCost = caller.permissions.has('catalog.readCost')
   const rows = deps.lines.rowsOfOrder(row.id)
   const lines = rows.map((line) => lineOf(line, row.currency, showsCost))
@@ -75,6 +80,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey },
     lines,
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
+    taskRelations: deps.tasks.ofOrder(row.id).map((relation) => taskOf(deps, relation, caller)),
     totals: totalsOf(rows, row.currency, showsCost),
   }
 }
@@ -128,6 +134,7 @@ function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
   const { linePropertyCode, linePropertyId, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
+  const { reversalOfId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
     chargeable: row.isChargeable,
@@ -138,7 +145,7 @@ function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
   return {
     ...{ id, lineNo, type, status, description, categoryId, categoryName, workerId, workerName },
     ...{ itemId, itemNumber, itemName, variant, warehouseId, serialNumber, itemSetup, unit },
-    ...{ estimatedQty, actualQty, startAt, endAt, serviceDate, discount },
+    ...{ estimatedQty, actualQty, startAt, endAt, serviceDate, discount, taskRelationId, reversalOfId },
     ...{
       linePropertyId,
       linePropertyCode,
@@ -182,6 +189,23 @@ function totalsOf(rows: readonly LineRow[], currency: string, showsCost: boolean
   }
 }
 
-function relationOf({ id, note, objectId, objectName, objectNumber }: RelationRow): OrderObjectRelation {
-  return { id, objectId, objectNumber, objectName, note }
+function relationOf(row: RelationRow): OrderObjectRelation {
+  const { id, note, objectId, objectName, objectNumber, referenceCode } = row
+  return { id, objectId, objectNumber, objectName, referenceCode, note }
+}
+
+function taskOf(
+  { serviceTasks }: Deps,
+  { externalNote, id, internalNote, taskId }: StoredTaskRelation,
+  { language }: Caller,
+): OrderTaskRelation {
+  const { code, description } = serviceTasks.tasks.get(taskId)
+  return {
+    id,
+    taskId,
+    taskCode: code,
+    taskName: localText(description, language),
+    internalNote,
+    externalNote,
+  }
 }

@@ -6,15 +6,17 @@ import { addLine, findPriceAgain, updateLine } from './changeLine'
 import { createOrder } from './createOrder'
 import { deleteOrder } from './deleteOrder'
 import type { OrderDeps } from './orderDeps'
+import { createRequirementsRoutes } from './requirements.router'
 import { getOrder, listOrders } from './orderView'
 import { assertMayPost, checkPosting, postOrder } from './postOrder'
-import { createRequirementsRoutes } from './requirements.router'
+import { restructureProcedures } from './restructure.router'
 import { updateOrder } from './updateOrder'
 
 const { orders } = implementer
 
 export function createOrdersRouter(deps: OrderDeps) {
   return orders.router({
+    ...restructureProcedures(deps),
     ...createRequirementsRoutes(deps),
     listOrders: orders.listOrders.handler(({ context, input }) => listOrders(deps, context.caller, input)),
     getOrder: orders.getOrder.handler(({ context, input }) => getOrder(deps, context.caller, input.orderId)),

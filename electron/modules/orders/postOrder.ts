@@ -86,22 +86,25 @@ export function postOrder(
   return outcome({ order, transactions, leftOut: leftOut.map(leftOutLine) }, changes)
 }
 
-/** Takes what the line used out of its warehouse; a line of quantity 0 moves nothing (R04-51). */
+/** Takes what the line used out of its warehouse, or back into it; a line of quantity 0 moves nothing (R04-51). */
 function issuedStock(
   deps: OrderDeps,
   lookup: Lookup,
-  { actualQty = 0, id, itemId, serialNumber, warehouseId }: StoredLine,
+  { actualQty = 0, id, itemId, reversalOfId, serialNumber, warehouseId }: StoredLine,
   date: string,
   at: number,
 ): readonly EntityChange[] {
   if (itemId === undefined || warehouseId === undefined || actualQty === 0) return []
   if (lookup.item(itemId).kind !== 'stock') return []
-  return deps.stock.issueForOrder({
-    ...{ itemId, warehouseId, quantity: actualQty, date, at },
+  const move = {
+    ...{ itemId, warehouseId, quantity: Math.abs(actualQty), date, at },
     sourceEntity: 'orderLine',
     sourceId: id,
     serialNumbers: serialNumber === undefined ? undefined : [serialNumber],
-  }).changes
+  }
+  if (actualQty > 0) return deps.stock.issueForOrder(move).changes
+  const issueId = deps.stock.issueOf(reversalOfId ?? id, move.quantity)
+  return deps.stock.returnToStock({ ...move, issueId }).changes
 }
 
 function preparePosting(deps: OrderDeps, act: Act, input: PostingInput): PreparedPosting {
@@ -217,6 +220,7 @@ function postingOf(
     },
     property: lookup.property(line.linePropertyId),
     ...{ workerId, categoryId, itemId },
+    reversalOfLineId: line.reversalOfId,
     objectId: objectRelationId === undefined ? undefined : objectIds.get(objectRelationId),
   }
 }

@@ -15,6 +15,7 @@ import {
 } from './id'
 import { Currency, UnitPrice } from './money'
 import { query } from './procedure'
+import { serviceTasksContract } from './serviceTasks'
 import { LocalDate } from './time'
 
 const code = z.string().trim().min(1).max(20)
@@ -245,6 +246,7 @@ export const agreementsContract = {
   createPriceRule: priceRule.create,
   updatePriceRule: priceRule.update,
   deletePriceRule: priceRule.delete,
+  ...serviceTasksContract,
   /** Which price a line would get, and why (R04-30). */
   previewPrice: query('agreements.read').input(PreviewPriceInput).output(FoundPrice),
 }

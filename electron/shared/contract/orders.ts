@@ -15,8 +15,10 @@ import {
   OfficeId,
   OrderId,
   OrderLineId,
+  ServiceTaskId,
   SiteId,
   StageId,
+  TaskRelationId,
   TransactionId,
   UserId,
   Version,
@@ -111,6 +113,7 @@ const lineFields = {
   /** Empty: by R02-33. */
   linePropertyId: LinePropertyId.optional(),
   objectRelationId: ObjectRelationId.optional(),
+  taskRelationId: TaskRelationId.optional(),
   /** Empty: the order's. */
   serviceDate: LocalDate.optional(),
 }
@@ -119,6 +122,15 @@ export const NewOrderLine = z.object(newLine)
 export type NewOrderLine = z.infer<typeof NewOrderLine>
 export const OrderLinePatch = patchOf(lineFields)
 export type OrderLinePatch = z.infer<typeof OrderLinePatch>
+/** What a new order is made of. */
+export const newOrderFields = {
+  id: OrderId,
+  /** Empty: the session's working office. */
+  officeId: OfficeId.optional(),
+  ...headerFields,
+  lines: z.array(NewOrderLine).max(500).optional(),
+  reason: Reason,
+}
 export const OrderPatch = patchOf(headerFields)
 export type OrderPatch = z.infer<typeof OrderPatch>
 
@@ -168,6 +180,9 @@ export const OrderLine = z.object({
   linePropertyId: LinePropertyId,
   linePropertyCode: z.string(),
   objectRelationId: ObjectRelationId.optional(),
+  taskRelationId: TaskRelationId.optional(),
+  /** The posted line that this one is against; its quantity is negative (3.2). */
+  reversalOfId: OrderLineId.optional(),
   serviceDate: LocalDate,
   /** Amounts by actual quantity, else by the estimate (R04-33). */
   salesAmount: Money,
@@ -184,9 +199,22 @@ export const OrderObjectRelation = z.object({
   objectId: ObjectId,
   objectNumber: z.string().optional(),
   objectName: z.string().optional(),
+  referenceCode: z.string().optional(),
   note: z.string().optional(),
 })
 export type OrderObjectRelation = z.infer<typeof OrderObjectRelation>
+
+/** What the job is (04 §2.3); the internal note is for those who do it. */
+export const OrderTaskRelation = z.object({
+  id: TaskRelationId,
+  taskId: ServiceTaskId,
+  taskCode: z.string(),
+  /** In the caller's language. */
+  taskName: z.string(),
+  internalNote: z.string().optional(),
+  externalNote: z.string().optional(),
+})
+export type OrderTaskRelation = z.infer<typeof OrderTaskRelation>
 
 /** What the list of orders shows; a wall board gets the fields that are not optional and the technician. */
 export const OrderListItem = z.object({
@@ -258,6 +286,7 @@ export const Order = OrderListItem.extend({
   externalKey: z.string().optional(),
   lines: z.array(OrderLine),
   objectRelations: z.array(OrderObjectRelation),
+  taskRelations: z.array(OrderTaskRelation),
   totals: OrderTotals.optional(),
 })
 export type Order = z.infer<typeof Order>
@@ -284,6 +313,7 @@ export const ordersErrors = refusals(
   'ORDER_NOT_CANCELED',
   'ORDER_POSTED',
   'LINE_STATUS_INVALID',
+  'OVER_REVERSAL',
   'QTY_INVALID',
   'UNIT_NOT_CONVERTIBLE',
   'UNIT_DECIMALS',
@@ -291,6 +321,7 @@ export const ordersErrors = refusals(
   'CATEGORY_INACTIVE',
   'COMBINATION_NOT_ALLOWED',
   'OBJECT_NOT_RELATED',
+  'TASK_NOT_RELATED',
   'TIME_RANGE_INVALID',
   'NO_SELECTION',
   'TOO_MANY',
@@ -352,19 +383,7 @@ export const ordersContract = {
   getOrder: query('orders.read')
     .input(z.object({ orderId: OrderId }))
     .output(Order),
-  createOrder: command('orders.write')
-    .input(
-      z.object({
-        id: OrderId,
-        /** Empty: the session's working office. */
-        officeId: OfficeId.optional(),
-        ...headerFields,
-        lines: z.array(NewOrderLine).max(500).optional(),
-        reason: Reason,
-      }),
-    )
-    .output(Order)
-    .errors(ordersErrors),
+  createOrder: command('orders.write').input(z.object(newOrderFields)).output(Order).errors(ordersErrors),
   updateOrder: command('orders.write')
     .input(change.extend({ patch: OrderPatch }))
     .output(Order)

@@ -1,20 +1,15 @@
 import { z } from 'zod'
 import { BulkResult, crud, patchOf, Reason, recordRef } from './crud'
+import { Description } from './description'
 import { refusals } from './domainError'
 import { CalendarId, DeviceId, OrderId, ReasonCodeId, StageHistoryId, StageId, UserId, Version } from './id'
 import { OrderFilter } from './orders'
 import { listInput, pageOf } from './page'
 import { Role } from './permission'
 import { command, query } from './procedure'
-import { Language } from './session'
 import { Instant } from './time'
 
-const descriptionText = z.string().trim().min(1).max(60)
-/** A text per language, at least one; a missing language reads as English, then as any (05 §2.1). */
-export const Description = z
-  .partialRecord(Language, descriptionText)
-  .refine((texts) => Object.keys(texts).length > 0, { message: 'atLeastOne' })
-export type Description = z.infer<typeof Description>
+export { Description }
 
 /** A code of a set-up table: kept in capitals. */
 const Code = z.string().trim().toUpperCase().min(1).max(20)
