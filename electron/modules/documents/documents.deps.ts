@@ -1,0 +1,25 @@
+import type { Caller } from '../../db/act'
+import type { DocumentFile } from '../../shared/contract/documents'
+import type { DeliveryNote } from '../../shared/contract/orderRequirements'
+import type { Order } from '../../shared/contract/orders'
+import type { Company } from '../../shared/contract/people'
+import type { Language } from '../../shared/contract/session'
+import type { SmallFile } from '../files/index'
+import type { DocumentsRepository } from './documents.repository'
+
+/** What documents need of the rest, as they ask for it. */
+export interface DocumentsDeps {
+  readonly repository: DocumentsRepository
+  /** The order as the caller may see it; throws NOT_FOUND and FORBIDDEN. */
+  readonly order: (caller: Caller, id: string) => Order
+  /** The notes of deliveries of orders (R04-28). */
+  readonly notes: {
+    readonly findNote: (id: string) => DeliveryNote | undefined
+    readonly notesOf: (orderId: string) => readonly DeliveryNote[]
+  }
+  readonly customers: { get(id: string): unknown }
+  readonly customerLanguage: (customerId: string) => Language | undefined
+  readonly company: () => Pick<Company, 'name' | 'registrationNumber' | 'language'>
+  /** Keeps a file for its user, in a local transaction of its own. */
+  readonly keepFile: (file: SmallFile) => Pick<DocumentFile, 'fileId' | 'fileName' | 'size' | 'sha256'>
+}

@@ -1,0 +1,3 @@
+export { createDocuments } from './createDocuments'
+export { renderWorkReceipt } from './getDocument'
+export { Drawing, ReceiptSignature, WorkReceipt } from './snapshot'

@@ -1,0 +1,170 @@
+import type { Language } from '../../shared/contract/session'
+import type {
+  DeliveryNote as StoredNote,
+  DeliveryNoteLine as NoteLine,
+} from '../../shared/contract/orderRequirements'
+import type { Order, OrderLine } from '../../shared/contract/orders'
+import type { DocumentsDeps } from './documents.deps'
+import type {
+  DeliveryNote,
+  OrderFacts,
+  OrderStatus,
+  ReceiptLine,
+  WorkDescription,
+  WorkReceipt,
+} from './snapshot'
+
+/** When a record was made: the time in its UUIDv7. */
+function madeAt(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+}
+
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> }
+function present(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}
+
+/** What every document says of an order: no note, price, cost or anything of other customers among it. */
+export function orderFacts(
+  { company }: Pick<DocumentsDeps, 'company'>,
+  order: Order,
+  footer: string | undefined,
+): OrderFacts {
+  const { name, registrationNumber } = company()
+  const { contactEmail, contactName, contactPhone, customerName, customerNumber, siteAddress } = order
+  const { accessNotes: _access, latitude: _latitude, longitude: _longitude, ...site } = siteAddress ?? {}
+  return {
+    company: { name, ...present({ registrationNumber }) },
+    number: order.number,
+    customer: { name: customerName, ...present({ number: customerNumber }) },
+    ...present({
+      description: order.description,
+      customerReference: order.customerReference,
+      technician: order.preferredTechnicianName,
+      serviceUntil: order.preferredUntil,
+      footer,
+      site: siteAddress ? present(site) : undefined,
+      contact:
+        contactName === undefined
+          ? undefined
+          : { name: contactName, ...present({ phone: contactPhone, email: contactEmail }) },
+    }),
+    serviceAt: order.preferredServiceAt,
+    zone: order.siteZone,
+    recordedAt: madeAt(order.id),
+  }
+}
+
+function lineOf(order: Order, line: OrderLine, quantity: number): ReceiptLine {
+  const relation = order.objectRelations.find(({ id }) => id === line.objectRelationId)
+  const { description, endAt, itemNumber, lineNo, serialNumber, startAt, type, unit, workerName } = line
+  const object = relation && [relation.objectNumber, relation.objectName].filter((part) => part).join(' ')
+  return {
+    ...{ lineNo, type, description, quantity, unit },
+    ...present({ worker: workerName, object, itemNumber, serialNumber, startAt, endAt }),
+  }
+}
+
+/** Lines that were not canceled and have a registered quantity. */
+function registered({ lines }: Order): { line: OrderLine; quantity: number }[] {
+  return lines.flatMap((line) =>
+    line.status === 'canceled' || line.actualQty === undefined ? [] : [{ line, quantity: line.actualQty }],
+  )
+}
+
+const notesOf = ({ externalNote }: Order): string[] => (externalNote === undefined ? [] : [externalNote])
+const objectsOf = ({ objectRelations }: Order) =>
+  objectRelations.map(({ objectName, objectNumber }) =>
+    objectName === undefined
+      ? { name: objectNumber ?? '' }
+      : { name: objectName, ...present({ number: objectNumber }) },
+  )
+
+/** The receipt of the work registered so far (04 §5), not yet signed. */
+export function receiptOf(order: Order, facts: OrderFacts): WorkReceipt {
+  const lines = registered(order)
+  const currency = order.currency ?? order.totals?.sales.currency
+  return {
+    ...facts,
+    objects: objectsOf(order),
+    lines: lines.map(({ line, quantity }) => ({
+      ...lineOf(order, line, quantity),
+      amount: line.salesAmount,
+    })),
+    notes: notesOf(order),
+    signatures: [],
+    ...(currency !== undefined && lines.length > 0
+      ? { total: { minor: lines.reduce((sum, { line }) => sum + line.salesAmount.minor, 0), currency } }
+      : {}),
+  }
+}
+
+export function descriptionOf(order: Order, facts: OrderFacts): WorkDescription {
+  const { internalNote, lines, objectRelations, priority, siteAddress } = order
+  return {
+    ...facts,
+    priority,
+    accessNotes: siteAddress?.accessNotes,
+    internalNotes: internalNote === undefined ? [] : [internalNote],
+    notes: notesOf(order),
+    objects: objectsOf(order).map((object, index) => ({ ...object, note: objectRelations[index]?.note })),
+    lines: lines
+      .filter(({ status }) => status !== 'canceled')
+      .map((line) => lineOf(order, line, line.estimatedQty ?? line.actualQty ?? 0)),
+  }
+}
+
+/** Number, stage, appointment and what is meant for the customer: neither contact nor technician (R12-24). */
+export function statusOf(order: Order, facts: OrderFacts, asOf: number): OrderStatus {
+  return { ...facts, recordedAt: asOf, asOf, stage: order.stageName, notes: notesOf(order) }
+}
+
+/** A delivery note as it was made; without one, all that was delivered for the order and what its lines have used. */
+export function deliveryOf(
+  order: Order,
+  facts: OrderFacts,
+  notes: readonly StoredNote[],
+  note: StoredNote | undefined,
+): DeliveryNote {
+  if (note)
+    return {
+      ...facts,
+      recordedAt: note.at,
+      noteNumber: note.number,
+      date: note.date,
+      lines: note.lines.map(deliveredLine),
+    }
+  const used = registered(order).filter(
+    ({ line, quantity }) => line.type === 'item' && line.itemSetup !== 'itemRequirement' && quantity > 0,
+  )
+  return {
+    ...facts,
+    date: order.serviceDate,
+    lines: [
+      ...notes.flatMap(({ lines }) => lines.map(deliveredLine)),
+      ...used.map(({ line, quantity }) => lineOf(order, line, quantity)),
+    ],
+  }
+}
+
+function deliveredLine({
+  itemName,
+  itemNumber,
+  lineNo,
+  quantity,
+  serialNumbers,
+  unit,
+  variant,
+}: NoteLine): ReceiptLine {
+  const description = variant === undefined ? itemName : `${itemName}, ${variant}`
+  const serials = serialNumbers.length > 0 ? { serialNumber: serialNumbers.join(', ') } : {}
+  return { lineNo, type: 'item', description, quantity, unit, itemNumber, ...serials }
+}
+
+/** The language a customer reads: his own, else the company's. */
+export function languageOf(
+  { company, customerLanguage }: Pick<DocumentsDeps, 'company' | 'customerLanguage'>,
+  order: Order,
+): Language {
+  return customerLanguage(order.customerId) ?? company().language
+}
