@@ -47,14 +47,14 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   const start = performance.now()
   const db = openDatabase(storeFile(folder))
   migrate(db)
-  createApplication({
+  const application = createApplication({
     db,
     role: 'all',
     now: () => branchToday,
     folder,
     log: () => undefined,
     relay: () => undefined,
-  }).close()
+  })
   const chance = createChance(seed)
   db.pragma('synchronous = OFF')
   const restoreIndexes = dropIndexes(db)
@@ -62,6 +62,9 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   fillOrders(db, chance, cast, orders, say)
   say('indexes')
   restoreIndexes()
+  say('search')
+  application.rebuildSearch()
+  application.close()
   db.pragma('wal_checkpoint(TRUNCATE)')
   closeDatabase(db)
   say(
@@ -69,15 +72,20 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   )
 }
 
-/** Filling tables without their indexes and making those at the end takes a third of the time. */
+/**
+ * Filling tables without their indexes and making those at the end takes a third of the time; what is noted for the
+ * search is not needed either.
+ */
 function dropIndexes(db: Db): () => void {
   const indexes = db
-    .prepare<[], { name: string; sql: string }>(
-      `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-       AND tbl_name IN ('service_order', 'service_order_line', 'change', 'number_use', 'customer', 'site')`,
+    .prepare<[], { type: string; name: string; sql: string }>(
+      `SELECT type, name, sql FROM sqlite_master
+       WHERE type = 'index' AND sql IS NOT NULL
+         AND tbl_name IN ('service_order', 'service_order_line', 'change', 'number_use', 'customer', 'site')
+         OR type = 'trigger' AND name LIKE '%\\_is\\_searched' ESCAPE '\\'`,
     )
     .all()
-  for (const { name } of indexes) db.exec(`DROP INDEX ${name}`)
+  for (const { name, type } of indexes) db.exec(`DROP ${type} ${name}`)
   return () => {
     for (const { sql } of indexes) db.exec(sql)
   }

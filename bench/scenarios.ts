@@ -2,6 +2,7 @@ import { imports } from './imports'
 import { lists } from './lists'
 import type { Figure } from './measure'
 import { orders } from './orders'
+import { search } from './search'
 import { start } from './start'
 
 export interface Scene {
@@ -15,6 +16,7 @@ export interface Scene {
 export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
   start,
   lists,
+  search,
   orders,
   imports,
 }

@@ -12,11 +12,9 @@ import { idAfter, mintId } from './db/ids'
 import type { Store } from './db/records'
 import { rebuildSortKeys } from './db/rebuildSortKeys'
 import { machineOf, type Machine } from './db/deviceFile'
-import { startFillingSearch } from './db/fillSearch'
-import { createSearchIndex, type SearchSource } from './db/searchIndex'
+import { createSearchIndex, startFillingSearch } from './db/searchIndex'
 import { createUnitOfWork } from './db/unitOfWork'
 import {
-  agreementsSearch,
   createAgreementsRepository,
   createAgreementsRouter,
   createMoveAccounts,
@@ -50,7 +48,6 @@ import {
   seedCalendars,
 } from './modules/calendars/index'
 import {
-  catalogSearch,
   createRestorePrices,
   createCatalogReader,
   createCatalogRepository,
@@ -60,7 +57,6 @@ import {
   createCustomersRepository,
   createCustomersRouter,
   createPersonalData,
-  customersSearch,
 } from './modules/customers/index'
 import { createDocuments } from './modules/documents/index'
 import { createFilesRepository, createFilesRouter, createMadeFiles, keepFile } from './modules/files/index'
@@ -83,7 +79,6 @@ import {
   createMoveObjects,
   createObjectsRepository,
   createObjectsRouter,
-  objectsSearch,
   restoreObjects,
 } from './modules/objects/index'
 import {
@@ -97,18 +92,12 @@ import {
   createRequirementsRepository,
   createRestoreOrders,
   createTaskRelations,
-  ordersSearch,
   type OrderDeps,
 } from './modules/orders/index'
-import {
-  createPeopleRepository,
-  createPeopleRouter,
-  peopleSearch,
-  type PeopleDeps,
-} from './modules/people/index'
+import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
 import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
 import { createReportsRouter } from './modules/reports/index'
-import { createSearchRepository, createSearchRouter } from './modules/search/index'
+import { createSearchRouter } from './modules/search/index'
 import {
   createResolveCaller,
   createSessionRepository,
@@ -125,6 +114,7 @@ import { createOrderStages, createStagesRepository, createStagesRouter } from '.
 import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import { createViewsRepository, createViewsRouter } from './modules/views/index'
+import { searchSources } from './searchSources'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk, createWithin } from './rpc/callDirectly'
 import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
@@ -270,15 +260,8 @@ export function createApplication(options: ApplicationOptions) {
     isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
   }
 
-  const searchSources: readonly SearchSource[] = [
-    ordersSearch(orderDeps),
-    ...customersSearch,
-    objectsSearch,
-    ...catalogSearch,
-    peopleSearch,
-    agreementsSearch,
-  ]
-  const searchIndex = createSearchIndex(db, searchSources)
+  const sources = searchSources(orderDeps)
+  const searchIndex = createSearchIndex(db, sources)
 
   const documents = createDocuments(store, {
     order: (...asked) => getOrder(orderDeps, ...asked),
@@ -431,7 +414,12 @@ export function createApplication(options: ApplicationOptions) {
     folder === ''
       ? undefined
       : {
-          ...{ folder, now, settings: createMachineSettings(folder), runTask: options.runTask ?? runTaskHere },
+          ...{
+            folder,
+            now,
+            settings: createMachineSettings(folder),
+            runTask: options.runTask ?? runTaskHere,
+          },
           reopen: () => relay({ type: 'reopen' }),
           suspect,
         }
@@ -552,7 +540,7 @@ export function createApplication(options: ApplicationOptions) {
     }),
     files: createFilesRouter(files, madeFiles),
     drafts: createDraftsRouter(drafts),
-    search: createSearchRouter({ repository: createSearchRepository(db), sources: searchSources }),
+    search: createSearchRouter(db, sources),
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),
@@ -573,7 +561,8 @@ export function createApplication(options: ApplicationOptions) {
     changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
 
-  if (isWriting && !isReadOnly && options.demo) startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
+  if (isWriting && !isReadOnly && options.demo)
+    startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
 
   const interceptors = [createFence({ role, log, resolve, contextFor, damaged: suspect })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
@@ -601,6 +590,8 @@ export function createApplication(options: ApplicationOptions) {
           createBackup(place, control, 'daily'),
         )
     },
+    /** Indexes the whole store at once, after it was filled by machine. */
+    rebuildSearch: () => local(() => searchIndex.rebuild()),
     close(): void {
       stopFilling?.()
       schedule?.stop()

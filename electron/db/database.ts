@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { bareNumber, numberWords, searchWords } from './searchWords'
 import { sortKey } from './sortKey'
 import { foldText } from './textKeys'
 
@@ -31,6 +32,15 @@ export function openDatabase(
   db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null))
   db.function('sort_key', { deterministic: true }, (text, language) =>
     typeof text === 'string' ? sortKey(text, String(language)) : null,
+  )
+  db.function('search_words', { deterministic: true }, (text) =>
+    typeof text === 'string' ? searchWords(text) : '',
+  )
+  db.function('number_words', { deterministic: true }, (text) =>
+    typeof text === 'string' ? numberWords(text) : '',
+  )
+  db.function('bare_number', { deterministic: true }, (text) =>
+    typeof text === 'string' ? (bareNumber(text) ?? null) : null,
   )
   return db
 }

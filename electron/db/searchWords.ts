@@ -1,0 +1,80 @@
+import { foldText } from './textKeys'
+
+/** The folded words of a text, each between blanks; lines stay apart, so that no phrase runs over their ends. */
+export function searchWords(text: string): string {
+  const lines = foldText(text).split('\n')
+  return lines.map((line) => ` ${wordsIn(line).join(' ')} `).join('\n')
+}
+
+/** A number as it is searched: its words, and the numeric one without leading zeros (R01-12). */
+export function numberWords(number: string): string {
+  const bare = bareNumber(number)
+  return bare === undefined || number.endsWith(`-${bare}`)
+    ? searchWords(number)
+    : `${searchWords(number)}${bare} `
+}
+
+/** The numeric end of a series' number without leading zeros: 77 of OSL-SO-000077; undefined for other numbers. */
+export function bareNumber(number: string): string | undefined {
+  const [, digits = ''] = /[^0-9]([0-9]{4,})$/.exec(number) ?? []
+  return digits.replace(/^0+(?=.)/, '') || undefined
+}
+
+export function wordsIn(folded: string): string[] {
+  return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+}
+
+/** What a search asks for: every word as a prefix, each phrase word by word in its order. */
+export interface SearchQuestion {
+  /** The whole input, folded, as numbers and serials are compared. */
+  readonly whole: string
+  readonly words: readonly string[]
+  readonly phrases: readonly Phrase[]
+}
+
+interface Phrase {
+  readonly words: readonly string[]
+  /** The closing quote is still to come: the last word may go on. */
+  readonly isOpen: boolean
+}
+
+const wordLimit = 8
+
+/** Reads a search as it is typed; undefined when it holds no word. */
+export function readQuestion(text: string): SearchQuestion | undefined {
+  const folded = foldText(text).replaceAll(/[“”„«»]/g, '"')
+  const words: string[] = []
+  const phrases: Phrase[] = []
+  const pieces = folded.split('"')
+  for (const [index, piece] of pieces.entries()) {
+    const found = wordsIn(piece).slice(0, wordLimit - words.length)
+    const isOpen = index === pieces.length - 1
+    if (index % 2 === 0 || (found.length === 1 && isOpen)) words.push(...found)
+    else if (found.length > 0) phrases.push({ words: found, isOpen })
+  }
+  if (words.length + phrases.length === 0) return undefined
+  return {
+    whole: folded.replaceAll('"', '').trim(),
+    words: [...new Set(words)],
+    phrases: phrases.slice(0, 4),
+  }
+}
+
+/** The question as FTS5 reads it; phrases are narrowed down to their words here and compared by `likePatterns`. */
+export function matchOf({ words, phrases }: SearchQuestion): string {
+  const terms = words.map((word) => `"${word}"*`)
+  for (const { words: parts, isOpen } of phrases)
+    for (const [index, part] of parts.entries())
+      terms.push(isOpen && index === parts.length - 1 ? `"${part}"*` : `"${part}"`)
+  return terms.join(' AND ')
+}
+
+/** Patterns over the stored words that compare the phrases. */
+export function phrasePatterns({ phrases }: SearchQuestion): string[] {
+  return phrases.map(({ words, isOpen }) => `% ${words.join(' ')}${isOpen ? '' : ' '}%`)
+}
+
+/** Patterns over the stored words that compare all that is asked. */
+export function likePatterns(question: SearchQuestion): string[] {
+  return [...question.words.map((word) => `% ${word}%`), ...phrasePatterns(question)]
+}

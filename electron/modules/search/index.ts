@@ -1,0 +1,1 @@
+export { createSearchRouter } from './search.router'

@@ -1,0 +1,19 @@
+import type { SearchSource } from './db/searchIndex'
+import { agreementsSearch } from './modules/agreements/index'
+import { catalogSearch } from './modules/catalog/index'
+import { customersSearch } from './modules/customers/index'
+import { objectsSearch } from './modules/objects/index'
+import { ordersSearch, type OrderDeps } from './modules/orders/index'
+import { peopleSearch } from './modules/people/index'
+
+/** What each capability says of its records that can be searched (R01-12). */
+export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly SearchSource[] {
+  return [
+    ordersSearch(orderDeps),
+    ...customersSearch,
+    objectsSearch,
+    ...catalogSearch,
+    peopleSearch,
+    agreementsSearch,
+  ]
+}
