@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApplication } from '../../electron/context'
+import { openDatabase } from '../../electron/db/database'
+import { migrate } from '../../electron/db/migrate'
 import { createSettingsRepository, assertModule } from '../../electron/modules/settings/index'
 import type { Client } from '../../electron/shared/contract/index'
 import type { SettingName } from '../../electron/shared/contract/settings'
@@ -11,6 +17,22 @@ afterEach(() => app.close())
 async function setting(key: SettingName, client: Client = app.owner) {
   return (await client.settings.listSettings()).find((one) => one.key === key)
 }
+
+describe('where the data lie', () => {
+  it('01 §3: the help names the folder that the program was started with', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aftercare-folders-'))
+    const db = openDatabase(':memory:')
+    migrate(db)
+    const log = () => undefined
+    const named = createApplication({
+      ...{ db, role: 'all', now: Date.now, folder, ownerToken: 'owner', log, relay: log },
+    })
+    const folders = await named.clientFor('owner').settings.getFolders()
+    db.close()
+    rmSync(folder, { recursive: true })
+    expect(folders).toEqual({ dataFolder: folder, logFolder: join(folder, 'logs') })
+  })
+})
 
 describe('settings (R01-24)', () => {
   it('R01-24: each has its standard until it is set', async () => {

@@ -33,6 +33,7 @@ export const settingDefinitions = {
   backOfficeMayPost: define(z.boolean(), true),
   techniciansChangeStage: define(z.boolean(), true),
   signOffRequired: define(z.boolean(), false),
+  customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
@@ -61,6 +62,10 @@ export type Setting = z.infer<typeof Setting>
 
 export const settingsErrors = refusals('SETTING_INVALID')
 
+/** Where this installation keeps its store, and the log of the desktop program. */
+export const Folders = z.object({ dataFolder: z.string(), logFolder: z.string() })
+export type Folders = z.infer<typeof Folders>
+
 export const settingsContract = {
   listSettings: query('settings.read').output(z.array(Setting)),
   /** `null` takes the value of this scope away. A user's own needs no more than a session. */
@@ -68,4 +73,5 @@ export const settingsContract = {
     .input(z.object({ key: SettingName, scope: SettingScope, value: z.unknown(), reason: Reason }))
     .output(z.array(Setting))
     .errors(settingsErrors),
+  getFolders: query('settings.read').output(Folders),
 }
