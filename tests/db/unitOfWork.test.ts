@@ -14,7 +14,12 @@ beforeEach(() => {
   migrate(db)
   db.exec('CREATE TABLE note (text TEXT NOT NULL) STRICT')
   published = []
-  unit = createUnitOfWork({ db, now: () => 1000, publish: (events) => published.push([...events]) })
+  unit = createUnitOfWork({
+    db,
+    now: () => 1000,
+    publish: (events) => published.push([...events]),
+    beforeCommit: () => undefined,
+  })
 })
 afterEach(() => db.close())
 
