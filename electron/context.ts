@@ -90,6 +90,7 @@ import {
   getOrder,
   createRelationsRepository,
   createRequirementsRepository,
+  createSignOffsRepository,
   createRestoreOrders,
   createTaskRelations,
   type OrderDeps,
@@ -236,11 +237,21 @@ export function createApplication(options: ApplicationOptions) {
       calendarReader.workingMinutes(...asked),
     serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
   }
+  const requirements = createRequirementsRepository(store)
+  const documents = createDocuments(store, {
+    order: (...asked) => getOrder(orderDeps, ...asked),
+    notes: requirements,
+    customers: customers.customers,
+    company: () => people.company(),
+    keepFile: (file) => local(() => keepFile(files, file)),
+  })
   const orderDeps: OrderDeps = {
     orders,
     lines,
     relations,
-    requirements: createRequirementsRepository(store),
+    requirements,
+    signOffs: createSignOffsRepository(store),
+    reports: documents.reports,
     tasks: createTaskRelations(store),
     serviceTasks,
     objects: objects.objects,
@@ -263,13 +274,6 @@ export function createApplication(options: ApplicationOptions) {
   const sources = searchSources(orderDeps)
   const searchIndex = createSearchIndex(db, sources)
 
-  const documents = createDocuments(store, {
-    order: (...asked) => getOrder(orderDeps, ...asked),
-    notes: orderDeps.requirements,
-    customers: customers.customers,
-    company: () => people.company(),
-    keepFile: (file) => local(() => keepFile(files, file)),
-  })
   const imports = createImports(store, {
     people,
     customers,
@@ -414,6 +418,7 @@ export function createApplication(options: ApplicationOptions) {
     folder === ''
       ? undefined
       : {
+          isDamaged: isReadOnly,
           ...{
             folder,
             now,

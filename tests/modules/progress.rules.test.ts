@@ -41,6 +41,7 @@ describe('isReadyForPosting', () => {
     workerId: 'kari',
     salesPrice: 1,
     isChargeable: true,
+    isUnsigned: false,
   }
 
   it('R04-50: every Created line has quantity, worker and price, and the stage permits', () => {
@@ -54,6 +55,7 @@ describe('isReadyForPosting', () => {
     expect(isReadyForPosting([{ ...line, type: 'fee', workerId: undefined }], true)).toBe(true)
     expect(isReadyForPosting([{ ...line, salesPrice: undefined }], true)).toBe(false)
     expect(isReadyForPosting([{ ...line, salesPrice: undefined, isChargeable: false }], true)).toBe(true)
+    expect(isReadyForPosting([{ ...line, isUnsigned: true }], true)).toBe(false)
   })
 })
 

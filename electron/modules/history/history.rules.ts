@@ -40,6 +40,9 @@ const rights: Readonly<Record<string, Permission>> = {
   billableTransaction: 'billing.read',
   order: 'orders.read',
   orderLine: 'orders.read',
+  itemRequirement: 'orders.read',
+  deliveryNote: 'orders.read',
+  signOff: 'orders.read',
   stageHistory: 'orders.read',
 }
 

@@ -11,6 +11,7 @@ import { orderOf } from './orderView'
 import { isTransitionAllowed } from './progress.rules'
 import { overReversed } from './reversal.rules'
 import { saveOrder } from './saveOrder'
+import { isLocked } from './signOff.rules'
 
 const statusAfter = { cancel: 'canceled', revoke: 'created' } as const satisfies Record<string, LineStatus>
 
@@ -18,7 +19,7 @@ const statusAfter = { cancel: 'canceled', revoke: 'created' } as const satisfies
  * Cancels Created lines, or makes canceled ones Created again with the price they had (3.2); all of them or none.
  *
  * @throws STAGE_FORBIDS_CANCEL, LINE_STATUS_INVALID; ORDER_CANCELED while the whole order is canceled;
- * ITEM_REQUIREMENTS_EXIST for lines that wait for their item
+ * LINE_SIGNED; ITEM_REQUIREMENTS_EXIST for lines that wait for their item
  */
 export function cancelLines(
   deps: OrderDeps,
@@ -40,6 +41,8 @@ export function cancelLines(
       field: 'lineIds',
       ids: wrong.map(({ id }) => id),
     })
+  const locked = loaded.lines.filter((line) => wanted.has(line.id) && isLocked(line)).map(({ id }) => id)
+  if (locked.length > 0) throw domainError(ordersErrors, 'LINE_SIGNED', { field: 'lineIds', ids: locked })
   const waiting = loaded.lines.filter(
     ({ id }) => wanted.has(id) && transition === 'cancel' && deps.requirements.activeOfLine(id),
   )

@@ -9,6 +9,7 @@ import { orderOf } from './orderView'
 import type { StoredRequirement } from './requirements.repository'
 import { saveOrder } from './saveOrder'
 import { released } from './saveRequirement'
+import { isLocked } from './signOff.rules'
 
 /**
  * Cancels an order: its Created lines are canceled with it and marked, so that a revoke restores exactly these (R04-55).
@@ -16,7 +17,7 @@ import { released } from './saveRequirement'
  * Its item requirements are canceled with it if the caller says so (R04-54).
  *
  * @throws STAGE_FORBIDS_CANCEL, ITEM_REQUIREMENTS_EXIST, ITEM_REQUIREMENT_DELIVERED, ORDER_POSTED for any Posted line
- * (R04-53), ORDER_CANCELED
+ * (R04-53), LINE_SIGNED, ORDER_CANCELED
  */
 export function cancelOrder(
   deps: OrderDeps,
@@ -28,6 +29,8 @@ export function cancelOrder(
   const failures = [...stageFailures(deps, loaded), ...requirementFailures(waiting, releaseRequirements)]
   const posted = loaded.lines.filter(({ status }) => status === 'posted').map(({ id }) => id)
   if (posted.length > 0) failures.push({ code: 'ORDER_POSTED', ids: posted })
+  const signed = loaded.lines.filter(isLocked).map(({ id }) => id)
+  if (signed.length > 0) failures.push({ code: 'LINE_SIGNED', ids: signed })
   if (loaded.order.canceledAt !== undefined) failures.push({ code: 'ORDER_CANCELED', ids: [orderId] })
   refuse(failures)
   const order = {

@@ -22,6 +22,7 @@ import { getOrder, orderOf } from './orderView'
 import { findPrice, withAmounts } from './priceLine'
 import { frozenOfReversal } from './reversal.rules'
 import { saveOrder } from './saveOrder'
+import { isLocked } from './signOff.rules'
 import { relationIds } from './updateOrder'
 
 const lineStep = 10
@@ -53,7 +54,7 @@ export function addLine(
 /**
  * Changes a Created line and prices it again where due (R04-34).
  *
- * @throws STAGE_FORBIDS_MODIFY, LINE_STATUS_INVALID and the codes of a line, all at once
+ * @throws STAGE_FORBIDS_MODIFY, LINE_STATUS_INVALID, LINE_SIGNED and the codes of a line, all at once
  */
 export function updateLine(
   deps: OrderDeps,
@@ -110,13 +111,14 @@ function accepted({ failures, line }: CompletedLine): StoredLine {
   return line
 }
 
-/** A line that may be changed: the stage permits it and the line is Created (3.2). */
+/** A line that may be changed: the stage permits it, the line is Created (3.2) and not signed (R04-42). */
 function openLine(deps: OrderDeps, { lines, order }: LoadedOrder, lineId: string): StoredLine {
   const line = lines.find(({ id }) => id === lineId)
   if (!line) throw notFound('orderLine', lineId)
   assertStagePermits(deps, order, 'STAGE_FORBIDS_MODIFY')
   if (line.status !== 'created')
     throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: [lineId], status: line.status })
+  if (isLocked(line)) throw domainError(ordersErrors, 'LINE_SIGNED', { ids: [lineId] })
   return line
 }
 

@@ -2,7 +2,7 @@ export { createOrder, type OrderSource } from './createOrder'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
 export { createMoveOrders } from './moveOrders'
-export type { OrderBilling, OrderDeps, OrderStages } from './orderDeps'
+export type { OrderBilling, OrderDeps, OrderStages, ReportContent, ServiceReports } from './orderDeps'
 export { createOrdersRepository, type OrdersRepository, type StoredOrder } from './orders.repository'
 export { createOrdersRouter } from './orders.router'
 export { createRestoreOrders } from './restoreOrder'
@@ -12,6 +12,7 @@ export {
   type RelationsRepository,
   type StoredRelation,
 } from './relations.repository'
+export { createSignOffsRepository, type SignOffsRepository } from './signOffs.repository'
 export { createRequirementsRepository, type RequirementsRepository } from './requirements.repository'
 export { ordersSearch } from './orders.search'
 export { getOrder } from './orderView'

@@ -23,6 +23,7 @@ import type {
   ObjectRelationId,
   OrderId,
   OrderLineId,
+  SignOffId,
   TaskRelationId,
   WarehouseId,
   WorkerId,
@@ -58,6 +59,7 @@ export interface StoredLine {
   readonly linePropertyId: LinePropertyId
   readonly isPropertyManual: boolean
   readonly objectRelationId?: ObjectRelationId | undefined
+  readonly signOffId?: SignOffId | undefined
   readonly taskRelationId?: TaskRelationId | undefined
   readonly reversalOfId?: OrderLineId | undefined
   readonly serviceDate: string
@@ -96,6 +98,7 @@ const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Col
   linePropertyId: ref(),
   isPropertyManual: bool(),
   objectRelationId: ref(),
+  signOffId: ref(),
   taskRelationId: ref(),
   reversalOfId: ref(),
   serviceDate: date(),

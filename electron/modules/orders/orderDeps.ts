@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Act } from '../../db/act'
+import type { Act, Caller } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import type { LineProperty, LineType } from '../../shared/contract/agreements'
 import type { TransactionStatus } from '../../shared/contract/billing'
@@ -16,6 +16,8 @@ import type {
   WorkerId,
 } from '../../shared/contract/id'
 import type { ordersContract } from '../../shared/contract/orders'
+import type { ReportFile, Strokes } from '../../shared/contract/orderSignOff'
+import type { Language } from '../../shared/contract/session'
 import type { AgreementsRepository, SearchPrice, ServiceTasks, StoredAccount } from '../agreements/index'
 import type { CatalogReader } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
@@ -28,6 +30,7 @@ import type { LinesRepository } from './lines.repository'
 import type { OrdersRepository, StoredOrder } from './orders.repository'
 import type { RelationsRepository } from './relations.repository'
 import type { RequirementsRepository } from './requirements.repository'
+import type { SignOffsRepository } from './signOffs.repository'
 import type { TaskRelations } from './taskRelations.repository'
 
 export type OrdersInput<Name extends keyof typeof ordersContract> = z.output<
@@ -95,11 +98,45 @@ export interface OrderBilling {
   }
 }
 
+/** Everything a service report says, as plain data, and the language it says it in: the same gives the same bytes. */
+export interface ReportContent {
+  readonly content: unknown
+  readonly language: Language
+}
+/** What orders need of documents: the frozen report of a sign-off (R04-41). */
+export interface ServiceReports {
+  compose(
+    caller: Caller,
+    orderId: string,
+    lineIds: readonly string[],
+    signature: {
+      readonly signer: string
+      readonly role?: string | undefined
+      readonly at: number
+      readonly technician?: string | undefined
+      readonly drawing?:
+        { readonly width: number; readonly height: number; readonly strokes: Strokes } | undefined
+      readonly absentReason?: string | undefined
+    },
+  ): ReportContent
+  render(report: ReportContent): Promise<Uint8Array>
+  fileName(orderNumber: string, language: Language): string
+  /** Keeps a file for its user, in a local transaction of its own. */
+  keepFile(file: {
+    readonly userId: string
+    readonly name: string
+    readonly bytes: Uint8Array
+    readonly at: number
+  }): ReportFile
+}
+
 export interface OrderDeps {
   readonly orders: OrdersRepository
   readonly lines: LinesRepository
   readonly relations: RelationsRepository
   readonly requirements: RequirementsRepository
+  readonly signOffs: SignOffsRepository
+  readonly reports: ServiceReports
   readonly tasks: TaskRelations
   readonly serviceTasks: Pick<ServiceTasks, 'tasks'>
   readonly objects: { find(id: string): StoredObject | undefined; get(id: string): StoredObject }

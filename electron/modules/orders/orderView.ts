@@ -134,6 +134,7 @@ function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
   const { linePropertyCode, linePropertyId, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
+  const { signOffId } = row
   const { reversalOfId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
@@ -150,6 +151,7 @@ function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
       linePropertyId,
       linePropertyCode,
       objectRelationId,
+      signOffId,
       salesPrice,
       salesPriceSource,
       priceStep,

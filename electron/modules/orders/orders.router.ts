@@ -10,6 +10,7 @@ import { createRequirementsRoutes } from './requirements.router'
 import { getOrder, listOrders } from './orderView'
 import { assertMayPost, checkPosting, postOrder } from './postOrder'
 import { restructureProcedures } from './restructure.router'
+import { createSignOffRoutes } from './signOff.router'
 import { updateOrder } from './updateOrder'
 
 const { orders } = implementer
@@ -18,6 +19,7 @@ export function createOrdersRouter(deps: OrderDeps) {
   return orders.router({
     ...restructureProcedures(deps),
     ...createRequirementsRoutes(deps),
+    ...createSignOffRoutes(deps),
     listOrders: orders.listOrders.handler(({ context, input }) => listOrders(deps, context.caller, input)),
     getOrder: orders.getOrder.handler(({ context, input }) => getOrder(deps, context.caller, input.orderId)),
     createOrder: orders.createOrder.handler(({ context, input }) =>

@@ -192,6 +192,7 @@ function postingLine(lookup: Lookup, line: StoredLine): PostingLine {
     isChargeable: lookup.property(line.linePropertyId).chargeable,
     isStocked: item?.kind === 'stock',
     isSerialTracked: item?.serialTracked ?? false,
+    isSigned: line.signOffId !== undefined,
   }
 }
 

@@ -15,6 +15,7 @@ export interface PostingLine {
   readonly isChargeable: boolean
   readonly isStocked: boolean
   readonly isSerialTracked: boolean
+  readonly isSigned: boolean
   /** What was delivered for the line before, and what is reserved for it now (R04-28). */
   readonly deliveredQty?: number | undefined
   readonly reservedQty?: number | undefined
@@ -39,7 +40,7 @@ export function checkPosting(lines: readonly PostingLine[], facts: PostingFacts)
   return [
     ...(facts.allowPost ? [] : [{ code: 'STAGE_FORBIDS_POST', field: 'stageId' }]),
     ...failing('ACTUAL_MISSING', 'actualQty', ({ quantity }) => quantity === undefined),
-    ...failing('SIGN_OFF_REQUIRED', 'signOffRequired', () => facts.signOffRequired),
+    ...failing('SIGN_OFF_REQUIRED', 'signOffRequired', ({ isSigned }) => facts.signOffRequired && !isSigned),
     ...failing('WORKER_REQUIRED', 'workerId', ({ type, workerId }) => needsWorker(type, workerId)),
     ...failing('PRICE_MISSING', 'salesPrice', (line) => line.isChargeable && line.salesPrice === undefined),
     ...facts.agreementFailures,

@@ -15,6 +15,8 @@ export interface PostableLine {
   readonly workerId?: string | undefined
   readonly salesPrice?: number | undefined
   readonly isChargeable: boolean
+  /** The line must be signed and is not (R04-40). */
+  readonly isUnsigned: boolean
 }
 
 /** Whether everything is registered to post the order: its Created lines have quantity, worker and price (R04-50). */
@@ -23,10 +25,10 @@ export function isReadyForPosting(lines: readonly PostableLine[], allowPost: boo
   return allowPost && open.length > 0 && open.every(isComplete)
 }
 
-function isComplete({ actualQty, isChargeable, salesPrice, type, workerId }: PostableLine): boolean {
-  return (
-    actualQty !== undefined && !needsWorker(type, workerId) && (salesPrice !== undefined || !isChargeable)
-  )
+function isComplete(line: PostableLine): boolean {
+  const { actualQty, isChargeable, isUnsigned, salesPrice, type, workerId } = line
+  const isPriced = salesPrice !== undefined || !isChargeable
+  return actualQty !== undefined && !isUnsigned && !needsWorker(type, workerId) && isPriced
 }
 
 /** Hours and expenses are posted for a worker. */

@@ -24,7 +24,11 @@ export function withDerived(
       progress === 'inProcess' &&
       order.intake === 'none' &&
       isReadyForPosting(
-        lines.map((line) => ({ ...line, isChargeable: lookup.property(line.linePropertyId).chargeable })),
+        lines.map((line) => ({
+          ...line,
+          isChargeable: lookup.property(line.linePropertyId).chargeable,
+          isUnsigned: order.signOffRequired && line.signOffId === undefined,
+        })),
         stageRights(deps, order).allowPost,
       ),
     salesAmount: counted.reduce((sum, line) => sum + line.salesAmount, 0),

@@ -22,6 +22,7 @@ import type { OrderDeps, OrdersInput } from './orderDeps'
 import { reserved, requiring, statusOf } from './requirement.rules'
 import type { StoredRequirement } from './requirements.repository'
 import { saveOrder } from './saveOrder'
+import { isLocked } from './signOff.rules'
 
 /**
  * Makes a line wait for its item (04 §2.4). The line becomes one of setup *item requirement* and takes the warehouse;
@@ -69,14 +70,16 @@ export function createRequirement(
 function createFailures(
   deps: OrderDeps,
   line: StoredLine,
-  { itemId, requiredQty }: Pick<StoredRequirement, 'itemId' | 'requiredQty'>,
+  { itemId, requiredQty, warehouseId }: Pick<StoredRequirement, 'itemId' | 'requiredQty' | 'warehouseId'>,
 ): Failure[] {
   const item = deps.catalog.item(itemId)
   const active = deps.requirements.activeOfLine(line.id)
+  const isMoved = line.itemSetup !== 'itemRequirement' || line.warehouseId !== warehouseId
   return [
     ...(line.itemId === itemId ? [] : [{ code: 'ITEM_DIFFERS', field: 'itemId' }]),
     ...(item.kind === 'stock' ? [] : [{ code: 'ITEM_NOT_STOCKED', field: 'itemId' }]),
     ...quantityFailures(deps, itemId, requiredQty, 'requiredQty'),
+    ...(isLocked(line) && isMoved ? [{ code: 'LINE_SIGNED', field: 'lineId', ids: [line.id] }] : []),
     ...(active ? [{ code: 'ITEM_REQUIREMENTS_EXIST', field: 'lineId', ids: [active.id] }] : []),
   ]
 }

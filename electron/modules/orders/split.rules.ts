@@ -33,6 +33,7 @@ export function splitQuantities(
 export function isMovable(line: {
   readonly status: LineStatus
   readonly reversalOfId?: string | undefined
+  readonly signOffId?: string | undefined
 }): boolean {
-  return line.status === 'created' && line.reversalOfId === undefined
+  return line.status === 'created' && line.reversalOfId === undefined && line.signOffId === undefined
 }

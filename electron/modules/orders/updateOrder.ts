@@ -12,6 +12,7 @@ import type { OrderDeps, OrdersInput } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
 import { orderOf } from './orderView'
 import { saveOrder } from './saveOrder'
+import { isLocked } from './signOff.rules'
 import { standardDescription } from './standardDescription'
 
 /**
@@ -82,10 +83,10 @@ function draftOf(order: StoredOrder, patch: OrderPatch): HeaderDraft {
   }
 }
 
-/** A line moves with the date it stood on; others stay as they are. */
+/** A line moves with the date it stood on; others, and those that are signed, stay as they are (R04-42). */
 function movedLine(work: LineWork, before: StoredOrder, line: StoredLine): StoredLine {
   const { serviceDate } = work.order
-  const follows =
-    line.status === 'created' && line.serviceDate === before.serviceDate && serviceDate !== before.serviceDate
+  const isOpen = line.status === 'created' && !isLocked(line)
+  const follows = isOpen && line.serviceDate === before.serviceDate && serviceDate !== before.serviceDate
   return follows ? completeLine(work, { ...line, serviceDate }, line).line : line
 }

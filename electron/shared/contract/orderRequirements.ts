@@ -102,6 +102,7 @@ export const requirementErrors = refusals(
   'SERIAL_COUNT',
   'SERIAL_NOT_IN_STOCK',
   'LINE_STATUS_INVALID',
+  'LINE_SIGNED',
   'ORDER_CANCELED',
   'PERIOD_CLOSED',
   'STAGE_FORBIDS_MODIFY',

@@ -16,6 +16,7 @@ import {
   OrderId,
   OrderLineId,
   ServiceTaskId,
+  SignOffId,
   SiteId,
   StageId,
   TaskRelationId,
@@ -29,6 +30,7 @@ import { JobStarted } from './jobs'
 import { BasisPoints, Currency, Money, UnitPrice } from './money'
 import { listInput, pageOf } from './page'
 import { orderRequirementsContract } from './orderRequirements'
+import { orderSignOffContract } from './orderSignOff'
 import { command, job, query } from './procedure'
 import { Quantity } from './quantity'
 import { Instant, LocalDate, Zone } from './time'
@@ -183,6 +185,8 @@ export const OrderLine = z.object({
   taskRelationId: TaskRelationId.optional(),
   /** The posted line that this one is against; its quantity is negative (3.2). */
   reversalOfId: OrderLineId.optional(),
+  /** The line is signed and locked (R04-42). */
+  signOffId: SignOffId.optional(),
   serviceDate: LocalDate,
   /** Amounts by actual quantity, else by the estimate (R04-33). */
   salesAmount: Money,
@@ -332,6 +336,7 @@ export const ordersErrors = refusals(
   'STOCK_SHORT',
   'SERIAL_REQUIRED',
   'SIGN_OFF_REQUIRED',
+  'LINE_SIGNED',
   'ITEM_REQUIREMENTS_EXIST',
   'ITEM_REQUIREMENT_DELIVERED',
 )
@@ -379,6 +384,7 @@ export const OrderFilter = listInput(listShape).shape.filter
 
 export const ordersContract = {
   ...orderRequirementsContract,
+  ...orderSignOffContract,
   listOrders: query('orders.read').input(orders).output(pageOf(OrderListItem)),
   getOrder: query('orders.read')
     .input(z.object({ orderId: OrderId }))

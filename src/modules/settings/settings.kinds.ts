@@ -14,6 +14,7 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   backOfficeMayPost: 'flag',
   techniciansChangeStage: 'flag',
   signOffRequired: 'flag',
+  customerAbsentAllowed: 'flag',
   negativeStockAllowed: 'flag',
   serviceCalendarId: 'calendar',
   repairWarrantyMonths: 'number',
