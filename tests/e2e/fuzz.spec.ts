@@ -177,6 +177,7 @@ test('fuzz: bad input to every procedure is a declared refusal, and the host liv
 })
 
 test('fuzz: without a session every procedure but first run and sign-in says SIGN_IN_REQUIRED; a foreign Origin FORBIDDEN', async () => {
+  test.setTimeout(120_000)
   const host = await startHost()
   const open = new Set([
     'session.getStart',
@@ -200,6 +201,7 @@ test('fuzz: without a session every procedure but first run and sign-in says SIG
 })
 
 test('fuzz: a role that lacks the right gets FORBIDDEN from every procedure, whatever it sends', async () => {
+  test.setTimeout(120_000)
   const host = await startHost()
   const { body } = await host.call('session/getSession')
   const { officeIds } = body as { officeIds: string[] }
