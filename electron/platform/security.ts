@@ -18,6 +18,8 @@ export function webPreferences(preload: string): WebPreferences {
     webSecurity: true,
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
+    // The viewer of PDF files; Chromium has no other plugins.
+    plugins: true,
     webviewTag: false,
     spellcheck: false,
     navigateOnDragDrop: false,

@@ -41,6 +41,7 @@ export const keyGroups: readonly KeyGroup[] = [
     key: 'records',
     entries: [
       { key: 'save', keys: [mod('S'), mod('Enter')] },
+      { key: 'print', keys: [mod('P')] },
       { key: 'tab', keys: [alt('1'), alt('9')] },
       { key: 'fullList', keys: ['F4'] },
     ],

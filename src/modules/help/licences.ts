@@ -10,7 +10,7 @@ const built = import.meta.glob<unknown>(
     '../../../node_modules/@mdi/js/package.json',
     '../../../node_modules/@orpc/{client,contract,openapi,server,zod}/package.json',
     '../../../node_modules/@tanstack/vue-virtual/package.json',
-    '../../../node_modules/{better-sqlite3,date-holidays,electron,electron-updater,papaparse,pinia,pino}/package.json',
+    '../../../node_modules/{better-sqlite3,date-holidays,electron,electron-updater,papaparse,pdfmake,pinia,pino}/package.json',
     '../../../node_modules/{read-excel-file,temporal-polyfill,uuid,vue,vue-i18n,vue-router,vuetify,ws,zod}/package.json',
   ],
   { eager: true, import: 'default' },

@@ -2,6 +2,7 @@ import type { OrderListItem } from '@contract/orders'
 import { proxyRefs, ref, shallowRef } from 'vue'
 import { refusalText } from '@/composables/refusal'
 import { useSubmit } from '@/composables/useSubmit'
+import { batchLimit } from '@/modules/documents'
 import type { StageSelection } from '@/modules/stages'
 import { useSessionStore } from '@/stores/session.store'
 import { useToastsStore } from '@/stores/toasts.store'
@@ -16,18 +17,28 @@ export function useBulk(list: OrderListing) {
   const act = ref<BulkAct>()
   const chosen = shallowRef<readonly OrderListItem[]>([])
   const staged = shallowRef<StageSelection>()
+  /** The orders whose documents are printed. */
+  const printed = shallowRef<readonly string[]>()
+
+  /** The selection as rows; undefined, and said why, when it is none or too much. */
+  async function rowsOf(most: number): Promise<readonly OrderListItem[] | undefined> {
+    const rows = await selectedOrders(list)
+    const refused = rows.length === 0 ? 'NO_SELECTION' : rows.length > most ? 'TOO_MANY' : undefined
+    if (refused === undefined) return rows
+    toasts.show(refusalText(refused, { limit: most }), 'problem')
+    return undefined
+  }
 
   async function open(wanted: BulkAct): Promise<void> {
-    const rows = await selectedOrders(list)
-    const refused = rows.length === 0 ? 'NO_SELECTION' : rows.length > mostOrders ? 'TOO_MANY' : undefined
-    if (refused !== undefined) {
-      toasts.show(refusalText(refused), 'problem')
-      return
-    }
+    const rows = await rowsOf(mostOrders)
+    if (!rows) return
     chosen.value = rows
     act.value = wanted
   }
   const { run, isRunning } = useSubmit(open)
+  const { run: openPrint } = useSubmit(async () => {
+    printed.value = (await rowsOf(batchLimit))?.map(({ id }) => id)
+  })
 
   const { run: openStages } = useSubmit(async () => {
     if (!session.can('stages.change')) return
@@ -40,8 +51,9 @@ export function useBulk(list: OrderListing) {
     if (isDone) list.clearSelection()
     act.value = undefined
     staged.value = undefined
+    printed.value = undefined
   }
 
-  return proxyRefs({ act, chosen, staged, isRunning, open: run, openStages, close })
+  return proxyRefs({ act, chosen, staged, printed, isRunning, open: run, openStages, openPrint, close })
 }
 export type Bulk = ReturnType<typeof useBulk>

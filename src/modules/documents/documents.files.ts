@@ -1,0 +1,53 @@
+import type { FileId } from '@contract/id'
+import { batchLimit, type DocumentFile, type DocumentKind, type MailKind } from '@contract/documents'
+import type { JobStarted } from '@contract/jobs'
+import type { Language } from '@contract/session'
+import { client } from '@/rpc/client'
+
+export { batchLimit }
+
+/** A document with its content, ready to be shown, printed or saved. */
+export interface MadeDocument extends DocumentFile {
+  readonly blob: Blob
+}
+
+export interface DocumentChoice {
+  readonly kind: DocumentKind
+  readonly recordId: string
+  /** Empty: the customer's. */
+  readonly language?: Language | undefined
+}
+
+/** Whether a customer may get it: a work description has internal notes (R12-24). */
+export function isForCustomers(kind: DocumentKind): kind is MailKind {
+  return kind !== 'workDescription'
+}
+
+export async function makeDocument(choice: DocumentChoice, isForPrinter = false): Promise<MadeDocument> {
+  return withContent(await client.documents.getDocument({ ...choice, isForPrinter }))
+}
+
+export async function makeMail(choice: DocumentChoice & { kind: MailKind }): Promise<MadeDocument> {
+  return withContent(await client.documents.getMailDraft(choice), 'message/rfc822')
+}
+
+/** Begins one file with a document of each order. */
+export function makeBatch(kind: DocumentKind, recordIds: readonly string[]): Promise<JobStarted> {
+  return client.documents.getDocuments({ kind, recordIds: [...recordIds] })
+}
+
+export async function withContent(file: DocumentFile, type = 'application/pdf'): Promise<MadeDocument> {
+  return { ...file, blob: new Blob(await partsOf(file.fileId), { type }) }
+}
+
+async function partsOf(fileId: FileId): Promise<Uint8Array<ArrayBuffer>[]> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let offset = 0
+  for (;;) {
+    const { content, isLast } = await client.files.getChunk({ fileId, offset })
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
+    parts.push(bytes)
+    offset += bytes.length
+    if (isLast) return parts
+  }
+}
