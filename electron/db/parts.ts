@@ -24,6 +24,8 @@ export interface Parts {
   insert(part: Part, version: number): EntityChange
   update(before: Part, after: Part, version: number): EntityChange
   remove(part: Part, version: number): EntityChange
+  /** The log line of a part that goes with its record. */
+  removed(part: Part, version: number): EntityChange
 }
 
 /** Makes parts known to undo; every repository of a table without a version calls it once. */
@@ -101,5 +103,6 @@ function createParts({ db }: Store, table: PartTable): Parts {
       statements.remove.run(toBytes(part.id))
       return changeOf('delete', part.id, part, {}, version)
     },
+    removed: (part, version) => changeOf('delete', part.id, part, {}, version),
   }
 }

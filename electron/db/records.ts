@@ -43,6 +43,7 @@ export interface AnyRecords {
   insert(record: AnyRecord): EntityChange
   update(before: AnyRecord, after: AnyRecord): { changes: EntityChange[] }
   remove(record: AnyRecord): EntityChange
+  changeOf(op: EntityChange['op'], before: AnyRecord | undefined, after: AnyRecord | undefined): EntityChange
 }
 export type Kept = AnyRecords | Parts
 

@@ -76,3 +76,102 @@ describe('undo (conventions §6)', () => {
     expect(lineOf(back, 10).actualQty).toBe(120)
   })
 })
+
+describe('undo: what it refuses', () => {
+  it('conventions §6: a field changed since is UNDO_CONFLICT with record, field, who and when; nothing is written', async () => {
+    const { id: customerId } = await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    await app.owner.customers.updateCustomer({ customerId, expectedVersion: 1, patch: { name: 'B' } })
+    const { id: entryId } = await lastEntry()
+    app.clock.now += 60_000
+    const other = await app.as('serviceManager')
+    await other.customers.updateCustomer({ customerId, expectedVersion: 2, patch: { name: 'C' } })
+    const entries = app.entries()
+
+    const refused = await refusal(app.owner.history.undoEntry({ entryId }))
+
+    expect(refused).toMatchObject({
+      code: 'UNDO_CONFLICT',
+      data: {
+        ...{ entity: 'customer', id: customerId, field: 'name', actorName: 'test.serviceManager' },
+        at: app.clock.now,
+        conflicts: [{ now: 'C', wanted: 'A' }],
+      },
+    })
+    expect(app.entries()).toBe(entries)
+  })
+
+  it('conventions §6: posting is NOT_UNDOABLE with its reversal', async () => {
+    const branch = await branchOf(app)
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    await app.owner.orders.postOrder({ ...refOf(order), date: '2026-03-02' })
+    const entry = await lastEntry()
+    expect(entry.undo).toEqual({ state: 'never', reversal: 'reverseLine' })
+    const refused = await refusal(app.owner.history.undoEntry({ entryId: entry.id }))
+    expect(refused).toMatchObject({ code: 'NOT_UNDOABLE', data: { reversal: 'reverseLine' } })
+  })
+
+  it('conventions §6: a line posted since is not set back', async () => {
+    const branch = await branchOf(app)
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    const { id: lineId } = lineOf(order, 10)
+    const changed = await app.owner.orders.updateLine({
+      ...refOf(order),
+      lineId,
+      patch: { description: 'D' },
+    })
+    const { id: entryId } = await lastEntry()
+    await app.owner.orders.postOrder({ ...refOf(changed), date: '2026-03-02' })
+    expect((await refusal(app.owner.history.undoEntry({ entryId }))).code).toBe('LINE_STATUS_INVALID')
+  })
+
+  it('R01-05: a record that others refer to since is IN_USE', async () => {
+    const { id: customerId } = await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    const { id: entryId } = await lastEntry()
+    await orderOf(app.owner, { customerId })
+    expect(await refusal(app.owner.history.undoEntry({ entryId }))).toMatchObject({
+      code: 'IN_USE',
+      data: { counts: { order: 1 } },
+    })
+  })
+
+  it('conventions §6: the rules of the record hold: a second main site is refused', async () => {
+    const { id: customerId } = await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    const site = { customerId, name: 'S', country: 'NO', zone: 'Europe/Oslo' }
+    const main = await app.owner.customers.createSite({ id: newId(), ...site })
+    await app.owner.customers.updateSite({ siteId: main.id, expectedVersion: 1, patch: { kind: 'service' } })
+    const { id: entryId } = await lastEntry()
+    await app.owner.customers.createSite({ id: newId(), ...site, kind: 'main' })
+    expect((await refusal(app.owner.history.undoEntry({ entryId }))).code).toBe('MAIN_SITE_EXISTS')
+  })
+
+  it('R-01.04: asks for the right of the undone command', async () => {
+    await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    const { id: entryId } = await lastEntry()
+    const technician = await app.as('technician')
+    expect((await refusal(technician.history.undoEntry({ entryId }))).code).toBe('FORBIDDEN')
+  })
+
+  it('R12-27: what retention took away nobody brings back', async () => {
+    const { id: customerId } = await app.owner.customers.createCustomer({ id: newId(), name: 'A' })
+    await app.owner.customers.updateCustomer({ customerId, expectedVersion: 1, patch: { name: 'B' } })
+    app.db.prepare("DELETE FROM personal_value WHERE entity = 'customer'").run()
+    expect(await refusal(undoLast())).toMatchObject({
+      code: 'NOT_UNDOABLE',
+      data: { reversal: 'removedValue' },
+    })
+  })
+})
+
+it('issue 4 §4: one undo takes 20 ms at most', async () => {
+  const branch = await branchOf(app)
+  const order = await orderOf(app.owner, branch, { lines: [hours(branch), hours(branch)] })
+  await app.owner.orders.updateOrder({ ...refOf(order), patch: { priority: 'high' } })
+  const times: number[] = []
+  for (let at = 0; at < 11; at += 1) {
+    const { id: entryId } = await lastEntry()
+    const start = performance.now()
+    await app.owner.history.undoEntry({ entryId })
+    times.push(performance.now() - start)
+  }
+  expect(times.sort((a, b) => a - b)[5]).toBeLessThan(20)
+})

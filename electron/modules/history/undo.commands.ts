@@ -1,10 +1,11 @@
 /** Why a command's entry cannot be undone: what to do instead. The screens have a text for each. */
 export const reversals = {
-  reverseLine: ['orders.postOrder', 'orders.postOrders', 'orders.reverseLine'],
+  reverseLine: ['orders.postOrder', 'orders.postOrders'],
   revokeSignOff: ['orders.signOff', 'orders.collectSignOff'],
   signAgain: ['orders.revokeSignOff'],
   returnDelivery: ['orders.deliverRequirement'],
   moveStage: ['stages.changeStage', 'stages.changeStages'],
+  reasonStays: ['stages.addReason'],
   importTree: ['stages.importTree'],
   undoImport: ['imports.commitImport'],
   importAgain: ['imports.undoImport'],

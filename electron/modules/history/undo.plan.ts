@@ -132,23 +132,18 @@ function updated(
 /** Adds the records whose parts are touched: they share a version, and derive values from them. */
 export function withOwners(steps: readonly Step[], keptOf: (entity: string) => Kept): Step[] {
   const all = [...steps]
-  for (const { kept, before, after } of steps) {
+  for (const { after, before, kept } of steps) {
     if (!('owner' in kept.table)) continue
     const { entity, field } = kept.table.owner
-    const id = String((after ?? before)?.[field])
-    if (all.some((step) => step.entity === entity && step.id === id)) continue
-    const owner = keptOf(entity)
-    const now: Fields | undefined = owner.find(id)
-    if (!now) continue
-    all.push({
-      entity,
-      id,
-      kept: owner,
-      before: now,
-      after: now,
-      version: Number(now['version']),
-      isOwn: false,
-    })
+    for (const part of [before, after]) {
+      const id = String(part?.[field])
+      if (!part || all.some((step) => step.entity === entity && step.id === id)) continue
+      const owner = keptOf(entity)
+      const now: Fields | undefined = owner.find(id)
+      if (!now) continue
+      const version = Number(now['version'])
+      all.push({ entity, id, kept: owner, before: now, after: now, version, isOwn: false })
+    }
   }
   return all
 }

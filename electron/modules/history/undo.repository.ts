@@ -50,11 +50,11 @@ export function createUndoRepository({ db, entities }: Store) {
     SELECT m.name AS child, f."from" AS "column", f.on_delete
     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
     WHERE m.type = 'table' AND f."table" = ? AND f."to" = 'id' ORDER BY m.name, f.id`)
-  const selectParents = db.prepare<[string], { column: string; parent: string }>(
-    'SELECT "from" AS "column", "table" AS parent FROM pragma_foreign_key_list(?) WHERE "to" = \'id\'',
+  const selectParents = db.prepare<[string], { column: string; parent: string; on_delete: string }>(
+    `SELECT "from" AS "column", "table" AS parent, on_delete FROM pragma_foreign_key_list(?) WHERE "to" = 'id'`,
   )
   const references = new Map<string, readonly Reference[]>()
-  const parents = new Map<string, readonly { column: string; parent: string }[]>()
+  const parents = new Map<string, ReturnType<typeof selectParents.all>>()
 
   function referencesTo(table: string): readonly Reference[] {
     const known = references.get(table)
@@ -67,7 +67,7 @@ export function createUndoRepository({ db, entities }: Store) {
     return found
   }
 
-  function parentsOf(table: string): readonly { column: string; parent: string }[] {
+  function parentsOf(table: string): ReturnType<typeof selectParents.all> {
     const known = parents.get(table) ?? selectParents.all(table)
     parents.set(table, known)
     return known
@@ -117,6 +117,18 @@ export function createUndoRepository({ db, entities }: Store) {
             .all(toBytes(id))
             .map((row) => ({ entity: entities.get(child) ?? child, id: toId(row.id) })),
         )
+    },
+    /** The records with which this one goes. */
+    ownersOf(table: string, id: string): { entity: string; id: string }[] {
+      return parentsOf(table)
+        .filter(({ on_delete }) => on_delete === 'CASCADE')
+        .flatMap(({ column, parent }) => {
+          const owner = db
+            .prepare<[Buffer], Uint8Array | null>(`SELECT ${column} FROM ${table} WHERE id = ?`)
+            .pluck()
+            .get(toBytes(id))
+          return owner ? [{ entity: entities.get(parent) ?? parent, id: toId(owner) }] : []
+        })
     },
     /** A record this one refers to that is not there. */
     missingParent(table: string, id: string): { entity: string; id: string } | undefined {

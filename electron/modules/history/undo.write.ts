@@ -4,21 +4,35 @@ import type { EntityChange } from '../../db/changeLog'
 import type { Kept } from '../../db/records'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { notFound } from '../../db/version'
+import { OfficeId } from '../../shared/contract/id'
 import { commandsOf } from './undo.commands'
 import type { OwnCommands, UndoDeps } from './undo.deps'
 import type { Fields, Plan, Step } from './undo.plan'
 
 /** Writes a plan as one entry's changes; what its modules would refuse, they refuse. */
 export function writePlan(deps: UndoDeps, act: Act, plan: Plan): EntityChange[] {
-  const own = deps.commandsWithin(act.caller, act.at)
+  // An office that comes back is one of the caller's again.
+  const restored = plan.steps.flatMap(({ after, before, entity, id }) =>
+    entity === 'office' && after && !before ? [OfficeId.parse(id)] : [],
+  )
+  const officeIds = [...act.caller.officeIds, ...restored]
+  const own = deps.commandsWithin({ ...act.caller, officeIds }, act.at)
   const steps = inOrder(plan.steps)
   const isAlone = steps.filter(({ isOwn }) => isOwn).length === 1
   if (isAlone) for (const step of steps) tryCommand(deps, own, step)
   deps.undo.deferReferences()
   const changes: EntityChange[] = []
-  for (const step of steps.filter(({ after }) => !after).reverse())
-    changes.push(...removed(deps, own, plan, step))
-  for (const step of steps) if (step.after) changes.push(...written(deps, plan, step, step.after))
+  // Parts that moved leave a record before it goes; keys are free before records come back.
+  for (const step of steps)
+    if (step.before && step.after) changes.push(...written(deps, plan, step, step.after))
+  const leaving = steps.filter(({ after, before }) => before && !after)
+  const goes = (step: Step) => goesWith(deps, leaving, step)
+  const along = new Set(leaving.filter(goes))
+  for (const step of leaving) if (along.has(step)) changes.push(wentAlong(plan, step))
+  for (const step of leaving.reverse())
+    if (!along.has(step)) changes.push(...removed(deps, own, plan, step, along))
+  for (const step of steps)
+    if (!step.before && step.after) changes.push(...written(deps, plan, step, step.after))
   assertWhole(deps, steps)
   if (!isAlone) for (const step of steps) askAgain(deps, own, step)
   changes.push(...own.taken())
@@ -82,17 +96,39 @@ function ownerVersion(plan: Plan, { kept }: Step, part: Fields): number {
   return owner.before ? versionOf(owner.before) + 1 : owner.version + 1
 }
 
-function removed(deps: UndoDeps, own: OwnCommands, plan: Plan, step: Step): EntityChange[] {
+/** Whether the record is a part of another one that leaves: it goes with it. */
+function goesWith({ undo }: UndoDeps, leaving: readonly Step[], { id, kept }: Step): boolean {
+  return undo
+    .ownersOf(kept.table.table, id)
+    .some((owner) => leaving.some((step) => step.entity === owner.entity && step.id === owner.id))
+}
+
+/** The log line of a part that goes with its record. */
+function wentAlong(plan: Plan, step: Step): EntityChange {
+  const { before, kept } = step
+  if (!before) throw new Error(`${step.entity} ${step.id} is not there`)
+  if ('ofOwner' in kept) return kept.removed(before, ownerVersion(plan, step, before))
+  return kept.changeOf('delete', { ...before, version: versionOf(before) }, undefined)
+}
+
+function removed(
+  deps: UndoDeps,
+  own: OwnCommands,
+  plan: Plan,
+  step: Step,
+  along: ReadonlySet<Step>,
+): EntityChange[] {
   const { before, entity, id, kept } = step
   if (!before) return []
+  const table = kept.table.table
+  const accompanied = new Set([...along].map((part) => part.id))
+  const parts = deps.undo.dependants(table, id, true).filter((part) => !accompanied.has(part.id))
+  if (parts.length > 0) throw inUse(entity, id, parts)
   const commands = commandsOf[entity]
   if (commands && commands.key !== '' && !deps.rules[entity]?.check) {
     const input = { [commands.key]: id, expectedVersion: versionOf(before) }
     if (own.run([commands.capability, `delete${commands.noun}`], input)) return []
   }
-  const table = kept.table.table
-  const parts = deps.undo.dependants(table, id, true)
-  if (parts.length > 0) throw inUse(entity, id, parts)
   if ('ofOwner' in kept) return [kept.remove(before, ownerVersion(plan, step, before))]
   return [kept.remove({ ...before, version: versionOf(before) })]
 }
