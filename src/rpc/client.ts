@@ -1,9 +1,20 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
+import { EntryId } from '@contract/id'
 import { type Client, metaOf, roleFor } from '@contract/index'
+import { mintId } from '@/composables/mintId'
 import { lines } from './connect'
 import { ConnectionError } from './line'
+import { noticeWait } from './waiting'
 
 type Listener = () => void
+type ActListener = (actId: EntryId, command: string) => void
+const actListeners = new Set<ActListener>()
+
+/** Calls `listener` whenever a command of this window has gone through. */
+export function onAct(listener: ActListener): void {
+  actListeners.add(listener)
+}
+
 const signInListeners = new Set<Listener>()
 
 /** Calls `listener` whenever a call is refused because nobody is signed in. */
@@ -31,10 +42,11 @@ async function askAgain(ask: () => Promise<unknown>): Promise<unknown> {
 export const client: Client = createORPCClient<Client>({
   async call(path, input, options) {
     const role = roleFor(path) ?? 'writer'
+    const kind = metaOf(path)?.kind
+    const ask = () => lines[role].call(path, input, options)
     try {
-      return await (metaOf(path)?.kind === 'query'
-        ? askAgain(() => lines[role].call(path, input, options))
-        : lines[role].call(path, input, options))
+      if (kind === 'query') return await askAgain(ask)
+      return await (kind === 'command' ? noticeWait(ask()) : ask())
     } catch (error) {
       if (error instanceof ORPCError && error.code === 'SIGN_IN_REQUIRED')
         for (const listener of signInListeners) listener()

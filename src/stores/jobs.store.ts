@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
 import { onChange } from '@/rpc/changes'
 import { client } from '@/rpc/client'
+import { waitingSaves } from '@/rpc/waiting'
 
 const storageKey = 'aftercare.jobs'
 const lookEveryMs = 1000
@@ -17,6 +18,9 @@ export const useJobsStore = defineStore('jobs', () => {
   const running = computed(() => [...jobs.values()].filter(isUnderWay))
   /** While it is set, saves wait for a job's last transaction. */
   const committing = computed(() => running.value.find(({ isCommitting }) => isCommitting))
+
+  /** Whether a save of this window waits, for a job or for somebody else's save. */
+  const isSaveWaiting = computed(() => waitingSaves.value > 0)
 
   async function read(jobId: string): Promise<void> {
     try {
@@ -57,7 +61,7 @@ export const useJobsStore = defineStore('jobs', () => {
   })
   for (const jobId of subjects.values()) void read(jobId)
 
-  return { jobs, running, committing, follow, jobOf, cancel }
+  return { jobs, running, committing, isSaveWaiting, follow, jobOf, cancel }
 })
 
 /** Whether a job has still something to do. */
