@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           index: at('electron/main.ts'),
           service: at('electron/service.ts'),
+          'backup-worker': at('electron/backupWorker.ts'),
           host: at('electron/host.ts'),
           'host-api': at('electron/rpc/startHost.ts'),
           cli: at('electron/cli.ts'),

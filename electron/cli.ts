@@ -5,7 +5,12 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { BackupError, backUp, restore, verifyStore } from './db/backup'
+import { backUp, verifyStore } from './db/backup'
+import { BackupError } from './db/backups/errors'
+import { createMachineSettings } from './db/backups/machineSettings'
+import { restoreFile, verifyFile } from './db/backups/restoreFile'
+import { keyOf, type BackupKey } from './db/backups/seal'
+import { readItem } from './db/backups/shelf'
 import { codeOf, FolderError, prepareFolder, storeProblem } from './db/dataFolder'
 import { closeDatabase, openDatabase, type Db } from './db/database'
 import { storeFile } from './db/storeLock'
@@ -20,8 +25,8 @@ const usage = `Usage: npm run cli -- <command> [--data <folder>] [--json]
   import <kind> <file>     read a CSV or XLSX file, all rows or none; --encoding windows1252 for an old CSV
                            kinds: ${ImportKind.options.join(', ')}
   backup <file>            write a consistent copy of the store
-  restore <file>           put a backup in the store's place
-  verify                   check the file and the change log
+  restore <file>           put a backup in the store's place; its passphrase, if it wants one, on standard input
+  verify [file]            check the store and its change log, or restore a backup aside and check that
   reset-password <login>   set a new password; asked for on standard input, made when none is given`
 
 /** The command line itself is wrong. */
@@ -81,12 +86,28 @@ function backup(folder: string, given: string): Answer {
   return { data: { file }, text: `Written: ${file}` }
 }
 
-function restoreBackup(folder: string, given: string): Answer {
+/** The keys that this machine knows, and the one that the passphrase on standard input makes. */
+async function keysFor(folder: string, file: string): Promise<BackupKey[]> {
+  const { keys } = createMachineSettings(folder).read()
+  const salt = (await readItem(file))?.salt
+  if (salt === undefined || keys.some((key) => key.salt === salt)) return keys
+  const passphrase = await readLine('Passphrase of the backup:')
+  return passphrase === undefined ? keys : [keyOf(passphrase, salt)]
+}
+
+async function restoreBackup(folder: string, given: string): Promise<Answer> {
   const file = resolve(given)
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  const replaced = withLock(folder, () => restore(storeFile(folder), file, stamp))
+  const keys = await keysFor(folder, file)
+  const replaced = await withLock(folder, () => restoreFile(folder, { file, keys, at: Date.now() }))
   const kept = replaced === undefined ? '' : ` The replaced store is kept: ${replaced}`
   return { data: { file, replaced }, text: `Restored: ${file}.${kept}` }
+}
+
+async function verifyBackup(folder: string, given: string): Promise<Answer> {
+  const file = resolve(given)
+  const { contents, problems } = await verifyFile(folder, { file, keys: await keysFor(folder, file) })
+  const text = problems.length === 0 ? `The backup is sound: ${file}` : problems.join('\n')
+  return { data: { ok: problems.length === 0, problems, contents }, text, isRefused: problems.length > 0 }
 }
 
 async function importOne(
@@ -108,7 +129,7 @@ async function importOne(
 }
 
 async function resetPassword({ client }: InProcess, login: string): Promise<Answer> {
-  const typed = await readPassword()
+  const typed = await readLine('New password (empty: one is made):')
   const password = typed ?? makePassword()
   const found = await client.people.listUsers({ filter: { login }, limit: 200 })
   const user = found.items.find((item) => item.login.toLowerCase() === login.toLowerCase())
@@ -124,8 +145,8 @@ async function resetPassword({ client }: InProcess, login: string): Promise<Answ
 }
 
 /** The first line of standard input; undefined when nothing stands there. */
-async function readPassword(): Promise<string | undefined> {
-  if (process.stdin.isTTY) stderr('New password (empty: one is made):')
+async function readLine(question: string): Promise<string | undefined> {
+  if (process.stdin.isTTY) stderr(question)
   for await (const line of createInterface({ input: process.stdin })) return line === '' ? undefined : line
   return undefined
 }
@@ -156,6 +177,7 @@ async function run({ folder, command, args, encoding }: Given): Promise<Answer> 
     return withApplication(folder, (app) => importOne(app, [kind.data, file], encoding))
   }
   if (first !== undefined && count === 1) {
+    if (command === 'verify') return verifyBackup(folder, first)
     if (command === 'backup') return backup(folder, first)
     if (command === 'restore') return restoreBackup(folder, first)
     if (command === 'reset-password') return withApplication(folder, (app) => resetPassword(app, first))

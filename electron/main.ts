@@ -12,6 +12,7 @@ import { appOrigin, confine, denyPermissions, webPreferences } from './platform/
 import { checkForUpdates } from './platform/updates'
 import { startUtilityService } from './platform/utilityService'
 import { readWindowState, saveWindowState } from './platform/windowState'
+import { passOn } from './rpc/relay'
 import type { Log } from './rpc/serve'
 import { STORE_IN_USE, superviseServices } from './rpc/supervise'
 import type { ServiceRole } from './shared/contract/index'
@@ -49,9 +50,7 @@ function startServices({ folder, demo, log }: Session) {
     return startUtilityService(join(out, 'main/service.js'), options, {
       log,
       refused: (reason) => (problem = reason),
-      relay: (message) => {
-        if (role !== 'writer') services.child('writer')?.relay(message)
-      },
+      relay: (message) => passOn(services, role, message),
     })
   }
 

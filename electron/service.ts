@@ -2,13 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createApplication } from './context'
 import { storeProblem } from './db/dataFolder'
+import { keepMark, readNotice } from './db/backups/mark'
+import { openStore, type OpenedStore } from './db/backups/openStore'
 import { closeDatabase, openDatabase } from './db/database'
 import { afterJobs, startCheckpoints, whenIdle } from './db/checkpoint'
-import { migrate } from './db/migrate'
 import { lockStore, storeFile } from './db/storeLock'
 import type { FromService, ServiceOptions, ToService } from './rpc/childMessages'
 import { createHandlers, detailText, serve, type Door, type Log } from './rpc/serve'
-import { STORE_IN_USE, STORE_REFUSED } from './rpc/supervise'
+import { createRunInWorker } from './rpc/runInWorker'
+import { STORE_IN_USE, STORE_REFUSED, WRITER_ALONE } from './rpc/supervise'
 import { electronWire, workerWire, type ElectronPort, type Wire } from './rpc/wire'
 
 interface ElectronParent {
@@ -58,23 +60,36 @@ interface Running {
   stop(): void
 }
 
-function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Running | undefined {
+/** The store as the role opens it; undefined when the writer alone answers, over a damaged store. */
+async function openFor({ folder, role }: ServiceOptions): Promise<OpenedStore | undefined> {
+  if (role === 'writer') return openStore(folder, { now: Date.now, cacheKb: 32_000 })
+  if (readNotice(folder)?.state === 'readOnly') return undefined
+  const isReader = role === 'reader'
+  // What a job writes once it does not read again.
+  const db = openDatabase(storeFile(folder), { readonly: isReader, cacheKb: isReader ? 32_000 : 8_000 })
+  return { db, isReadOnly: false }
+}
+
+async function start(given: ServiceOptions): Promise<Running | undefined> {
+  const { folder, role, ownerToken, demo = false } = given
   const unlock = role === 'writer' ? lockStore(folder, utility ? process.ppid : process.pid) : () => undefined
   if (!unlock) {
     leave(STORE_IN_USE)
     return undefined
   }
-  const db = openDatabase(storeFile(folder), {
-    readonly: role === 'reader',
-    // What a job writes once it does not read again.
-    cacheKb: role === 'jobs' ? 8_000 : 32_000,
-  })
-  if (role === 'writer') migrate(db, { folder })
+  const opened = await openFor(given)
+  if (!opened) {
+    leave(WRITER_ALONE)
+    return undefined
+  }
+  const { db, isReadOnly } = opened
   const application = createApplication({
     db,
     role,
     folder,
     demo,
+    isReadOnly,
+    runTask: createRunInWorker(import.meta.dirname),
     now: Date.now,
     checksOutput: process.env['AFTERCARE_CHECKS_OUTPUT'] === '1',
     processMark: String(utility ? process.ppid : process.pid),
@@ -83,8 +98,11 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     ...(ownerToken === undefined ? {} : { ownerToken }),
   })
   const handlers = createHandlers(application)
+  const keeper = role === 'writer' && !isReadOnly ? keepMark(db, folder) : undefined
   const checkpoints =
-    role === 'reader' ? undefined : startCheckpoints(db, role === 'writer' ? whenIdle : afterJobs)
+    role === 'reader' || isReadOnly
+      ? undefined
+      : startCheckpoints(db, role === 'writer' ? { ...whenIdle, looked: keeper?.note } : afterJobs)
   return {
     connect: (door, wire) => serve(handlers[door], wire, log, () => checkpoints?.touch()),
     relay: (message) => {
@@ -94,7 +112,9 @@ function start({ folder, role, ownerToken, demo = false }: ServiceOptions): Runn
     stop: () => {
       checkpoints?.stop()
       application.close()
+      keeper?.note()
       closeDatabase(db)
+      keeper?.close()
       unlock()
     },
   }
@@ -116,7 +136,7 @@ function obey(running: Running, message: ToService, electronPort: ElectronPort |
 }
 
 try {
-  const running = start(options)
+  const running = await start(options)
   if (running) {
     utility?.on('message', ({ data, ports }) => obey(running, data, ports[0]))
     parentPort?.on('message', (message: ToService) => obey(running, message, undefined))

@@ -4,6 +4,8 @@ export interface CheckpointOptions {
   readonly lookMs: number
   /** How long no call has come. */
   readonly idleMs: number
+  /** Told at every look. */
+  readonly looked?: (() => void) | undefined
 }
 
 /** The writer: only when nobody is saving. */
@@ -21,10 +23,11 @@ export interface Checkpoints {
  * Folds the WAL into the store between calls, never inside a user's save. Passive: it waits for nobody and leaves what a
  * reader still needs for the next time; with nothing to fold it costs microseconds.
  */
-export function startCheckpoints(db: Db, { lookMs, idleMs }: CheckpointOptions): Checkpoints {
+export function startCheckpoints(db: Db, { lookMs, idleMs, looked }: CheckpointOptions): Checkpoints {
   let lastCallAt = 0
   const timer = setInterval(() => {
     if (!db.inTransaction && performance.now() - lastCallAt >= idleMs) db.pragma('wal_checkpoint(PASSIVE)')
+    looked?.()
   }, lookMs)
   timer.unref()
   return {

@@ -1,6 +1,8 @@
 // The whole application over a store in this process, for the command line.
 import { randomBytes } from 'node:crypto'
 import { createApplication } from '../context'
+import { keepMark } from '../db/backups/mark'
+import { completeRestore } from '../db/backups/restoreOrder'
 import { closeDatabase, openDatabase } from '../db/database'
 import { migrate } from '../db/migrate'
 import { inUse, lockStore, storeFile } from '../db/storeLock'
@@ -22,6 +24,7 @@ export interface InProcess {
 export function openInProcess(folder: string, log: Log): InProcess {
   const unlock = lockStore(folder, process.pid)
   if (!unlock) throw new StoreInUseError(inUse(folder))
+  completeRestore(folder)
   const db = openDatabase(storeFile(folder))
   const token = randomBytes(32).toString('base64url')
   migrate(db, { folder })
@@ -34,22 +37,26 @@ export function openInProcess(folder: string, log: Log): InProcess {
     log,
     relay: () => undefined,
   })
+  const keeper = keepMark(db, folder)
   return {
     client: application.clientFor(token),
     close() {
       application.close()
+      keeper.note()
       closeDatabase(db)
+      keeper.close()
       unlock()
     },
   }
 }
 
 /** Runs `work` while this process has the folder, with the store closed. */
-export function withLock<Result>(folder: string, work: () => Result): Result {
+export async function withLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
   const unlock = lockStore(folder, process.pid)
   if (!unlock) throw new StoreInUseError(inUse(folder))
   try {
-    return work()
+    completeRestore(folder)
+    return await work()
   } finally {
     unlock()
   }

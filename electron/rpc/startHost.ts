@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { inUse } from '../db/storeLock'
 import type { ServiceRole } from '../shared/contract/index'
+import { passOn } from './relay'
 import type { Log } from './serve'
 import { serveLoopback, type Loopback } from './serveLoopback'
-import { STORE_IN_USE, superviseServices, type Services } from './supervise'
+import { STORE_IN_USE, superviseServices, WRITER_ALONE, type Services } from './supervise'
 import { startWorkerService, type WorkerService } from './workerService'
 
 export interface HostOptions {
@@ -54,9 +55,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       {
         log,
         refused: (reason) => (problem = reason),
-        relay: (message) => {
-          if (role !== 'writer') services.child('writer')?.relay(message)
-        },
+        relay: (message) => passOn(services, role, message),
       },
     )
   }
@@ -67,7 +66,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     down: (role, code, willRestart) => {
       loopback?.down(role)
-      if (willRestart) return
+      if (willRestart || code === WRITER_ALONE) return
       const reason = code === STORE_IN_USE ? inUse(folder) : (problem ?? `The ${role} keeps stopping.`)
       if (role !== 'writer') log('error', reason)
       else if (loopback) failed?.(reason)

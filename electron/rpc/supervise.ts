@@ -3,6 +3,9 @@ import type { ServiceRole } from '../shared/contract/index'
 /** Exit codes of a service that restarting cannot help: the folder is taken, the store cannot be opened. */
 export const STORE_IN_USE = 3
 export const STORE_REFUSED = 4
+/** A reader's or jobs instance's: the store is damaged, and the writer alone answers over it. */
+export const WRITER_ALONE = 5
+const final: readonly number[] = [STORE_IN_USE, STORE_REFUSED, WRITER_ALONE]
 
 /** `ready` settles when the child answers; a child that never gets there exits. */
 export interface Child {
@@ -69,7 +72,7 @@ export function supervise<T extends Child>(
     }
     const now = Date.now()
     crashes = [...crashes.filter((at) => now - at < limits.windowMs), now]
-    const willRestart = code !== STORE_IN_USE && code !== STORE_REFUSED && crashes.length <= limits.crashes
+    const willRestart = !final.includes(code) && crashes.length <= limits.crashes
     if (willRestart) {
       const delay = Math.min(firstDelayMs * 2 ** (crashes.length - 1), longestDelayMs)
       timer = setTimeout(start, delay)
@@ -97,6 +100,8 @@ export interface Services<T extends Child> {
   child(role: ServiceRole): T | undefined
   /** As `child`; starts the jobs instance if it does not run yet and waits for it. Undefined when it cannot be had. */
   demand(role: ServiceRole): Promise<T | undefined>
+  /** Closes the store in all of them and starts anew, so that another store can take its place. */
+  reopen(): Promise<void>
   /** Stops all; the writer last, because the last connection to close removes the WAL. */
   stop(): Promise<void>
 }
@@ -110,23 +115,27 @@ export function superviseServices<T extends Child>(
   events: ServiceEvents,
 ): Services<T> {
   let isReaderLost = false
+  let isAlone = false
   let isStopping = false
+  let reopening: Promise<void> | undefined
   let reader: Supervised<T> | undefined
   let jobs: Supervised<T> | undefined
   const waitingForJobs = new Set<(child: T | undefined) => void>()
 
-  const writer = supervise(() => spawn('writer'), {
-    up: () => {
-      if (isStopping) return
-      if (!isReaderLost) reader ??= startReader()
-      events.up('writer')
-      if (isReaderLost) events.up('reader')
-    },
-    down: (code, willRestart) => {
-      events.down('writer', code, willRestart)
-      if (isReaderLost) events.down('reader', code, willRestart)
-    },
-  })
+  const startWriter = () =>
+    supervise(() => spawn('writer'), {
+      up: () => {
+        if (isStopping) return
+        if (!isReaderLost) reader ??= startReader()
+        events.up('writer')
+        if (isReaderLost) events.up('reader')
+      },
+      down: (code, willRestart) => {
+        events.down('writer', code, willRestart)
+        if (isReaderLost) events.down('reader', code, willRestart)
+      },
+    })
+  let writer = startWriter()
 
   function startReader(): Supervised<T> {
     return supervise(() => spawn('reader'), {
@@ -149,8 +158,9 @@ export function superviseServices<T extends Child>(
       },
       down: (code, willRestart) => {
         if (!willRestart) jobs = undefined
+        isAlone = code === WRITER_ALONE
         events.down('jobs', code, willRestart)
-        answerWaiting(undefined)
+        answerWaiting(isAlone ? writer.child : undefined)
       },
     })
   }
@@ -167,23 +177,42 @@ export function superviseServices<T extends Child>(
       case 'reader':
         return isReaderLost ? writer.child : reader?.child
       case 'jobs':
-        return jobs?.child
+        return isAlone ? writer.child : jobs?.child
     }
+  }
+
+  async function closeAll(): Promise<void> {
+    answerWaiting(undefined)
+    await Promise.all([jobs?.stop(), reader?.stop()])
+    await writer.stop()
+  }
+
+  async function reopen(): Promise<void> {
+    await closeAll()
+    for (const role of ['jobs', 'reader', 'writer'] as const) events.down(role, 0, true)
+    jobs = reader = undefined
+    isReaderLost = isAlone = false
+    if (!isStopping) writer = startWriter()
   }
 
   return {
     child,
     demand(role) {
       const present = child(role)
-      if (present || role !== 'jobs' || !writer.child || isStopping) return Promise.resolve(present)
+      if (present || role !== 'jobs' || !writer.child || isStopping || reopening)
+        return Promise.resolve(present)
       jobs ??= startJobs()
       return new Promise((resolve) => waitingForJobs.add(resolve))
     },
+    reopen() {
+      if (isStopping) return Promise.resolve()
+      reopening ??= reopen().finally(() => (reopening = undefined))
+      return reopening
+    },
     async stop() {
       isStopping = true
-      answerWaiting(undefined)
-      await Promise.all([jobs?.stop(), reader?.stop()])
-      await writer.stop()
+      await reopening
+      await closeAll()
     },
   }
 }

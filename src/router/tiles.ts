@@ -7,6 +7,8 @@ export interface HomeTile {
   readonly titleKey: string
   readonly permission: Permission
   readonly order: number
+  /** `age`: the number is an instant, and the tile says how long ago it was; 0 is never. Default: a count. */
+  readonly kind?: 'age'
   readonly to: RouteLocationRaw
   readonly count: () => Promise<number | undefined>
   /** Entities whose changes it follows. */

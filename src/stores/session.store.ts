@@ -126,6 +126,12 @@ export const useSessionStore = defineStore('session', () => {
     phase.value = 'signIn'
   }
 
+  /** Takes the note away that tells what became of a damaged store. */
+  async function closeStoreNotice(): Promise<void> {
+    await client.backups.closeStoreNotice({})
+    start.value = await client.session.getStart()
+  }
+
   onSignInRequired(() => {
     if (phase.value === 'ready') isLocked.value = true
   })
@@ -133,6 +139,7 @@ export const useSessionStore = defineStore('session', () => {
   return {
     phase, isLocked, session, start, user, language,
     reach, can, begin, signIn, signInPin, setUp, waitForDemo, changePassword, changePin, chooseLanguage, setOffice, signOut, lock, leave,
+    closeStoreNotice,
   } // prettier-ignore
 })
 

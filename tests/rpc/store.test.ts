@@ -1,14 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApplication } from '../../electron/context'
-import { BackupError, backUp, restore, verifyStore } from '../../electron/db/backup'
+import { backUp, verifyStore } from '../../electron/db/backup'
+import { BackupError } from '../../electron/db/backups/errors'
+import { restoreFile } from '../../electron/db/backups/restoreFile'
+import { completeRestore, orderRestore, prepareIncoming } from '../../electron/db/backups/restoreOrder'
 import { startCheckpoints } from '../../electron/db/checkpoint'
 import { defaultFolder, FolderError, isOnShare, storeProblem } from '../../electron/db/dataFolder'
 import { closeDatabase, openDatabase, type Db } from '../../electron/db/database'
-import { migrate } from '../../electron/db/migrate'
+import { migrate, migrations, storeVersion } from '../../electron/db/migrate'
 import { mintId } from '../../electron/db/ids'
 import { inUse, lockStore, storeFile } from '../../electron/db/storeLock'
 import { CustomerId } from '../../electron/shared/contract/id'
@@ -157,7 +169,7 @@ describe('verify, backup and restore', () => {
     closeDatabase(db)
   })
 
-  it('R01-22: a copy beside a running writer is whole and can be restored; the replaced store is kept', () => {
+  it('R01-22: a copy beside a running writer is whole and can be restored; the replaced store is kept', async () => {
     const folder = newFolder()
     const db = makeStore(folder)
     const copy = join(folder, 'copy.db')
@@ -168,7 +180,7 @@ describe('verify, backup and restore', () => {
     db.exec("UPDATE company SET name = 'Changed since'")
     closeDatabase(db)
 
-    const replaced = restore(storeFile(folder), copy, 'now')
+    const replaced = await restoreFile(folder, { file: copy, keys: [], at: 0 })
 
     const nameIn = (file: string) => {
       const opened = openDatabase(file, { readonly: true })
@@ -180,15 +192,15 @@ describe('verify, backup and restore', () => {
     expect(nameIn(replaced ?? '')).toBe('Changed since')
   })
 
-  it('R01-22: a damaged, foreign, newer or missing file is refused and the store stays', () => {
+  it('R01-22: a damaged, foreign, newer or missing file is refused and the store stays', async () => {
     const folder = newFolder()
     closeDatabase(makeStore(folder))
     const before = readFileSync(storeFile(folder))
-    const attempt = (name: string, content?: Buffer | string) => {
+    const attempt = async (name: string, content?: Buffer | string) => {
       const file = join(folder, name)
       if (content !== undefined) writeFileSync(file, content)
       try {
-        restore(storeFile(folder), file, 'now')
+        await restoreFile(folder, { file, keys: [], at: 0 })
       } catch (error) {
         return (error as BackupError).code
       }
@@ -199,13 +211,35 @@ describe('verify, backup and restore', () => {
     const newer = Buffer.from(before)
     newer.writeUInt32BE(99_999, 60) // SQLite's header keeps user_version there
 
-    expect(attempt('torn.db', torn)).toBe('BACKUP_DAMAGED')
-    expect(attempt('cut.db', before.subarray(0, before.length - 5000))).toBe('BACKUP_DAMAGED')
-    expect(attempt('text.db', 'no store')).toBe('BACKUP_DAMAGED')
-    expect(attempt('empty.db', '')).toBe('BACKUP_DAMAGED')
-    expect(attempt('newer.db', newer)).toBe('BACKUP_NEWER')
-    expect(attempt('missing.db')).toBe('NOT_FOUND')
+    expect(await attempt('torn.db', torn)).toBe('BACKUP_DAMAGED')
+    expect(await attempt('cut.db', before.subarray(0, before.length - 5000))).toBe('BACKUP_DAMAGED')
+    expect(await attempt('text.db', 'no store')).toBe('BACKUP_DAMAGED')
+    expect(await attempt('empty.db', '')).toBe('BACKUP_DAMAGED')
+    expect(await attempt('newer.db', newer)).toBe('BACKUP_NEWER')
+    expect(await attempt('missing.db')).toBe('NOT_FOUND')
     expect(readFileSync(storeFile(folder)).equals(before)).toBe(true)
+  })
+
+  it('R01-22: a backup of an older program is brought to this one, and a kill in the restore is made good', () => {
+    const folder = newFolder()
+    closeDatabase(makeStore(folder))
+    const old = join(folder, 'old.db')
+    const db = openDatabase(old)
+    migrate(db, { steps: migrations.slice(0, 8) })
+    closeDatabase(db)
+    const incoming = join(folder, 'incoming.db')
+    copyFileSync(old, incoming)
+    prepareIncoming(incoming)
+    const replaced = orderRestore(folder, { incoming, at: 0 })
+    renameSync(storeFile(folder), replaced) // as far as it came
+
+    completeRestore(folder)
+
+    const restored = openDatabase(storeFile(folder), { readonly: true })
+    expect(restored.pragma('user_version', { simple: true })).toBe(storeVersion)
+    closeDatabase(restored)
+    expect(existsSync(replaced)).toBe(true)
+    expect(completeRestore(folder), 'it is done once').toBeUndefined()
   })
 })
 

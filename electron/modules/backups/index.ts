@@ -1,4 +1,8 @@
+export type { BackupPlace } from './backupPlace'
+export { createBackup } from './createBackup'
 export { createBackupsRouter } from './backups.router'
 export { createDemoDeps } from './createDemoDeps'
+export { ownerCaller } from './demo/world'
 export { demoUsersOf } from './demoUsersOf'
 export { startDemo } from './startDemo'
+export { startSchedule } from './startSchedule'

@@ -34,6 +34,7 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
     announce([{ entity: 'job', id }])
   }
   const control: JobControl = {
+    jobId: id,
     caller: options.caller,
     startedAt: options.startedAt,
     local,

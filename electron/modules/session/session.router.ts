@@ -3,7 +3,13 @@ import { outcome } from '../../db/changeLog'
 import type { Origin, Write } from '../../db/unitOfWork'
 import { implementer } from '../../rpc/implementer'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
-import { Language, sessionErrors, type Session, type Start } from '../../shared/contract/session'
+import {
+  Language,
+  sessionErrors,
+  type Session,
+  type Start,
+  type StoreNotice,
+} from '../../shared/contract/session'
 import type { PeopleRepository } from '../people/index'
 import { hashSecret, verifySecret } from './secrets'
 import type { SessionRepository } from './session.repository'
@@ -21,6 +27,8 @@ export interface SessionDeps extends Omit<SignInDeps, 'logLockOut'> {
   readonly isCodeFixed: (officeId: string) => boolean
   /** The demo company's users with their password (R01-32). */
   readonly demoUsers: () => Start['demoUsers']
+  /** What became of a damaged store; undefined for a sound one. */
+  readonly storeNotice: () => StoreNotice | undefined
 }
 
 export function createSessionRouter(deps: SessionDeps) {
@@ -92,8 +100,9 @@ export function createSessionRouter(deps: SessionDeps) {
   })
 }
 
-function getStart({ people, demoUsers }: SessionDeps): Start {
+function getStart({ people, demoUsers, storeNotice }: SessionDeps): Start {
   const users = demoUsers()
+  const notice = storeNotice()
   return {
     state: people.hasPasswords() ? 'signIn' : 'firstRun',
     ...(users ? { demoUsers: users } : {}),
@@ -102,6 +111,7 @@ function getStart({ people, demoUsers }: SessionDeps): Start {
     offices: people.officeList
       .page({ limit: 200, filter: { active: true } })
       .items.map(({ id, name }) => ({ id, name })),
+    ...(notice ? { storeNotice: notice } : {}),
   }
 }
 

@@ -90,6 +90,8 @@ export const commonErrors = {
   STORE_FULL: { status: 409, data: z.object({}) },
   STORE_READ_ONLY: { status: 409, data: z.object({}) },
   STORE_BUSY: { status: 409, data: z.object({}) },
+  /** This part of the data cannot be read any more. */
+  STORE_DAMAGED: { status: 409, data: z.object({}) },
   MODULE_OFF: { status: 409, data: z.object({ module: z.string() }) },
   IN_USE: {
     status: 409,

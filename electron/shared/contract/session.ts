@@ -4,7 +4,7 @@ import { DeviceId, OfficeId, UserId, WorkerId } from './id'
 import { Currency } from './money'
 import { Permission, Reach, Role } from './permission'
 import { command, query } from './procedure'
-import { Zone } from './time'
+import { Instant, Zone } from './time'
 
 export const Language = z.enum(['en', 'nb', 'fi', 'lv', 'et', 'de'])
 export type Language = z.infer<typeof Language>
@@ -73,6 +73,20 @@ export const SetUpInput = z.object({
 })
 export type SetUpInput = z.infer<typeof SetUpInput>
 
+/** What became of a store that was found damaged (issue 4 §2): nothing of it is ever deleted. */
+export const StoreNotice = z.object({
+  state: z.enum(['repaired', 'readOnly', 'restored']),
+  at: Instant,
+  /** Entries of the change log that are not there any more, by what was known of the store. */
+  lostEntries: z.int(),
+  /** The last entry that is there; what was done after it until `lostUntil` is lost. */
+  keptUntil: Instant.optional(),
+  lostUntil: Instant.optional(),
+  /** The backup that took its place. */
+  backupAt: Instant.optional(),
+})
+export type StoreNotice = z.infer<typeof StoreNotice>
+
 export const Start = z.object({
   state: z.enum(['firstRun', 'signIn']),
   /** The demo company's users, one a role, with their password (R01-32). */
@@ -83,6 +97,8 @@ export const Start = z.object({
   /** The company's language, for the sign-in page. */
   language: Language,
   offices: z.array(z.object({ id: OfficeId, name: z.string() })),
+  /** Absent for a sound store. */
+  storeNotice: StoreNotice.optional(),
 })
 export type Start = z.infer<typeof Start>
 

@@ -97,6 +97,12 @@ export function ownerOf({ people }: Pick<DemoDeps, 'people'>): { owner: StoredUs
   return { owner, officeId: office.id }
 }
 
+/** The owner as caller, for work that nobody has asked for. */
+export function ownerCaller(deps: Pick<DemoDeps, 'deviceId' | 'people'>): Caller {
+  const { officeId, owner } = ownerOf(deps)
+  return callerOf(deps, owner, officeId)
+}
+
 /** A new id of the kind of `schema`. */
 export function newId<Id>(schema: { parse(value: unknown): Id }): Id {
   return schema.parse(mintId())

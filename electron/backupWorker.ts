@@ -1,0 +1,30 @@
+// Entry of a thread that does one task of a backup and ends.
+import { parentPort, workerData } from 'node:worker_threads'
+import { BackupError } from './db/backups/errors'
+import { perform, type BackupTask } from './db/backups/tasks'
+import type { FromTask } from './rpc/runInWorker'
+
+const tell = (message: FromTask) => parentPort?.postMessage(message)
+const tellEveryMs = 100
+let toldAt = 0
+
+function onShare(share: number): void {
+  const now = performance.now()
+  if (now - toldAt < tellEveryMs) return
+  toldAt = now
+  tell({ type: 'share', share })
+}
+
+/** `runInWorker` gives it; the two are built and shipped together. */
+function isTask(given: unknown): given is BackupTask {
+  return typeof given === 'object' && given !== null && 'type' in given
+}
+
+try {
+  const task: unknown = workerData
+  if (!isTask(task)) throw new Error('the thread was started without its task')
+  tell({ type: 'done', result: await perform(task, onShare) })
+} catch (error) {
+  if (!(error instanceof BackupError)) throw error
+  tell({ type: 'refused', code: error.code, message: error.message })
+}
