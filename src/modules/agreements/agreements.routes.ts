@@ -3,6 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 const billingAccounts = { group: 'company', order: 50, titleKey: 'agreements.billingAccounts.title' } as const
 const categories = { group: 'company', order: 51, titleKey: 'agreements.categories.title' } as const
 const lineProperties = { group: 'company', order: 52, titleKey: 'agreements.lineProperties.title' } as const
+const serviceTasks = { group: 'company', order: 54, titleKey: 'agreements.serviceTasks.title' } as const
 const priceRules = {
   group: 'company',
   order: 53,
@@ -63,6 +64,24 @@ export const routes: RouteRecordRaw[] = [
       parent: 'lineProperties',
       titleKey: 'agreements.lineProperty.new',
       settings: lineProperties,
+    },
+  },
+  {
+    path: 'service-tasks',
+    name: 'serviceTasks',
+    component: () => import('./ServiceTasksList.vue'),
+    meta: { permission: 'agreements.read', settings: serviceTasks },
+  },
+  {
+    path: 'service-tasks/:id',
+    name: 'serviceTask',
+    component: () => import('./ServiceTaskDetail.vue'),
+    props: true,
+    meta: {
+      permission: 'agreements.read',
+      parent: 'serviceTasks',
+      titleKey: 'agreements.serviceTask.new',
+      settings: serviceTasks,
     },
   },
   {

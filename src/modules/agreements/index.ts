@@ -1,2 +1,3 @@
 export { default as BillingAccountsTab } from './BillingAccountsTab.vue'
+export { serviceTaskLookup } from './serviceTasks'
 export { billingAccountLookup, categoryLookup, linePropertyLookup } from './agreements.lookups'

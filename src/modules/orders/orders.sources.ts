@@ -40,5 +40,11 @@ export const orderRecord = recordSource({
   remove: ({ id, version }, reason) => ask.deleteOrder({ orderId: id, expectedVersion: version, reason }),
 })
 
+/** The same, registered as a customer's request when it is new (04 §2.1). */
+export const requestRecord: typeof orderRecord = {
+  ...orderRecord,
+  create: (id, values) => ask.registerRequest({ id, ...values }),
+}
+
 /** The order's record on a screen, for the parts of its page. */
 export type OrderPage = RecordOf<typeof orderRecord>

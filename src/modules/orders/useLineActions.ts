@@ -1,4 +1,5 @@
 import type { Order, OrderLine } from '@contract/orders'
+import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSubmit } from '@/composables/useSubmit'
 import { useToastsStore } from '@/stores/toasts.store'
@@ -6,7 +7,9 @@ import { cancelLine, findPriceAgain, revokeLine } from './orders.lines'
 import type { OrderPage } from './orders.sources'
 import type { LineEditing } from './useLineEditing'
 
-export type LineAct = 'edit' | 'copy' | 'cancel' | 'revoke' | 'price'
+export type LineAct = 'edit' | 'copy' | 'cancel' | 'revoke' | 'price' | 'splitLine' | 'reverse'
+/** What asks how much of the line first. */
+export type QuantityAct = 'splitLine' | 'reverse'
 
 /** What can be done to one line; each change says so, with its way back. */
 export function useLineActions(page: () => OrderPage, editing: () => LineEditing) {
@@ -18,6 +21,7 @@ export function useLineActions(page: () => OrderPage, editing: () => LineEditing
     price: findPriceAgain,
   }
 
+  const asked = shallowRef<{ readonly act: QuantityAct; readonly line: OrderLine }>()
   const { run, isRunning, refusal } = useSubmit(async (act: LineAct, line: OrderLine) => {
     await changes[act]?.(page(), line)
     toasts.show(t(`orders.lines.done.${act}`, { no: line.lineNo }))
@@ -26,8 +30,9 @@ export function useLineActions(page: () => OrderPage, editing: () => LineEditing
   function act(wanted: LineAct, line: OrderLine): void {
     if (wanted === 'edit') editing().edit(line.id)
     else if (wanted === 'copy') editing().startNew(line)
+    else if (wanted === 'splitLine' || wanted === 'reverse') asked.value = { act: wanted, line }
     else void run(wanted, line)
   }
 
-  return { act, isRunning, refusal }
+  return { act, asked, isRunning, refusal }
 }

@@ -11,9 +11,11 @@ interface LineKeysOptions {
   readonly focusRow: (at: number) => void
   readonly add: () => void
   readonly act: (act: LineAct, line: OrderLine) => void
+  readonly select: (line: OrderLine) => void
+  readonly selectAll: () => void
 }
 
-/** The keys of an order's lines: Ins adds, Mod+D copies, Mod+Del cancels, Enter and F2 edit (04 §5). */
+/** The keys of an order's lines: Ins adds, Mod+D copies, Mod+Del cancels, Enter and F2 edit, Space selects (04 §5). */
 export function useLineKeys({
   lines,
   active,
@@ -22,19 +24,31 @@ export function useLineKeys({
   focusRow,
   add,
   act,
+  select,
+  selectAll,
 }: LineKeysOptions): void {
   function onRowKey({ key }: KeyboardEvent): boolean {
     if (key === 'ArrowDown') focusRow(active.value + 1)
     else if (key === 'ArrowUp') focusRow(active.value - 1)
     else if (key === 'Home') focusRow(0)
     else if (key === 'End') focusRow(lines().length - 1)
+    else if (key === ' ') selectActive()
     else return false
     return true
+  }
+
+  function selectActive(): void {
+    const line = lines()[active.value]
+    if (line) select(line)
   }
 
   function onChangeKey(event: KeyboardEvent, isRow: boolean): boolean {
     const line = lines()[active.value]
     const { key } = event
+    if (isRow && isMod(event) && key.toLowerCase() === 'a') {
+      selectAll()
+      return true
+    }
     if (isFixed()) return false
     if (key === 'Insert') add()
     else if (!line) return false
