@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { z } from 'zod'
 import App from './App.vue'
+import { focus } from './plugins/focus'
 import { i18n } from './plugins/i18n'
 import { vuetify } from './plugins/vuetify'
 import { router } from './router'
@@ -11,4 +12,4 @@ import './styles/main.css'
 z.config({ jitless: true }) // the content security policy forbids eval
 
 connect()
-createApp(App).use(createPinia()).use(i18n).use(vuetify).use(router).mount('#app')
+createApp(App).use(createPinia()).use(i18n).use(vuetify).use(router).directive('focus', focus).mount('#app')

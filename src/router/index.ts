@@ -32,8 +32,13 @@ router.beforeEach((to) => {
   return { name: 'home' }
 })
 
-/** After a change of page its head has the focus, so that it is read out and keys start there. */
+/** After a change of page its head has the focus, so that it is read out and keys start there; a form's field keeps it. */
 router.afterEach((to, from) => {
   if (to.name === from.name || from.matched.length === 0) return
-  void nextTick(() => requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus()))
+  void nextTick(() =>
+    requestAnimationFrame(() => {
+      if (document.querySelector('main :is(input, textarea):focus')) return
+      document.querySelector<HTMLElement>('main h1')?.focus()
+    }),
+  )
 })
