@@ -38,6 +38,41 @@ const found = (pattern: RegExp) => [
 const commands = found(/(?:write|commit|command:)\(?\s*'([a-z]+\.\w+)'/g)
 const entities = found(/entity: '(\w+)',\s+table: '(?!local_)/g)
 
+const screens = Object.values(
+  import.meta.glob<string>(['../../src/**/*.vue', '../../src/**/*.ts'], {
+    eager: true,
+    import: 'default',
+    query: '?raw',
+  }),
+)
+const quoted = new Set(screens.flatMap((source) => source.match(/(?<=['"`])[\w$.]+(?=['"`])/g) ?? []))
+/** What a template such as `orders.progress.${progress}` may stand for; a part is what stands between two dots. */
+const templates = [
+  ...new Set(screens.flatMap((source) => source.match(/`[\w.]*(?:\$\{[^{}]*\}[\w.]*)+`/g) ?? [])),
+]
+  .map((found) => found.slice(1, -1).split(/\$\{[^{}]*\}/))
+  .filter((parts) => /^\w+\./.test(parts[0] ?? '') || parts.at(-1)?.startsWith('.'))
+/** Families whose keys come from elsewhere: codes, log entries and rights of the domain, Vuetify's own texts. */
+const families = /^(error|command|entity|permission|\$vuetify)\./
+
+/**
+ * Whether something in the screens names the text: as a whole, by a template, or by its prefix, which forms (`labels`),
+ * columns (`textKey`) and lists (`texts`) complete with the name of a field or a literal.
+ */
+function isNamed(key: string): boolean {
+  if (quoted.has(key) || families.test(key)) return true
+  const prefix = key.slice(0, key.lastIndexOf('.'))
+  return quoted.has(prefix) || templates.some((parts) => fits(key, parts))
+}
+
+function fits(key: string, parts: readonly string[]): boolean {
+  const [head = '', ...rest] = parts
+  // A template that begins with a value is completed by a prefix that stands elsewhere.
+  const pattern = parts.map((part) => part.replaceAll('.', '\\.')).join(head === '' ? '.+' : '[\\w]+')
+  const found = new RegExp(`^${pattern}$`).test(key)
+  return found && (head !== '' || quoted.has(key.slice(0, -(rest.at(-1) ?? '').length)))
+}
+
 /** A day that is open has no letter: its hours stand there. */
 const emptyOnPurpose = ['calendars.dayLetter.open']
 
@@ -50,6 +85,10 @@ describe('texts', () => {
     expect(codes.length).toBeGreaterThan(80)
     expect(commands.length).toBeGreaterThan(100)
     expect(entities.length).toBeGreaterThan(30)
+  })
+
+  it('architecture: every text is used by a screen', () => {
+    expect([...english.keys()].filter((key) => !isNamed(key))).toEqual([])
   })
 
   describe.each(languages)('%s', (language) => {
