@@ -36,7 +36,11 @@ export function makeBatch(kind: DocumentKind, recordIds: readonly string[]): Pro
   return client.documents.getDocuments({ kind, recordIds: [...recordIds] })
 }
 
-export async function withContent(file: DocumentFile, type = 'application/pdf'): Promise<MadeDocument> {
+/** A file of the caller with its content. */
+export async function withContent<File extends { readonly fileId: FileId }>(
+  file: File,
+  type = 'application/pdf',
+): Promise<File & { readonly blob: Blob }> {
   return { ...file, blob: new Blob(await partsOf(file.fileId), { type }) }
 }
 

@@ -8,8 +8,12 @@ const ask = client.orders
 const refOf = ({ id, version }: Order) => ({ orderId: id, expectedVersion: version })
 
 /** Cancels the order as it is shown; throws the refusals. */
-export async function cancelOrder(page: OrderPage, reason: string | undefined): Promise<void> {
-  const stored = await ask.cancelOrder({ ...refOf(heldOrder(page)), reason })
+export async function cancelOrder(
+  page: OrderPage,
+  reason: string | undefined,
+  releaseRequirements: boolean,
+): Promise<void> {
+  const stored = await ask.cancelOrder({ ...refOf(heldOrder(page)), reason, releaseRequirements })
   await page.run(() => Promise.resolve(stored))
 }
 

@@ -12,6 +12,12 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/requirements',
+    name: 'requirements',
+    component: () => import('./RequirementsList.vue'),
+    meta: { permission: 'orders.read', parent: 'orders', titleKey: 'requirements.title' },
+  },
+  {
     path: '/orders/:id',
     name: 'order',
     component: () => import('./OrderDetail.vue'),

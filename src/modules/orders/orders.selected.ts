@@ -1,8 +1,8 @@
 import type { Order, OrderLine } from '@contract/orders'
 
 /** Whether a line can be moved to another order or divided (R04-71). */
-export function isMovable({ reversalOfId, status }: OrderLine): boolean {
-  return status === 'created' && reversalOfId === undefined
+export function isMovable({ reversalOfId, signOffId, status }: OrderLine): boolean {
+  return status === 'created' && reversalOfId === undefined && signOffId === undefined
 }
 
 /** What can be divided of a line: what is registered, else the estimate. */
