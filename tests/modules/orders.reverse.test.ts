@@ -157,3 +157,23 @@ it('conventions §2: the same reversal again writes nothing', async () => {
   expect(await app.owner.orders.reverseLine(input)).toEqual(first)
   expect(app.entries()).toBe(entries)
 })
+
+it('R04-43: a line against a signed one is not signed, so it can be posted or canceled', async () => {
+  const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+  const line = [
+    { x: 10, y: 10 },
+    { x: 100, y: 60 },
+  ]
+  const { signOff } = await app.owner.orders.signOff({
+    ...refOf(order), lineIds: [lineOf(order, 10).id], signer: 'Ola Nordmann', strokes: [line, line],
+  }) // prettier-ignore
+  const { version } = await app.owner.orders.getOrder({ orderId: order.id })
+  const posted = await app.owner.orders.postOrder({ orderId: order.id, expectedVersion: version, date })
+
+  const reversed = await app.owner.orders.reverseLine({
+    lineId: lineOf(order, 10).id, expectedVersion: posted.order.version, quantity: 60,
+  }) // prettier-ignore
+
+  expect(lineOf(reversed, 10).signOffId).toBe(signOff.id)
+  expect(lineOf(reversed, 20).signOffId).toBeUndefined()
+})

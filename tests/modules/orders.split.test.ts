@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '../../electron/db/changeLog'
 import { newId, setUp, type TestApp } from '../support/app'
-import { branchOf, hours, lineOf, orderOf, refOf, type Branch } from '../support/orders'
+import { branchOf, hours, lineOf, orderOf, refOf, type Branch, type LineInput } from '../support/orders'
 
 let app: TestApp
 let branch: Branch
@@ -11,12 +11,12 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-async function item(fields: { decimals?: number } = {}) {
+async function item(fields: { decimals?: number } = {}): Promise<LineInput> {
   const { id: unitId } = await app.owner.catalog.createUnit({
     id: newId(), code: 'U', name: 'Unit', decimals: fields.decimals ?? 3,
   }) // prettier-ignore
   const { id } = await app.owner.catalog.createItem({ id: newId(), number: 'I1', name: 'Pump', unitId })
-  return { id: newId(), type: 'item', itemId: id, salesPrice: 333_300 } as const
+  return { id: newId(), type: 'item', itemId: id, salesPrice: 333_300 }
 }
 
 describe('splitLine', () => {

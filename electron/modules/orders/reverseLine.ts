@@ -64,6 +64,7 @@ export function reverseLine(
       startAt: undefined,
       endAt: undefined,
       reversalOfId: line.id,
+      signOffId: undefined,
     },
   )
   const lines = [...loaded.lines, reversal]
