@@ -6,6 +6,13 @@ export interface FieldConflict {
   readonly theirs: unknown
 }
 
+/** A field that only others changed: it follows by itself. */
+export interface MergedField {
+  readonly field: string
+  readonly before: unknown
+  readonly theirs: unknown
+}
+
 type Values = Readonly<Record<string, unknown>>
 
 /** Whether two field values mean the same; empty text, null and absent do. */
@@ -56,4 +63,28 @@ export function conflictsOf(changed: Values, before: Values, theirs: Values): Fi
   return Object.keys(changed)
     .filter((field) => !isSame(before[field], theirs[field]) && !isSame(changed[field], theirs[field]))
     .map((field) => ({ field, before: before[field], mine: changed[field], theirs: theirs[field] }))
+}
+
+/** Fields that others have changed and I have not. */
+export function mergedFields(
+  names: readonly string[],
+  mine: Values,
+  before: Values,
+  theirs: Values,
+): MergedField[] {
+  return names
+    .filter((field) => !(field in mine) && !isSame(before[field], theirs[field]))
+    .map((field) => ({ field, before: before[field], theirs: theirs[field] }))
+}
+
+/**
+ * Both texts where each side only added to what stood there: what stood, theirs, mine. Undefined where one of them
+ * changed or took away.
+ */
+export function bothOf({ before, mine, theirs }: FieldConflict): string | undefined {
+  if (typeof mine !== 'string' || typeof theirs !== 'string') return undefined
+  const base = typeof before === 'string' ? before.trimEnd() : ''
+  if (!mine.startsWith(base) || !theirs.startsWith(base)) return undefined
+  const added = [theirs, mine].map((text) => text.slice(base.length).trim()).filter((text) => text !== '')
+  return [base, ...added].filter((text) => text !== '').join('\n')
 }

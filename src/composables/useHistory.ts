@@ -11,6 +11,8 @@ interface HistoryOptions {
   readonly parts: readonly string[]
   readonly recordId: string
   readonly version: number
+  /** Only actions that wrote this field of the record. */
+  readonly field?: string | undefined
 }
 
 /** Who changed what of a record, newest first; grows by pages and follows the record's version. */
@@ -21,7 +23,7 @@ export function useHistory(of: () => HistoryOptions) {
   const refusal = shallowRef<Refusal>()
 
   async function load(after?: string): Promise<void> {
-    const { entity, parts, recordId } = of()
+    const { entity, field, parts, recordId } = of()
     isLoading.value = true
     refusal.value = undefined
     try {
@@ -29,6 +31,7 @@ export function useHistory(of: () => HistoryOptions) {
         entity: [entity, ...parts],
         recordId,
         limit: 50,
+        ...(field === undefined ? {} : { field }),
         ...(after === undefined ? {} : { after }),
       })
       entries.value = after === undefined ? page.items : [...entries.value, ...page.items]

@@ -4,8 +4,15 @@ import { computed, proxyRefs, ref, shallowRef, toValue, watch, type MaybeRefOrGe
 import { z } from 'zod'
 import { onChange } from '@/rpc/changes'
 import { mintId } from '@/composables/mintId'
-import { useDraftsStore } from '@/stores/drafts.store'
-import { changedFields, conflictsOf, patchValues, type FieldConflict } from './changes'
+import { useDraftsStore, type Draft } from '@/stores/drafts.store'
+import {
+  changedFields,
+  conflictsOf,
+  mergedFields,
+  patchValues,
+  type FieldConflict,
+  type MergedField,
+} from './changes'
 import type { Lookup } from './list'
 import { refusalOf, type Refusal } from './refusal'
 import { useContractForm, type FormProblem, type FormShape, type FormValues } from './useContractForm'
@@ -77,12 +84,16 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   const refusal = shallowRef<Refusal>()
   const conflicts = shallowRef<readonly FieldConflict[]>([])
   const isComparing = ref(false)
+  /** Fields that others changed while mine were typed; they follow by themselves, and the comparison lists them. */
+  const merged = shallowRef<readonly MergedField[]>([])
   const before = shallowRef<Record<string, unknown>>({})
 
   const form = useContractForm(source.schema, initial(), { labels: source.labels, isReadonly })
   const changed = computed(() => changedFields(names, before.value, form.values))
   const isDirty = computed(() => Object.keys(changed.value).length > 0)
   const draftKey = computed(() => `${source.entity}:${toValue(id)}`)
+
+  const draftSavedAt = computed(() => drafts.savedAt(draftKey.value))
 
   function fieldsOfRecord(values: object): Record<string, unknown> {
     const all = new Map<string, unknown>(Object.entries(values))
@@ -98,6 +109,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     before.value = fieldsOfRecord(stored)
     record.value = stored
     conflicts.value = []
+    merged.value = []
     form.reset({})
     fill(before.value)
   }
@@ -109,6 +121,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     show(stored)
     fill(mine)
     conflicts.value = conflictsOf(mine, old, before.value)
+    if (Object.keys(mine).length > 0) merged.value = mergedFields(names, mine, old, before.value)
   }
 
   async function load(): Promise<void> {
@@ -121,9 +134,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     try {
       show(await source.get(source.id.parse(toValue(id))))
       const draft = drafts.get(draftKey.value)
-      if (!draft) return
-      fill(draft.changed)
-      conflicts.value = conflictsOf(draft.changed, draft.before, before.value)
+      if (draft) takeDraft(draft)
     } catch (error) {
       refusal.value = error instanceof z.ZodError ? notFound : refusalOf(error)
     } finally {
@@ -131,13 +142,22 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     }
   }
 
+  /** Puts what was typed earlier into the fields; what others changed meanwhile waits for a choice. */
+  function takeDraft({ before: old, changed: typed, id: draftId }: Draft): void {
+    if (isNew.value && draftId !== undefined) newId = source.id.parse(draftId)
+    fill(typed)
+    if (isNew.value) return
+    conflicts.value = conflictsOf(typed, old, before.value)
+  }
+
   function startNew(): void {
     record.value = undefined
     before.value = fieldsOfRecord(initial())
     form.reset({})
+    fill(before.value)
+    newId = mintId(source.id)
     const draft = drafts.get(draftKey.value)
-    fill({ ...before.value, ...draft?.changed })
-    newId = draft?.id === undefined ? mintId(source.id) : source.id.parse(draft.id)
+    if (draft) takeDraft(draft)
   }
 
   async function refresh(): Promise<void> {
@@ -257,15 +277,28 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
     const touched = Object.keys(now)
     if (touched.length === 0) drafts.drop(draftKey.value)
     else {
-      const old = Object.fromEntries(touched.map((name) => [name, before.value[name]]))
+      // While a field waits for a choice its draft says on what it was typed.
+      const open = new Map(conflicts.value.map((conflict) => [conflict.field, conflict.before]))
+      const old = Object.fromEntries(
+        touched.map((name) => [name, open.has(name) ? open.get(name) : before.value[name]]),
+      )
       drafts.put(draftKey.value, {
         ...(isNew.value ? { id: textOf(newId) } : {}),
         changed: { ...now },
         before: old,
+        version: record.value?.version,
+        title: titleOf(record.value ?? form.values),
       })
     }
   })
   watch(draftKey, () => void load(), { immediate: true })
+  // The drafts of the machine's store may come after the record, such as at the start of the program.
+  watch(
+    () => drafts.get(draftKey.value),
+    (draft) => {
+      if (draft && !isDirty.value && !isLoading.value) takeDraft(draft)
+    },
+  )
   onChange(source.entity, ({ id: changedId, version }) => {
     const held = record.value
     if (!held || isSaving.value || (changedId !== undefined && changedId !== held.id)) return
@@ -273,8 +306,8 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
   })
 
   return proxyRefs({
-    source, record, isNew, isLoading, isSaving, isDirty, isReadonly: computed(() => toValue(isReadonly)),
-    refusal, conflicts, isComparing, problems: form.problems, values: form.values, field: form.field,
+    source, fields: names, record, isNew, isLoading, isSaving, isDirty, isReadonly: computed(() => toValue(isReadonly)),
+    refusal, conflicts, merged, isComparing, draftSavedAt, problems: form.problems, values: form.values, field: form.field,
     labelOf: form.labelOf, errorsOf: form.errorsOf, load, save, run, deactivate, activate, remove, discard, clearRefusal, resolve,
   }) // prettier-ignore
 }
@@ -284,6 +317,14 @@ export type RecordOf<Source> =
   Source extends RecordSource<infer Shape, infer Id, infer Rec>
     ? ReturnType<typeof useRecord<Shape, Id, Rec>>
     : never
+
+/** What people call a record: its number and its name. */
+function titleOf(values: object): string | undefined {
+  const fields = new Map<string, unknown>(Object.entries(values))
+  const words = ['number', 'code', 'name', 'displayName', 'description'].map((field) => fields.get(field))
+  const title = words.filter((word) => typeof word === 'string' && word !== '').slice(0, 2)
+  return title.length > 0 ? title.join(' ') : undefined
+}
 
 /** A generic id as the text it is. */
 function textOf(id: string): string {
@@ -298,6 +339,8 @@ const notFound: Refusal = {
 
 /** What a record page needs of `useRecord`, whatever the entity. */
 export interface RecordModel {
+  /** The names of the form's fields. */
+  readonly fields: readonly string[]
   readonly record: VersionedRecord | undefined
   readonly source: { readonly entity: string; readonly remove?: unknown; readonly texts?: FieldTexts }
   readonly isNew: boolean
@@ -307,6 +350,9 @@ export interface RecordModel {
   readonly isReadonly: boolean
   readonly refusal: Refusal | undefined
   readonly conflicts: readonly FieldConflict[]
+  readonly merged: readonly MergedField[]
+  /** When what is typed was kept on this machine; undefined while nothing is. */
+  readonly draftSavedAt: number | undefined
   isComparing: boolean
   readonly problems: readonly FormProblem[]
   labelOf(name: string): string

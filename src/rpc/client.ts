@@ -43,10 +43,15 @@ export const client: Client = createORPCClient<Client>({
   async call(path, input, options) {
     const role = roleFor(path) ?? 'writer'
     const kind = metaOf(path)?.kind
-    const ask = () => lines[role].call(path, input, options)
+    // The window names each act, so that it can take it back.
+    const actId = kind === 'command' ? mintId(EntryId) : undefined
+    const context = { ...options.context, actId }
+    const ask = () => lines[role].call(path, input, { ...options, context })
     try {
       if (kind === 'query') return await askAgain(ask)
-      return await (kind === 'command' ? noticeWait(ask()) : ask())
+      const answer = await (kind === 'command' ? noticeWait(ask()) : ask())
+      if (actId !== undefined) for (const listener of actListeners) listener(actId, path.join('.'))
+      return answer
     } catch (error) {
       if (error instanceof ORPCError && error.code === 'SIGN_IN_REQUIRED')
         for (const listener of signInListeners) listener()

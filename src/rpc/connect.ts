@@ -1,3 +1,4 @@
+import type { ClientContext } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { ServiceRole } from '@contract/index'
@@ -35,9 +36,13 @@ export const isOnline = shallowRef(false)
 /** Set once a connection has been there and broke. */
 export const isLost = shallowRef(false)
 
-const headers = (): Record<string, string> => {
+const headers = ({ context }: { readonly context?: ClientContext }): Record<string, string> => {
   const token = readToken()
-  return token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const act: unknown = context?.['actId']
+  return {
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(typeof act === 'string' ? { 'x-act': act } : {}),
+  }
 }
 
 function up(role: ServiceRole, link: Link): void {

@@ -1,6 +1,10 @@
+import { DraftId } from '@contract/id'
+import type { DraftRecord } from '@contract/drafts'
 import { defineStore } from 'pinia'
-import { shallowReactive } from 'vue'
+import { computed, shallowReactive } from 'vue'
 import { z } from 'zod'
+import { mintId } from '@/composables/mintId'
+import { client } from '@/rpc/client'
 
 const Values = z.record(z.string(), z.unknown())
 const Draft = z.object({
@@ -9,50 +13,158 @@ const Draft = z.object({
   /** The typed fields, and what stood in them before. */
   changed: Values,
   before: Values,
+  /** The version of the record on which the typing began, and what people call it. */
+  version: z.int().positive().optional(),
+  title: z.string().optional(),
+  /** The page it was typed on. */
+  path: z.string().optional(),
 })
 export type Draft = z.infer<typeof Draft>
 
-const storageKey = 'aftercare.drafts'
-
-function read(): ReadonlyMap<string, Draft> {
-  const text = sessionStorage.getItem(storageKey)
-  const kept = z
-    .record(z.string(), Draft)
-    .catch({})
-    .parse(text === null ? {} : JSON.parse(text))
-  return new Map(Object.entries(kept))
+interface Kept {
+  readonly draftId: DraftId
+  readonly draft: Draft
+  /** When the store of this machine has it; undefined until then. */
+  readonly savedAt?: number | undefined
+}
+/** A draft as the home page lists it. */
+export interface ListedDraft {
+  readonly key: string
+  readonly form: string
+  readonly recordId?: string | undefined
+  readonly title?: string | undefined
+  readonly path?: string | undefined
+  readonly savedAt?: number | undefined
 }
 
-/** What has been typed and not saved, by record; survives leaving the page, the lock and a reload of the window. */
-export const useDraftsStore = defineStore('drafts', () => {
-  const drafts = shallowReactive(new Map(read()))
+/** What is typed is in the machine's store within a second. */
+const waitMs = 400
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-  function keep(): void {
-    sessionStorage.setItem(storageKey, JSON.stringify(Object.fromEntries(drafts)))
+/** `customer:<id>` and `customer:new` as form and record. */
+function placeOf(key: string): { form: string; recordId?: string } {
+  const at = key.lastIndexOf(':')
+  const tail = key.slice(at + 1)
+  return at > 0 && uuid.test(tail) ? { form: key.slice(0, at), recordId: tail } : { form: key }
+}
+function keyOf({ form, recordId }: Pick<DraftRecord, 'form' | 'recordId'>): string {
+  return recordId === undefined ? form : `${form}:${recordId}`
+}
+
+/**
+ * What has been typed and not saved, by record. It lies in the store of this machine for its user alone, so that it
+ * survives a crash, quitting and signing out (ux §1).
+ */
+export const useDraftsStore = defineStore('drafts', () => {
+  const kept = shallowReactive(new Map<string, Kept>())
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  let path: string | undefined
+
+  /** Tells on which page is typed. */
+  function moveTo(fullPath: string): void {
+    path = fullPath
+  }
+
+  /** Reads the user's drafts from the store; what another user typed here is no more in this window. */
+  async function open(): Promise<void> {
+    for (const timer of waiting.values()) clearTimeout(timer)
+    waiting.clear()
+    kept.clear()
+    const { items } = await client.drafts.listDrafts({})
+    for (const record of items) {
+      const draft = draftIn(record)
+      if (draft && !kept.has(keyOf(record)))
+        kept.set(keyOf(record), { draftId: record.id, draft, savedAt: record.savedAt })
+    }
   }
 
   function get(key: string): Draft | undefined {
-    return drafts.get(key)
+    return kept.get(key)?.draft
   }
 
   function put(key: string, draft: Draft): void {
-    drafts.set(key, draft)
-    keep()
+    const held = kept.get(key)
+    const placed = { ...draft, path: held?.draft.path ?? path }
+    kept.set(key, { draftId: held?.draftId ?? mintId(DraftId), draft: placed, savedAt: held?.savedAt })
+    // The first stroke starts the clock: whoever types on is saved all the same.
+    if (!waiting.has(key))
+      waiting.set(
+        key,
+        setTimeout(() => void save(key), waitMs),
+      )
+  }
+
+  async function save(key: string): Promise<void> {
+    waiting.delete(key)
+    const held = kept.get(key)
+    if (!held) return
+    const { draft, draftId } = held
+    try {
+      const { savedAt } = await client.drafts.saveDraft({
+        ...placeOf(key),
+        id: draftId,
+        content: JSON.stringify({
+          ...draft,
+          changed: withEmptied(draft.changed),
+          before: withEmptied(draft.before),
+        }),
+        ...(draft.version === undefined ? {} : { baseVersion: draft.version }),
+        ...(draft.title === undefined ? {} : { title: draft.title.slice(0, 200) }),
+      })
+      const now = kept.get(key)
+      if (now) kept.set(key, { ...now, savedAt })
+      else await client.drafts.discardDraft({ id: draftId })
+    } catch {
+      // Without a connection it stays in the window, and is sent again with the next one.
+      if (kept.has(key) && !waiting.has(key))
+        waiting.set(
+          key,
+          setTimeout(() => void save(key), 5000),
+        )
+    }
   }
 
   function drop(key: string): void {
-    if (drafts.delete(key)) keep()
+    const held = kept.get(key)
+    if (!held) return
+    kept.delete(key)
+    clearTimeout(waiting.get(key))
+    waiting.delete(key)
+    // One that is under way to the store is discarded once it has arrived.
+    void client.drafts.discardDraft({ id: held.draftId }).catch(() => undefined)
   }
 
   /** Records with typed changes: lists mark their rows. */
   function has(key: string): boolean {
-    return drafts.has(key)
+    return kept.has(key)
   }
 
-  function clear(): void {
-    drafts.clear()
-    keep()
+  /** When the machine's store took the draft. */
+  function savedAt(key: string): number | undefined {
+    return kept.get(key)?.savedAt
   }
 
-  return { get, put, drop, has, clear }
+  const all = computed<readonly ListedDraft[]>(() =>
+    [...kept]
+      .map(([key, { draft, savedAt: at }]) => ({
+        ...{ key, ...placeOf(key) },
+        ...{ title: draft.title, path: draft.path, savedAt: at },
+      }))
+      .sort((a, b) => (b.savedAt ?? Infinity) - (a.savedAt ?? Infinity)),
+  )
+
+  return { open, moveTo, get, put, drop, has, savedAt, all }
 })
+
+/** JSON has no undefined: an emptied field is kept as null. */
+function withEmptied(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]))
+}
+
+function draftIn({ content }: DraftRecord): Draft | undefined {
+  try {
+    return Draft.safeParse(JSON.parse(content)).data
+  } catch {
+    return undefined // written by a program that kept drafts otherwise
+  }
+}

@@ -34,6 +34,8 @@ export interface StoredEntry {
 export interface EntryQuery {
   readonly entities?: readonly string[] | undefined
   readonly recordId?: string | undefined
+  /** Of a record: only entries that wrote this field. */
+  readonly field?: string | undefined
   readonly actorId?: string | undefined
   readonly command?: string | undefined
   readonly from?: number | undefined
@@ -83,6 +85,7 @@ export function createHistoryRepository(db: Db) {
     SELECT l.* FROM change c CROSS JOIN change_log l ON l.seq = c.seq
     WHERE c.id = :recordId AND c.seq < :beforeSeq AND ${matches}
       AND (:entities IS NULL OR c.entity IN (SELECT value FROM json_each(:entities)))
+      AND (:field IS NULL OR json_type(c.fields, '$.' || :field) IS NOT NULL)
     ORDER BY c.seq DESC LIMIT :limit`)
   const selectChanges = db.prepare<object, ChangeRow>(`
     SELECT * FROM change WHERE seq = :seq AND (:recordId IS NULL OR id = :recordId
@@ -139,7 +142,7 @@ export function createHistoryRepository(db: Db) {
       const rows =
         recordId === undefined
           ? selectEntries.all({ ...params, floor })
-          : selectOfRecord.all({ ...params, recordId: toBytes(recordId) })
+          : selectOfRecord.all({ ...params, recordId: toBytes(recordId), field: query.field ?? null })
       const entries = rows.slice(0, limit).map(toEntry)
       if (rows.length > limit) return { entries, nextSeq: entries.at(-1)?.seq }
       return { entries, nextSeq: recordId === undefined && floor > oldest ? floor : undefined }

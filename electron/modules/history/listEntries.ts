@@ -35,7 +35,7 @@ const shownChanges = 100
 export function listEntries(
   deps: HistoryDeps,
   caller: Caller,
-  { entity, recordId, actorId, command, from, to, after, limit }: Input<'listEntries'>,
+  { entity, recordId, field, actorId, command, from, to, after, limit }: Input<'listEntries'>,
 ): { items: HistoryEntry[]; next?: string } {
   const entities = entity === undefined ? undefined : [entity].flat()
   const isOwnOnly = caller.permissions.get('history.read') === 'own'
@@ -43,6 +43,7 @@ export function listEntries(
   const { entries, nextSeq } = deps.history.entries({
     entities,
     recordId,
+    field,
     actorId: isOwnOnly ? caller.userId : actorId,
     command,
     from,

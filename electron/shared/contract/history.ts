@@ -137,6 +137,11 @@ export const historyContract = {
       z.object({
         entity: z.union([entity, z.array(entity).min(1).max(20)]).optional(),
         recordId: z.uuidv7().optional(),
+        /** Of a record: actions that wrote this field of it. */
+        field: z
+          .string()
+          .regex(/^\w{1,60}$/)
+          .optional(),
         actorId: UserId.optional(),
         command: z.string().max(100).optional(),
         from: Instant.optional(),
