@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { bareNumber, numberWords, searchWords } from './searchWords'
+import { bareNumber, numberWords, searchPairs, searchWords } from './searchWords'
 import { sortKey } from './sortKey'
 import { foldText } from './textKeys'
 
@@ -35,6 +35,9 @@ export function openDatabase(
   )
   db.function('search_words', { deterministic: true }, (text) =>
     typeof text === 'string' ? searchWords(text) : '',
+  )
+  db.function('search_pairs', { deterministic: true }, (text) =>
+    typeof text === 'string' ? searchPairs(text) : '',
   )
   db.function('number_words', { deterministic: true }, (text) =>
     typeof text === 'string' ? numberWords(text) : '',

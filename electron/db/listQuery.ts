@@ -5,6 +5,7 @@ import { toBytes } from './ids'
 import { filterSql, invalid, wordSql, wordsOf, type Condition, type FilterUse } from './listConditions'
 import { fieldsOf, isSame, orderSql, shapeOf, sortColumns } from './listFields'
 import { createHits } from './listHits'
+import { createListText, type TextConditions } from './listText'
 import { sectionsOf, type Section } from './listSections'
 import { reversed, tieTerm, type Row, type SortTerm } from './listSegments'
 import type { ListSpec, ListStatement, ListView } from './listSpec'
@@ -20,12 +21,18 @@ interface Question {
   readonly tested: Condition
   readonly terms: readonly SortTerm[]
   readonly filter: ListRequest['filter']
+  /** Where the text stands in very many rows: the rest of the filter, and the text as the rows say it. */
+  readonly frequent?: { readonly others: Condition; readonly read: Condition; readonly counted: Condition }
 }
 
 /** Below this many hits the rows' keys are remembered and sorted; above, the sort's index is walked. */
 const fewHits = 20_000
 /** The same where a partial index holds only a part of the table: walking it is cheap much earlier. */
 const fewHitsOfPart = 800
+/** A text that the index finds in fewer rows is looked up there; of more each row is read. */
+const fewTexts = 20_000
+/** Below this many hits of a text they are sorted. */
+const fewSortedTexts = 5000
 
 /** Makes the one list helper of a table: every statement is put together from constant fragments and kept by shape. */
 export function createListView<R extends Stored, V = R>(store: Store, spec: ListSpec<R>): ListView<V> {
@@ -35,6 +42,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     joins = '',
     joined = {},
     searched = [],
+    search,
     defaultSort,
     finish,
     isLarge = false,
@@ -53,6 +61,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   const from = `${table.table} t ${joins}`
   const aliases = [...joins.matchAll(/JOIN \w+ (\w+)/g)].map(([, alias = '']) => alias)
   const byKey = `json_each(:keys) k CROSS JOIN ${table.table} t ON t.key = k.value`
+  const readText = search === undefined ? undefined : createListText(db, search)
   const hits = createHits({
     db,
     prepared,
@@ -93,6 +102,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     { filter = {}, text, sort }: ListRequest,
     scope: readonly Condition[],
     use: FilterUse,
+    byText?: Condition,
   ): Condition {
     const conditions: string[] = []
     const params: Record<string, unknown> = {}
@@ -106,9 +116,10 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
       const isTested = (use === 'tested' && !isTogether) || (isFound && !selective.includes(name))
       conditions.push(filterSql(name, known, value, params, isTested ? 'tested' : 'free'))
     }
-    for (const [index, word] of wordsOf(text).entries())
-      conditions.push(wordSql(searched, index, word, params))
-    for (const condition of scope) {
+    if (!readText)
+      for (const [index, word] of wordsOf(text).entries())
+        conditions.push(wordSql(searched, index, word, params))
+    for (const condition of byText ? [...scope, byText] : scope) {
       conditions.push(condition.sql)
       Object.assign(params, condition.params)
     }
@@ -116,9 +127,38 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   }
 
   function questionOf(request: ListRequest, scope: readonly Condition[]): Question {
+    const text = readText?.(request.text)
+    if (text) return questionByText(request, scope, text)
     const free = conditionOf(request, scope, 'free')
     const tested = isLarge ? conditionOf(request, scope, 'tested') : free
     return { free, tested, terms: termsOf(request), filter: request.filter }
+  }
+
+  /** A text of few rows begins with them; of many, what else is asked for comes first. */
+  function questionByText(
+    request: ListRequest,
+    scope: readonly Condition[],
+    { count: countText, found, held, read }: TextConditions,
+  ): Question {
+    const { filter } = request
+    const terms = termsOf(request)
+    const known = hits.of({ ...found, sql: `text ${found.sql}` }, () => undefined)
+    const isFew = !isLarge || (known.count ??= countText(fewTexts)) <= fewTexts
+    if (isFew) {
+      const free = conditionOf(request, scope, isLarge ? 'tested' : 'free', found)
+      return { free, tested: isLarge ? conditionOf(request, scope, 'tested', held) : free, terms, filter }
+    }
+    return {
+      free: conditionOf(request, scope, 'free', read),
+      tested: conditionOf(request, scope, 'tested', read),
+      terms,
+      filter,
+      frequent: {
+        others: conditionOf(request, scope, 'free'),
+        read,
+        counted: conditionOf(request, scope, 'free', held),
+      },
+    }
   }
 
   /** Joins that a condition or an order needs are made; the others only where rows are read. */
@@ -137,14 +177,35 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   }
 
   /** What is known of the rows that pass; undefined where a list of this kind or this filter is always walked. */
-  function hitsOf({ free, tested, filter }: Question) {
+  function hitsOf({ free, tested, filter, frequent }: Question) {
     if (!isLarge || free.sql === '1' || tested.sql === `(${walkable ?? ''})`) return undefined
-    const few = walkable !== undefined && tested.sql.includes(walkable) ? fewHitsOfPart : fewHits
+    if (frequent) return hitsOfFrequent(free, frequent, filter)
+    const isOfPart = walkable !== undefined && tested.sql.includes(walkable)
+    const isByText = free.sql.includes(':text_match')
+    const few = isByText ? fewSortedTexts : isOfPart ? fewHitsOfPart : fewHits
+    return hits.of(free, () => keysUpTo(few, countSource(free, filter), free))
+  }
+
+  /** The rows that pass the rest of the filter are read for the text when they are few. */
+  function hitsOfFrequent(
+    free: Condition,
+    { others, read }: NonNullable<Question['frequent']>,
+    filter: ListRequest['filter'],
+  ) {
+    if (others.sql === '1') return undefined
+    const rest = hits.of(others, () => keysUpTo(fewHits, countSource(others, filter), others))
+    if (!rest.keys) return undefined
+    const { keys } = rest
     return hits.of(free, () => {
-      const sql = `SELECT t.key FROM ${countSource(free, filter)} WHERE ${free.sql} LIMIT ${String(few + 1)}`
-      const keys = prepared(sql).pluck().all(free.params) as number[] // one column
-      return keys.length > few ? undefined : keys
+      const params = { ...read.params, keys: JSON.stringify(keys) }
+      return keysUpTo(fewSortedTexts, byKey, { sql: read.sql, params })
     })
+  }
+
+  function keysUpTo(few: number, source: string, { sql, params }: Condition): number[] | undefined {
+    const statement = prepared(`SELECT t.key FROM ${source} WHERE ${sql} LIMIT ${String(few + 1)}`)
+    const keys = statement.pluck().all(params) as number[] // one column
+    return keys.length > few ? undefined : keys
   }
 
   /** The keys of the rows after a place, from the remembered order; undefined when only a walk can tell. */
@@ -277,9 +338,9 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
 
   /** How many rows pass; remembered like their keys until anyone writes. */
   function totalOf(question: Question): number {
-    const { free, filter } = question
+    const { free, filter, frequent } = question
     const known = hitsOf(question)
-    return known?.keys?.length ?? countOf(free, filter)
+    return known?.keys?.length ?? countOf(frequent?.counted ?? free, filter)
   }
 
   function countOf(where: Condition, filter: ListRequest['filter']): number {

@@ -1,4 +1,5 @@
 import type { ListRequest, Page } from '../shared/contract/page'
+import type { SearchType } from '../shared/contract/search'
 import type { ColumnKind, EntityTable, Stored } from './entityTable'
 import type { Condition } from './listConditions'
 import type { Walk } from './listSections'
@@ -20,6 +21,8 @@ export interface ListSpec<R extends Stored> {
   readonly joined?: Readonly<Record<string, JoinedField>>
   /** SQL expressions that the list's `text` searches: every word must begin a word of one of them. */
   readonly searched?: readonly string[]
+  /** The type under which the full-text index keeps these records; it then reads the list's `text` (R01-12). */
+  readonly search?: SearchType
   /** Order when the caller names none; ties always break by creation. */
   readonly defaultSort: readonly { field: string; direction: 'asc' | 'desc' }[]
   /** Turns a stored record with its joined fields into the listed one; default: as they are. */

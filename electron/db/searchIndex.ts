@@ -150,33 +150,36 @@ function createTypeWriter(db: Db, text: SearchText): TypeWriter {
   const tables = searchTablesOf(text.type)
   const number = text.number ?? 'NULL'
   const serial = text.serial ?? 'NULL'
-  const write = db
-    .prepare<[string], number>(
-      `INSERT INTO ${tables.texts} (key, number, bare_number, serial, title, rest)
-       SELECT t.key, fold(${number}), bare_number(${number}), fold(${serial}),
-         number_words(${number}) || search_words(${lines(text.title)}), search_words(${lines(text.rest)})
-       FROM ${text.table} t ${text.joins ?? ''}
-       WHERE t.key IN (SELECT value FROM json_each(?))
-       ON CONFLICT (key) DO UPDATE SET number = excluded.number, bare_number = excluded.bare_number,
-         serial = excluded.serial, title = excluded.title, rest = excluded.rest
-       WHERE title <> excluded.title OR rest <> excluded.rest OR number IS NOT excluded.number
-         OR serial IS NOT excluded.serial
-       RETURNING key`,
-    )
-    .pluck()
+  const write = db.prepare<[string], { key: number; words: string }>(
+    `INSERT INTO ${tables.texts} (key, number, bare_number, serial, title, rest)
+     SELECT t.key, fold(${number}), bare_number(${number}), fold(${serial}),
+       number_words(${number}) || search_words(${lines(text.title)}), search_words(${lines(text.rest)})
+     FROM ${text.table} t ${text.joins ?? ''}
+     WHERE t.key IN (SELECT value FROM json_each(?))
+     ON CONFLICT (key) DO UPDATE SET number = excluded.number, bare_number = excluded.bare_number,
+       serial = excluded.serial, title = excluded.title, rest = excluded.rest
+     WHERE title <> excluded.title OR rest <> excluded.rest OR number IS NOT excluded.number
+       OR serial IS NOT excluded.serial
+     RETURNING key, title || rest AS words`,
+  )
   const index = (table: string, words: string) =>
     db.prepare(
       `INSERT OR REPLACE INTO ${table} (rowid, words)
-       SELECT key, ${words} FROM ${tables.texts} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`,
+       SELECT key, ${words} || search_pairs(${words}) FROM ${tables.texts}
+       WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`,
     )
   const indexTitle = index(tables.title, 'title')
-  const indexWords = index(tables.words, 'title || rest')
+  const indexWords = index(tables.words, 'title || char(10) || rest')
+  const insertTerms = db.prepare('INSERT OR IGNORE INTO local_search_term SELECT value FROM json_each(?)')
   return {
     write(keys) {
-      const changed = JSON.stringify(write.all(keys))
-      if (changed === '[]') return
-      indexTitle.run(changed)
-      indexWords.run(changed)
+      const changed = write.all(keys)
+      if (changed.length === 0) return
+      const written = JSON.stringify(changed.map(({ key }) => key))
+      indexTitle.run(written)
+      indexWords.run(written)
+      const terms = new Set(changed.flatMap(({ words }) => words.split(/\s+/)))
+      insertTerms.run(JSON.stringify([...terms]))
     },
   }
 }

@@ -1,9 +1,20 @@
+import type { ExpandWord } from './searchTerms'
 import { foldText } from './textKeys'
 
 /** The folded words of a text, each between blanks; lines stay apart, so that no phrase runs over their ends. */
 export function searchWords(text: string): string {
   const lines = foldText(text).split('\n')
   return lines.map((line) => ` ${wordsIn(line).join(' ')} `).join('\n')
+}
+
+/** Neighbours in the lines of `searchWords` as words of their own, by which phrases are found. */
+export function searchPairs(words: string): string {
+  const pairs = words.split('\n').flatMap((line) => pairsOf(line.trim().split(' ')))
+  return [...new Set(pairs)].join(' ')
+}
+
+function pairsOf(words: readonly string[]): string[] {
+  return words.slice(1).map((word, index) => `_${words[index] ?? ''}_${word}`)
 }
 
 /** A number as it is searched: its words, and the numeric one without leading zeros (R01-12). */
@@ -60,12 +71,24 @@ export function readQuestion(text: string): SearchQuestion | undefined {
   }
 }
 
-/** The question as FTS5 reads it; phrases are narrowed down to their words here and compared by `likePatterns`. */
-export function matchOf({ words, phrases }: SearchQuestion): string {
-  const terms = words.map((word) => `"${word}"*`)
-  for (const { words: parts, isOpen } of phrases)
-    for (const [index, part] of parts.entries())
-      terms.push(isOpen && index === parts.length - 1 ? `"${part}"*` : `"${part}"`)
+/** Words up to this length have an index of their beginnings. */
+const indexedBeginning = 4
+
+/**
+ * The question as FTS5 reads it.
+ */
+export function matchOf({ words, phrases }: SearchQuestion, expand: ExpandWord): string {
+  const quoted = (word: string) => `"${word}"`
+  const begin = (word: string) => {
+    const known = word.length > indexedBeginning ? expand(word) : undefined
+    return known && known.length > 0 ? `(${known.map(quoted).join(' OR ')})` : `${quoted(word)}*`
+  }
+  const terms = words.map(begin)
+  for (const { words: parts, isOpen } of phrases) {
+    const tokens = parts.length === 1 ? parts : pairsOf(parts)
+    for (const [index, token] of tokens.entries())
+      terms.push(isOpen && index === tokens.length - 1 ? `${quoted(token)}*` : quoted(token))
+  }
   return terms.join(' AND ')
 }
 

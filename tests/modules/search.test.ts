@@ -327,3 +327,30 @@ describe('who finds what', () => {
     ])
   })
 })
+
+describe('the text of a list', () => {
+  it('conventions §7: goes through the index, with filters and phrases', async () => {
+    const pump = await orderOf(app.owner, branch, {
+      description: 'Pump',
+      priority: 'high',
+      lines: [hours(branch, { description: 'Grease the noisy gearbox' })],
+    })
+    const lift = await orderOf(app.owner, branch, { description: 'Lift', internalNote: 'gearbox is noisy' })
+    const idsOf = async (text: string, priority?: 'high' | 'normal') => {
+      const filter = priority ? { filter: { priority: [priority] } } : {}
+      const { count, items } = await app.owner.orders.listOrders({ text, ...filter, withCount: true })
+      expect(count).toBe(items.length)
+      return items.map(({ id }) => id).sort()
+    }
+
+    expect(await idsOf('noi gear')).toEqual([pump.id, lift.id].sort())
+    expect(await idsOf('noi gear', 'high')).toEqual([pump.id])
+    expect(await idsOf('"noisy gearbox"')).toEqual([pump.id])
+    expect(await idsOf('"the noisy gear')).toEqual([pump.id])
+    expect(await idsOf('"grease noisy gearbox"')).toEqual([])
+    expect(await idsOf('lokke', 'normal')).toEqual([lift.id])
+    expect(await idsOf('"so 000001"')).toEqual([pump.id])
+    expect((await app.owner.customers.listCustomers({ text: 'oslo' })).items).toHaveLength(1)
+    expect((await app.owner.customers.listSites({ text: 'storg' })).items).toHaveLength(1)
+  })
+})

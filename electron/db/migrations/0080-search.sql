@@ -7,6 +7,12 @@ CREATE TABLE local_search_note (
   PRIMARY KEY (type, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Every word that stands in an index, or did: a longer beginning of a word is looked up here, because reading all lists
+-- that begin so would take as long as they are. Pairs of neighbours (_noisy_gearbox) stand in the indexes as words.
+CREATE TABLE local_search_term (
+  word TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- How far the index of a type is filled, newest first: records with a key below this one are still to come.
 CREATE TABLE local_search_fill (
   type TEXT PRIMARY KEY,
@@ -26,9 +32,9 @@ CREATE INDEX local_search_order_by_number ON local_search_order (number) WHERE n
 CREATE INDEX local_search_order_by_bare_number ON local_search_order (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_order_by_serial ON local_search_order (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_order_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_order_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'order', coalesce(max(key) + 1, 0), 1 FROM service_order;
 CREATE TRIGGER service_order_is_searched AFTER INSERT ON service_order
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('order', new.key); END;
@@ -63,9 +69,9 @@ CREATE INDEX local_search_customer_by_number ON local_search_customer (number) W
 CREATE INDEX local_search_customer_by_bare_number ON local_search_customer (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_customer_by_serial ON local_search_customer (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_customer_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_customer_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'customer', coalesce(max(key) + 1, 0), 1 FROM customer;
 CREATE TRIGGER customer_is_searched AFTER INSERT ON customer
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('customer', new.key); END;
@@ -92,9 +98,9 @@ CREATE INDEX local_search_site_by_number ON local_search_site (number) WHERE num
 CREATE INDEX local_search_site_by_bare_number ON local_search_site (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_site_by_serial ON local_search_site (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_site_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_site_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'site', coalesce(max(key) + 1, 0), 1 FROM site;
 CREATE TRIGGER site_is_searched AFTER INSERT ON site
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('site', new.key); END;
@@ -124,9 +130,9 @@ CREATE INDEX local_search_contact_by_number ON local_search_contact (number) WHE
 CREATE INDEX local_search_contact_by_bare_number ON local_search_contact (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_contact_by_serial ON local_search_contact (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_contact_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_contact_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'contact', coalesce(max(key) + 1, 0), 1 FROM contact;
 CREATE TRIGGER contact_is_searched AFTER INSERT ON contact
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('contact', new.key); END;
@@ -154,9 +160,9 @@ CREATE INDEX local_search_object_by_number ON local_search_object (number) WHERE
 CREATE INDEX local_search_object_by_bare_number ON local_search_object (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_object_by_serial ON local_search_object (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_object_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_object_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'object', coalesce(max(key) + 1, 0), 1 FROM service_object;
 CREATE TRIGGER service_object_is_searched AFTER INSERT ON service_object
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('object', new.key); END;
@@ -185,9 +191,9 @@ CREATE INDEX local_search_item_by_number ON local_search_item (number) WHERE num
 CREATE INDEX local_search_item_by_bare_number ON local_search_item (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_item_by_serial ON local_search_item (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_item_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_item_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'item', coalesce(max(key) + 1, 0), 1 FROM item;
 CREATE TRIGGER item_is_searched AFTER INSERT ON item
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('item', new.key); END;
@@ -215,9 +221,9 @@ CREATE INDEX local_search_serial_by_number ON local_search_serial (number) WHERE
 CREATE INDEX local_search_serial_by_bare_number ON local_search_serial (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_serial_by_serial ON local_search_serial (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_serial_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_serial_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'serial', coalesce(max(key) + 1, 0), 1 FROM serial;
 CREATE TRIGGER serial_is_searched AFTER INSERT ON serial
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('serial', new.key); END;
@@ -244,9 +250,9 @@ CREATE INDEX local_search_worker_by_number ON local_search_worker (number) WHERE
 CREATE INDEX local_search_worker_by_bare_number ON local_search_worker (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_worker_by_serial ON local_search_worker (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_worker_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_worker_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'worker', coalesce(max(key) + 1, 0), 1 FROM worker;
 CREATE TRIGGER worker_is_searched AFTER INSERT ON worker
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('worker', new.key); END;
@@ -274,9 +280,9 @@ CREATE INDEX local_search_billing_account_by_number ON local_search_billing_acco
 CREATE INDEX local_search_billing_account_by_bare_number ON local_search_billing_account (bare_number) WHERE bare_number IS NOT NULL;
 CREATE INDEX local_search_billing_account_by_serial ON local_search_billing_account (serial) WHERE serial IS NOT NULL;
 CREATE VIRTUAL TABLE local_search_billing_account_title USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 CREATE VIRTUAL TABLE local_search_billing_account_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
-  prefix = '1 2 3 4', tokenize = 'ascii');
+  prefix = '1 2 3 4', tokenize = 'ascii tokenchars _');
 INSERT INTO local_search_fill SELECT 'billingAccount', coalesce(max(key) + 1, 0), 1 FROM billing_account;
 CREATE TRIGGER billing_account_is_searched AFTER INSERT ON billing_account
 BEGIN INSERT OR IGNORE INTO local_search_note VALUES ('billingAccount', new.key); END;

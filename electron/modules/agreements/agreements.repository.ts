@@ -87,7 +87,7 @@ export function createAgreementsRepository(store: Store) {
         customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
         linePropertyCode: { sql: 'p.code', kind: 'text' },
       },
-      searched: ['t.number', 't.name', 'c.name', 'c.number'],
+      search: 'billingAccount',
       defaultSort: [{ field: 'number', direction: 'asc' }],
     }),
     ...createPriceRules(store),

@@ -147,7 +147,7 @@ export function createCatalogRepository(store: Store) {
         unitCode: { sql: 'u.code', kind: 'text' },
         categoryName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
       },
-      searched: ['t.number', 't.name'],
+      search: 'item',
       defaultSort: [{ field: 'number', direction: 'asc' }],
     }),
     serialList: createListView<StoredSerial, Serial>(store, {
@@ -161,7 +161,7 @@ export function createCatalogRepository(store: Store) {
         objectId: { sql: 'o.id', kind: 'ref' },
         objectNumber: { sql: 'o.number', kind: 'text' },
       },
-      searched: ['t.serial_number', 'i.number', 'i.name'],
+      search: 'serial',
       defaultSort: [{ field: 'serialNumber', direction: 'asc' }],
     }),
     priceList: createListView<ItemPrice>(store, {

@@ -92,7 +92,7 @@ export function createCustomersRepository(store: Store) {
         city: { sql: 'm.city', kind: 'text', sortSql: 'm.city_sort' },
         country: { sql: 'm.country', kind: 'text' },
       },
-      searched: ['t.number', 't.name', 'm.city'],
+      search: 'customer',
       defaultSort: [{ field: 'name', direction: 'asc' }],
     }),
     siteList: createListView<StoredSite, Site>(store, {
@@ -102,14 +102,14 @@ export function createCustomersRepository(store: Store) {
         customerNumber: { sql: 'c.number', kind: 'text' },
         customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' },
       },
-      searched: ['t.name', 't.city', 't.address_line1', 't.postal_code', 'c.name', 'c.number'],
+      search: 'site',
       defaultSort: [{ field: 'customerName', direction: 'asc' }],
     }),
     contactList: createListView<StoredContact, Contact>(store, {
       table: contactTable,
       joins: 'JOIN customer c ON c.id = t.customer_id',
       joined: { customerName: { sql: 'c.name', kind: 'text', sortSql: 'c.name_sort' } },
-      searched: ['t.name', 't.email', 't.phone', 'c.name'],
+      search: 'contact',
       defaultSort: [{ field: 'name', direction: 'asc' }],
     }),
   }

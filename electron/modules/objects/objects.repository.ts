@@ -128,7 +128,7 @@ export function createObjectsRepository(store: Store) {
         parentNumber: { sql: 'p.number', kind: 'text' },
         parentDescription: { sql: 'p.description', kind: 'text', sortSql: 'p.description_sort' },
       },
-      searched: ['t.number', 't.description', 't.serial_number', 't.brand', 't.model', 'c.name'],
+      search: 'object',
       defaultSort: [{ field: 'number', direction: 'asc' }],
       isLarge: true,
     }),

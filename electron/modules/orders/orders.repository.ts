@@ -257,7 +257,7 @@ export function createOrdersRepository(store: Store) {
       table: orderTable,
       joins,
       joined,
-      searched: ['t.number', 't.description', 't.site_city', 't.customer_reference', 'c.name', 'c.number'],
+      search: 'order',
       defaultSort: [{ field: 'preferredServiceAt', direction: 'desc' }],
       isLarge: true,
       literals: { progress: ['inProcess'], intake: ['awaiting'] },

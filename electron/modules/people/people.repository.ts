@@ -134,7 +134,7 @@ export function createPeopleRepository(store: Store) {
     }),
     workerList: createListView<Worker>(store, {
       table: workerTable,
-      searched: ['t.number', 't.display_name', 't.job_title'],
+      search: 'worker',
       defaultSort: [{ field: 'displayName', direction: 'asc' }],
     }),
     /** Whether the store has been set up at all (R01-30). */

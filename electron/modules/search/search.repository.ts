@@ -2,6 +2,7 @@ import type { Caller } from '../../db/act'
 import type { Db } from '../../db/database'
 import { toId } from '../../db/ids'
 import type { Condition } from '../../db/listConditions'
+import { createExpandWord, type ExpandWord } from '../../db/searchTerms'
 import { searchTablesOf, type SearchSource } from '../../db/searchIndex'
 import { likePatterns, matchOf, phrasePatterns, type SearchQuestion } from '../../db/searchWords'
 
@@ -29,6 +30,7 @@ const isNotExact = 'd.number IS NOT :whole AND d.bare_number IS NOT :whole AND d
 /** All SQL of the search: the hits of one type and one rank, newest first. */
 export function createSearchRepository(db: Db) {
   const statements = new Map<string, ReturnType<typeof prepare>>()
+  const expand = createExpandWord(db)
   const prepare = (sql: string) => db.prepare<[Readonly<Record<string, unknown>>], Row>(sql)
 
   function prepared(sql: string) {
@@ -48,7 +50,7 @@ export function createSearchRepository(db: Db) {
       below: number,
       limit: number,
     ): FoundRow[] {
-      const { sql, params } = statementOf(source, caller, question, rank)
+      const { sql, params } = statementOf(source, caller, question, rank, expand)
       const rows = prepared(sql).all({ ...params, below, limit })
       return rows.map((row) => ({
         ...row,
@@ -65,7 +67,13 @@ function shownOf({ number, shown }: SearchSource): string {
   return `t.key AS "key", t.id AS id, ${shown.number ?? number ?? 'NULL'} AS number, ${title} AS title, ${state} AS state, ${itemId} AS "itemId"`
 }
 
-function statementOf(source: SearchSource, caller: Caller, question: SearchQuestion, rank: Rank): Condition {
+function statementOf(
+  source: SearchSource,
+  caller: Caller,
+  question: SearchQuestion,
+  rank: Rank,
+  expand: ExpandWord,
+): Condition {
   const { conditions, isNarrow } = source.scope(caller)
   const tables = searchTablesOf(source.type)
   const params: Record<string, unknown> = { whole: question.whole }
@@ -86,7 +94,7 @@ function statementOf(source: SearchSource, caller: Caller, question: SearchQuest
   if (rank !== 'exact') parts.push(...like(text, isNarrow ? all : phrasePatterns(question), 'text'))
   const isWalk = rank !== 'exact' && !isNarrow
   const index = rank === 'words' ? tables.words : tables.title
-  if (isWalk) params['match'] = matchOf(question)
+  if (isWalk) params['match'] = matchOf(question, expand)
   const key = isWalk ? `${index}.rowid` : rank === 'exact' ? 'd.key' : '+t.key'
   const from = isWalk
     ? `${index} CROSS JOIN ${source.table} t ON t.key = ${index}.rowid CROSS JOIN ${tables.texts} d ON d.key = t.key`
