@@ -6,11 +6,17 @@ import type { Client } from '../../electron/shared/contract/index'
 import { DocumentFile, type DocumentKind } from '../../electron/shared/contract/documents'
 import { Language } from '../../electron/shared/contract/session'
 import { newId, setUp, type TestApp } from '../support/app'
-import { branchOf, hours, orderOf, resultOf, type Branch } from '../support/orders'
+import { branchOf, hours, orderOf, refOf, resultOf, type Branch } from '../support/orders'
 import { textOfPdf } from '../support/pdfText'
 
 const letters = 'āēīūõäöüåøšžķļņģčæ ĀĒĪŪÕÄÖÜÅØŠŽĶĻŅĢČÆß'
-const secrets = { internal: 'Quarrelsome about money', cost: '411', margin: '489' }
+const secrets = {
+  internal: 'Quarrelsome about money',
+  task: 'Mind the dog',
+  object: 'Often paid late',
+  cost: '411',
+  margin: '489',
+}
 
 let app: TestApp
 let branch: Branch
@@ -40,6 +46,16 @@ beforeAll(async () => {
     ],
   })
   orderId = created.id
+  const { id: taskId } = await app.owner.agreements.createServiceTask({
+    id: newId(), code: 'CHECK', description: { en: 'Yearly check', fi: 'Vuosihuolto' },
+  }) // prettier-ignore
+  const tasked = await app.owner.orders.addTaskRelation({
+    ...refOf(created), taskId, internalNote: secrets.task, externalNote: 'Bearings greased',
+  }) // prettier-ignore
+  const { id: objectId } = await app.owner.objects.createObject({
+    id: newId(), customerId: branch.customerId, description: 'Pump 7',
+  }) // prettier-ignore
+  await app.owner.orders.addObjectRelation({ ...refOf(tasked), objectId, note: secrets.object })
 })
 afterAll(() => app.close())
 
@@ -108,12 +124,14 @@ describe('documents', () => {
       expect(text, kind).toContain('-SO-000001')
       for (const secret of Object.values(secrets)) expect(text, kind).not.toContain(secret)
     }
-    expect((await textOf('orderStatus')).join('')).not.toContain('Kari')
+    const status = (await textOf('orderStatus', { language: 'fi' })).join('')
+    expect(status).toContain('Bearings greased')
+    expect(status).not.toContain('Kari')
   })
 
   it('04 §5: the work description has the internal note and what is planned', async () => {
     const text = (await textOf('workDescription')).join('')
-    expect(text).toContain(secrets.internal)
+    for (const note of [secrets.internal, secrets.task, secrets.object]) expect(text).toContain(note)
     expect(text).toContain('Only planned')
     expect(text).toContain('1.00\u00a0h')
     expect(text).not.toContain('NOK')
@@ -124,7 +142,9 @@ describe('documents', () => {
     expect(text).toContain('Inspection')
     expect(text).toContain('2.00\u00a0h')
     expect(text).toContain('Filter changed')
+    expect(text).toContain('Pump 7')
     expect(text).not.toContain('Only planned')
+    expect((await textOf('workReceipt', { language: 'fi' })).join('')).toContain('VuosihuoltoBearings')
   })
 
   it('R12-10: the same content has the same bytes, other content others', async () => {

@@ -73,6 +73,14 @@ function registered({ lines }: Order): { line: OrderLine; quantity: number }[] {
 }
 
 const notesOf = ({ externalNote }: Order): string[] => (externalNote === undefined ? [] : [externalNote])
+/** The order's tasks with those of their notes that the document may show. */
+function tasksOf({ taskRelations }: Order, ...kinds: ('internalNote' | 'externalNote')[]) {
+  return taskRelations.map((relation) => ({
+    name: relation.taskName,
+    notes: kinds.flatMap((kind) => relation[kind] ?? []),
+  }))
+}
+
 const objectsOf = ({ objectRelations }: Order) =>
   objectRelations.map(({ objectName, objectNumber }) =>
     objectName === undefined
@@ -87,6 +95,7 @@ export function receiptOf(order: Order, facts: OrderFacts): WorkReceipt {
   return {
     ...facts,
     objects: objectsOf(order),
+    tasks: tasksOf(order, 'externalNote'),
     lines: lines.map(({ line, quantity }) => ({
       ...lineOf(order, line, quantity),
       amount: line.salesAmount,
@@ -108,6 +117,7 @@ export function descriptionOf(order: Order, facts: OrderFacts): WorkDescription 
     internalNotes: internalNote === undefined ? [] : [internalNote],
     notes: notesOf(order),
     objects: objectsOf(order).map((object, index) => ({ ...object, note: objectRelations[index]?.note })),
+    tasks: tasksOf(order, 'internalNote', 'externalNote'),
     lines: lines
       .filter(({ status }) => status !== 'canceled')
       .map((line) => lineOf(order, line, line.estimatedQty ?? line.actualQty ?? 0)),
@@ -116,7 +126,8 @@ export function descriptionOf(order: Order, facts: OrderFacts): WorkDescription 
 
 /** Number, stage, appointment and what is meant for the customer: neither contact nor technician (R12-24). */
 export function statusOf(order: Order, facts: OrderFacts, asOf: number): OrderStatus {
-  return { ...facts, recordedAt: asOf, asOf, stage: order.stageName, notes: notesOf(order) }
+  const told = tasksOf(order, 'externalNote').flatMap(({ notes }) => notes)
+  return { ...facts, recordedAt: asOf, asOf, stage: order.stageName, notes: [...notesOf(order), ...told] }
 }
 
 /** A delivery note as it was made; without one, all that was delivered for the order and what its lines have used. */

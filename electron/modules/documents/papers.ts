@@ -45,6 +45,14 @@ function contactOf(contact: OrderFacts['contact']): string | undefined {
   return contact && [contact.name, contact.phone, contact.email].filter((part) => part).join('\n')
 }
 
+/** Tasks, each with its notes below its name. */
+function tasksOf({ t }: Writing, tasks: NonNullable<WorkReceipt['tasks']>): Content[] {
+  return section(
+    t('tasks'),
+    tasks.map(({ name, notes }) => [name, ...notes].join('\n')),
+  )
+}
+
 type Facts = readonly (readonly [string, string | undefined])[]
 
 function orderFacts({ t, format }: Writing, order: OrderFacts): Facts {
@@ -154,10 +162,11 @@ function signatureOf({ t, format }: Writing, signature: ReceiptSignature): Conte
 export function workReceipt(receipt: WorkReceipt, language: Language): Paper {
   const writing = writingOf(language, receipt.zone)
   const { t, format } = writing
-  const { lines, notes, objects, signatures, total } = receipt
+  const { lines, notes, objects, signatures, tasks = [], total } = receipt
   return paperOf(writing, receipt, t('workReceipt'), () => [
     facts(orderFacts(writing, receipt)),
     ...section(t('objects'), objects.map(named)),
+    ...tasksOf(writing, tasks),
     ...linesOf(writing, lines, 'nothingDone', total !== undefined),
     ...(total
       ? [
@@ -180,7 +189,7 @@ export function workReceipt(receipt: WorkReceipt, language: Language): Paper {
 export function workDescription(order: WorkDescription, language: Language): Paper {
   const writing = writingOf(language, order.zone)
   const { t } = writing
-  const { accessNotes, internalNotes, lines, notes, objects, priority } = order
+  const { accessNotes, internalNotes, lines, notes, objects, priority, tasks } = order
   return paperOf(writing, order, t('workDescription'), () => [
     facts([...orderFacts(writing, order), [t('priority'), t(priorityKeys[priority])]]),
     ...section(t('accessNotes'), accessNotes === undefined ? [] : [accessNotes]),
@@ -192,6 +201,7 @@ export function workDescription(order: WorkDescription, language: Language): Pap
         object.note === undefined ? named(object) : `${named(object)}\n${object.note}`,
       ),
     ),
+    ...tasksOf(writing, tasks),
     heading(t('plannedWork')),
     ...linesOf(writing, lines, 'nothingPlanned'),
   ])

@@ -16,8 +16,9 @@ export function createServiceReports(deps: DocumentsDeps): ServiceReports {
     lineIds: readonly string[],
     signature: ReceiptSignature,
   ): ReportContent {
-    const order = deps.order(caller, orderId)
-    const language = languageOf(deps, order)
+    const language = languageOf(deps, deps.order(caller, orderId))
+    // Names of tasks are given in the language of whoever asks.
+    const order = deps.order({ ...caller, language }, orderId)
     const { footer } = printOf(deps.repository, 'workReceipt', order.customerId, language)
     const lines = order.lines.filter(({ id }) => lineIds.includes(id))
     const receipt = receiptOf({ ...order, lines }, orderFacts(deps, order, footer))

@@ -69,6 +69,8 @@ export type ReceiptSignature = z.infer<typeof ReceiptSignature>
 /** Everything that a work receipt says (04 §5): external notes only, never costs, margins or internal notes (R12-24). */
 export const WorkReceipt = OrderFacts.extend({
   objects: z.array(name),
+  /** With their external notes. */
+  tasks: z.array(z.object({ name: text, notes: z.array(text) })).optional(),
   lines: z.array(ReceiptLine),
   /** External notes, the order's own first. */
   notes: z.array(text),
@@ -84,6 +86,8 @@ export interface WorkDescription extends OrderFacts {
   readonly internalNotes: readonly string[]
   readonly notes: readonly string[]
   readonly objects: readonly (z.infer<typeof name> & { readonly note?: string | undefined })[]
+  /** With their notes of both kinds. */
+  readonly tasks: NonNullable<WorkReceipt['tasks']>
   readonly lines: readonly ReceiptLine[]
 }
 

@@ -61,7 +61,10 @@ export function useDocument(subject: () => DocumentSubject, first: DocumentKind)
     const document = made.value
     if (!document) return
     if (act === 'mail') return sendMail()
-    if (act === 'save' || document.destination === 'pdfFolder') { save(document); return; }
+    if (act === 'save' || document.destination === 'pdfFolder') {
+      save(document)
+      return
+    }
     const printed = document.copies > 1 ? await makeDocument(choice(), true) : document
     if (printDocument(printed) === 'saved') toasts.show(t('documents.saved', { name: printed.fileName }))
   })
@@ -89,8 +92,10 @@ export function useDocument(subject: () => DocumentSubject, first: DocumentKind)
     kind, language, made, isMaking, remake, printAsSet,
     act: acts.run,
     isActing: acts.isRunning,
-    /** Shown where the window has a viewer. */
-    shown: computed(() => (canShowPdf() ? address.value : undefined)),
+    /** Shown where the window has a viewer, without its column of small pages. */
+    shown: computed(() =>
+      canShowPdf() && address.value !== undefined ? `${address.value}#navpanes=0&view=FitH` : undefined,
+    ),
     mayMail: computed(() => isForCustomers(kind.value)),
     problem: computed(() => {
       const found = refusal.value ?? acts.refusal.value
