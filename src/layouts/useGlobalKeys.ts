@@ -1,11 +1,14 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
-import { isOverlayOpen, isTyping } from '@/composables/keys'
+import { isMod, isOverlayOpen, isTyping } from '@/composables/keys'
 import { useSessionStore } from '@/stores/session.store'
 import { navLinks } from './navigation'
 
-/** Keys that hold everywhere: G and a letter go to a page, F1 to the help, Alt and arrows through the history (ux §2). */
-export function useGlobalKeys(): void {
+/**
+ * Keys that hold everywhere: Mod+K searches, G and a letter go to a page, F1 to the help, Alt and arrows through the
+ * history (ux §2).
+ */
+export function useGlobalKeys({ search }: { readonly search: () => void }): void {
   const router = useRouter()
   const session = useSessionStore()
   let isGoing = false
@@ -27,6 +30,7 @@ export function useGlobalKeys(): void {
 
   function isHandled(event: KeyboardEvent): boolean {
     const { key, altKey, ctrlKey, metaKey } = event
+    if (isMod(event) && key.toLowerCase() === 'k') return (search(), true)
     if (key === 'F1') return (void router.push({ name: 'help' }), true)
     if ((altKey && key === 'ArrowLeft') || (metaKey && key === '[')) return (router.back(), true)
     if ((altKey && key === 'ArrowRight') || (metaKey && key === ']')) return (router.forward(), true)

@@ -20,6 +20,7 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     key: 'anywhere',
     entries: [
+      { key: 'search', keys: [mod('K')] },
       { key: 'goTo', keys: letters.map((letter) => `G ${letter}`) },
       { key: 'history', keys: [alt('←'), alt('→')] },
       { key: 'new', keys: [mod('N')] },

@@ -1,0 +1,1 @@
+export { default as AcPalette } from './AcPalette.vue'

@@ -1,0 +1,37 @@
+import type { SearchHit, SearchType } from '@contract/search'
+import {
+  mdiAccountHardHatOutline,
+  mdiAccountOutline,
+  mdiBarcode,
+  mdiCardAccountPhoneOutline,
+  mdiCashMultiple,
+  mdiClipboardTextOutline,
+  mdiMapMarkerOutline,
+  mdiPackageVariantClosed,
+  mdiToolboxOutline,
+} from '@mdi/js'
+import type { RouteLocationRaw } from 'vue-router'
+
+interface RecordLook {
+  readonly icon: string
+  /** Prefix of the texts of its states. */
+  readonly stateKey?: string
+}
+
+/** How the records of each type look in the palette. */
+export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
+  order: { icon: mdiClipboardTextOutline, stateKey: 'orders.progress' },
+  customer: { icon: mdiAccountOutline, stateKey: 'customers.status' },
+  site: { icon: mdiMapMarkerOutline },
+  contact: { icon: mdiCardAccountPhoneOutline },
+  object: { icon: mdiToolboxOutline, stateKey: 'objects.status' },
+  item: { icon: mdiPackageVariantClosed },
+  serial: { icon: mdiBarcode },
+  worker: { icon: mdiAccountHardHatOutline },
+  billingAccount: { icon: mdiCashMultiple, stateKey: 'agreements.accountStatus' },
+}
+
+/** The page of a record; a serial is shown with its item. */
+export function placeOf({ id, itemId, type }: SearchHit): RouteLocationRaw {
+  return type === 'serial' ? { name: 'item', params: { id: itemId ?? id } } : { name: type, params: { id } }
+}
