@@ -7,11 +7,12 @@ import {
 } from '@contract/stock'
 import type { Column } from '@/composables/list'
 import { usePagedList } from '@/composables/usePagedList'
+import { SerialStatus, type Serial } from '@contract/catalog'
 import { itemLookup } from '@/modules/catalog'
 import { workerLookup } from '@/modules/people'
 import { useSessionStore } from '@/stores/session.store'
 import { warehouseLookup } from './stock.lookups'
-import { balanceList, transactionList, warehouseList } from './stock.sources'
+import { balanceList, serialList, transactionList, warehouseList } from './stock.sources'
 
 const warehouseColumns: readonly Column<Warehouse>[] = [
   { key: 'code', titleKey: 'stock.warehouse.code', kind: 'text', width: 140 },
@@ -74,5 +75,22 @@ export function useTransactions() {
   return usePagedList({
     key: 'stockTransactions', entities: ['stockTransaction'], source: transactionList,
     columns: withRights(transactionColumns), sort: [{ field: 'date', direction: 'desc' }],
+  }) // prettier-ignore
+}
+
+const serialColumns: readonly Column<Serial>[] = [
+  { key: 'serialNumber', titleKey: 'stock.serial.serialNumber', kind: 'text', width: 200 },
+  { key: 'itemNumber', titleKey: 'stock.balance.itemNumber', kind: 'ref', width: 160, filterKey: 'itemId', lookup: itemLookup },
+  { key: 'itemName', titleKey: 'stock.balance.itemName', kind: 'text', grow: 2 },
+  { key: 'status', titleKey: 'stock.serial.status', kind: 'enum', width: 120, options: SerialStatus.options, textKey: 'stock.serialStatus' },
+  { key: 'objectNumber', titleKey: 'stock.serial.objectNumber', kind: 'text', width: 160 },
+  { key: 'warehouseId', titleKey: 'stock.balance.warehouseCode', kind: 'ref', isHidden: true, lookup: warehouseLookup },
+] // prettier-ignore
+
+/** Serial numbers of items: in stock, with customers, or scrapped (01 §2.5). */
+export function useSerials() {
+  return usePagedList({
+    key: 'serials', entities: ['serial', 'object'], source: serialList, columns: serialColumns,
+    sort: [{ field: 'serialNumber', direction: 'asc' }],
   }) // prettier-ignore
 }

@@ -21,6 +21,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { permission: 'stock.read', parent: 'balances', titleKey: 'stock.transactions.title' },
   },
   {
+    path: '/stock/serials',
+    name: 'serials',
+    component: () => import('./SerialsList.vue'),
+    meta: { permission: 'catalog.read', parent: 'balances', titleKey: 'stock.serials.title' },
+  },
+  {
     path: 'warehouses',
     name: 'warehouses',
     component: () => import('./WarehousesList.vue'),

@@ -1,10 +1,11 @@
 import { contract } from '@contract/index'
+import type { Job } from '@contract/jobs'
 import { WarehouseId, StockTransactionId } from '@contract/id'
 import { fieldsOf, inputOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource } from '@/composables/useRecord'
 import { client } from '@/rpc/client'
-import type { StockWarning } from '@contract/stock'
+import { Recalculation, type StockWarning } from '@contract/stock'
 import type { z } from 'zod'
 import { mintId } from '@/composables/mintId'
 import { officeLookup, workerLookup } from '@/modules/people'
@@ -15,6 +16,9 @@ const ask = client.stock
 export const warehouseList = listSource(stock.listWarehouses, (input) => ask.listWarehouses(input))
 export const balanceList = listSource(stock.listBalances, (input) => ask.listBalances(input))
 export const transactionList = listSource(stock.listTransactions, (input) => ask.listTransactions(input))
+export const serialList = listSource(contract.catalog.listSerials, (input) =>
+  client.catalog.listSerials(input),
+)
 export const warehouseRecord = recordSource({
   entity: 'warehouse',
   id: WarehouseId,
@@ -28,6 +32,18 @@ export const warehouseRecord = recordSource({
   remove: ({ id, version }, reason) =>
     ask.deleteWarehouse({ warehouseId: id, expectedVersion: version, reason }),
 })
+
+export const RecalculateInput = inputOf(stock.recalculateInventory).omit({ reason: true })
+
+/** Starts to value issues again (R10-21). */
+export function recalculate(input: z.output<typeof RecalculateInput>) {
+  return ask.recalculateInventory(input)
+}
+
+/** How many adjustments a recalculation has written. */
+export function adjustmentsOf({ result }: Job): number {
+  return Recalculation.parse(result).adjustments.length
+}
 
 export type MovementKind = 'receive' | 'issue' | 'transfer'
 
