@@ -11,11 +11,9 @@ import type { OrderPage } from './orders.sources'
 const ask = client.orders
 
 /** What is typed at a sign-off; what is drawn comes beside it. */
-export const SignOffForm = inputOf(contract.orders.signOff).pick({
-  signer: true,
-  role: true,
-  absentReason: true,
-})
+export const SignOffForm = inputOf(contract.orders.signOff)
+  .pick({ signer: true, role: true, absentReason: true })
+  .required({ signer: true })
 
 export interface Signature {
   readonly lineIds: readonly OrderLineId[]
