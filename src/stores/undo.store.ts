@@ -52,6 +52,7 @@ export const useUndoStore = defineStore('undo', () => {
     done.value = kept.done
     undone.value = kept.undone
     conflict.value = undefined
+    toasts.clear()
   }
 
   function put(act: UndoableAct): void {

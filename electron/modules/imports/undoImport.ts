@@ -1,6 +1,6 @@
 import type { Act, JobControl } from '../../db/act'
 import type { EntityChange, FieldChange, Outcome } from '../../db/changeLog'
-import type { Stored } from '../../db/entityTable'
+import type { Column, Stored } from '../../db/entityTable'
 import { applyPatch, type Records } from '../../db/records'
 import { domainError } from '../../shared/contract/domainError'
 import { importsErrors } from '../../shared/contract/imports'
@@ -117,9 +117,12 @@ function restore(
   personal: ReadonlyMap<string, unknown>,
 ): EntityChange[] {
   const current = target.get(id)
-  const earlier = Object.entries(fields).map(([name, change]) => {
+  const columns: Readonly<Record<string, Column>> = target.table.columns
+  const earlier = Object.entries(fields).flatMap(([name, change]) => {
     const before: unknown = Array.isArray(change) ? change[0] : null
-    return [name, before === null ? null : (personal.get(name) ?? before)] as const
+    // What retention took away nobody knows any more: the field stays as it is (R12-27).
+    const isRemoved = columns[name]?.personal === true && before !== null && !personal.has(name)
+    return isRemoved ? [] : [[name, before === null ? null : (personal.get(name) ?? before)] as const]
   })
   return target.update(current, applyPatch(current, Object.fromEntries(earlier))).changes
 }
