@@ -88,6 +88,21 @@ describe('sign-off', () => {
     expect(lineOf(await orders.updateLine(patched), 20).actualQty).toBe(60)
   })
 
+  it('R04-42: undo leaves a signed line as it was signed', async () => {
+    const order = await signedOrder()
+    const lineId = lineOf(order, 10).id
+    await app.owner.orders.updateLine({ ...refOf(order), lineId, patch: { actualQty: 60 } })
+    const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
+    if (!entry) throw new Error('the change has an entry')
+    await sign(await read(order), [lineId])
+
+    await expect(app.owner.history.undoEntry({ entryId: entry.id })).rejects.toMatchObject({
+      code: 'LINE_SIGNED',
+      defined: true,
+    })
+    expect(lineOf(await read(order), 10).actualQty).toBe(60)
+  })
+
   it('R-04.19: an empty drawing gives SIGNATURE_EMPTY; no clock and nothing else is touched', async () => {
     const order = await signedOrder()
     const entries = app.entries()

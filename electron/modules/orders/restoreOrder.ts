@@ -13,6 +13,7 @@ import type { OrderDeps } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
 import { withAmounts } from './priceLine'
 import { withDerived } from './saveOrder'
+import { isLocked } from './signOff.rules'
 import { frozenFields } from './updateOrder'
 
 /** What a step of an undo holds before and after is a record of the entity that wrote the log. */
@@ -65,6 +66,7 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
         const line = lineOf(after)
         if (held?.status === 'posted' || line?.status === 'posted')
           throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: [held?.id ?? line?.id ?? ''] })
+        if (held && isLocked(held)) throw domainError(ordersErrors, 'LINE_SIGNED', { ids: [held.id] })
         const order = orderOf(line && plan.after(entity, line.orderId))
         if (!line || !order || line.status === 'canceled') return
         const relations = () => new Set(plan.partsAfter('orderObjectRelation', order.id).map(({ id }) => id))
