@@ -1,3 +1,4 @@
+import { backups } from './backups'
 import { imports } from './imports'
 import { lists } from './lists'
 import type { Figure } from './measure'
@@ -19,4 +20,5 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   search,
   orders,
   imports,
+  backups,
 }

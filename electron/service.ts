@@ -1,9 +1,9 @@
 // Entry of one instance of the data service. Runs unchanged as an Electron utility process and as a worker thread.
 import { parentPort, workerData } from 'node:worker_threads'
-import { createApplication } from './context'
+import { createApplication, type Application } from './context'
 import { storeProblem } from './db/dataFolder'
-import { keepMark, readNotice } from './db/backups/mark'
-import { openStore, type OpenedStore } from './db/backups/openStore'
+import { keepMark, noteSuspicion, readNotice } from './db/backups/mark'
+import { isDamage, openInstead, openStore, type OpenedStore } from './db/backups/openStore'
 import { closeDatabase, openDatabase } from './db/database'
 import { afterJobs, startCheckpoints, whenIdle } from './db/checkpoint'
 import { lockStore, storeFile } from './db/storeLock'
@@ -60,9 +60,31 @@ interface Running {
   stop(): void
 }
 
+/** The writer's: keeps beside the store how far it is. */
+let keeper: ReturnType<typeof keepMark> | undefined
+
+const writerOptions = { now: Date.now, cacheKb: 32_000 }
+
+function createOver(
+  { demo = false, folder, ownerToken, role }: ServiceOptions,
+  opened: OpenedStore,
+): Application {
+  return createApplication({
+    ...{ ...opened, role, folder, demo },
+    runTask: createRunInWorker(import.meta.dirname),
+    announced: () => keeper?.note(),
+    now: Date.now,
+    checksOutput: process.env['AFTERCARE_CHECKS_OUTPUT'] === '1',
+    processMark: String(utility ? process.ppid : process.pid),
+    log,
+    relay: (message) => tell({ type: 'relay', message }),
+    ...(ownerToken === undefined ? {} : { ownerToken }),
+  })
+}
+
 /** The store as the role opens it; undefined when the writer alone answers, over a damaged store. */
 async function openFor({ folder, role }: ServiceOptions): Promise<OpenedStore | undefined> {
-  if (role === 'writer') return openStore(folder, { now: Date.now, cacheKb: 32_000 })
+  if (role === 'writer') return openStore(folder, writerOptions)
   if (readNotice(folder)?.state === 'readOnly') return undefined
   const isReader = role === 'reader'
   // What a job writes once it does not read again.
@@ -70,8 +92,30 @@ async function openFor({ folder, role }: ServiceOptions): Promise<OpenedStore | 
   return { db, isReadOnly: false }
 }
 
+interface Started extends OpenedStore {
+  readonly application: Application
+}
+
+/** What can be wrong at most: damage nobody suspected, then a read-only store that is not enough to start with. */
+const openings = 3
+
+/** The application over the store; the writer opens a store that shows its damage only now in another way. */
+async function startOver(given: ServiceOptions, opened: OpenedStore, opening = 1): Promise<Started> {
+  try {
+    return { ...opened, application: createOver(given, opened) }
+  } catch (error) {
+    opened.db.close()
+    if (given.role !== 'writer' || opening === openings || !isDamage(error)) throw error
+    const isUnsuspected = !opened.isReadOnly && noteSuspicion(given.folder, Date.now())
+    const next = isUnsuspected
+      ? await openStore(given.folder, writerOptions)
+      : await openInstead(given.folder, writerOptions, error.message)
+    return startOver(given, next, opening + 1)
+  }
+}
+
 async function start(given: ServiceOptions): Promise<Running | undefined> {
-  const { folder, role, ownerToken, demo = false } = given
+  const { folder, role } = given
   const unlock = role === 'writer' ? lockStore(folder, utility ? process.ppid : process.pid) : () => undefined
   if (!unlock) {
     leave(STORE_IN_USE)
@@ -82,27 +126,13 @@ async function start(given: ServiceOptions): Promise<Running | undefined> {
     leave(WRITER_ALONE)
     return undefined
   }
-  const { db, isReadOnly } = opened
-  const application = createApplication({
-    db,
-    role,
-    folder,
-    demo,
-    isReadOnly,
-    runTask: createRunInWorker(import.meta.dirname),
-    now: Date.now,
-    checksOutput: process.env['AFTERCARE_CHECKS_OUTPUT'] === '1',
-    processMark: String(utility ? process.ppid : process.pid),
-    log,
-    relay: (message) => tell({ type: 'relay', message }),
-    ...(ownerToken === undefined ? {} : { ownerToken }),
-  })
+  const { application, db, isReadOnly } = await startOver(given, opened)
   const handlers = createHandlers(application)
-  const keeper = role === 'writer' && !isReadOnly ? keepMark(db, folder) : undefined
+  keeper = role === 'writer' && !isReadOnly ? keepMark(db, folder) : undefined
   const checkpoints =
     role === 'reader' || isReadOnly
       ? undefined
-      : startCheckpoints(db, role === 'writer' ? { ...whenIdle, looked: keeper?.note } : afterJobs)
+      : startCheckpoints(db, role === 'writer' ? whenIdle : afterJobs)
   return {
     connect: (door, wire) => serve(handlers[door], wire, log, () => checkpoints?.touch()),
     relay: (message) => {

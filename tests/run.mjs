@@ -1,6 +1,6 @@
 // npm test: format, types, lint, layers, unit tests, build, end-to-end tests; finds or installs its browser itself.
-// Modes: unit | e2e [playwright arguments] | soak (fifty kills, long fuzz) | shots (screenshots). The last line of all
-// is "N passed, N failed, N skipped", summed over both runners.
+// Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz) | shots
+// (screenshots). The last line of all is "N passed, N failed, N skipped", summed over both runners.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -185,6 +185,7 @@ function runMode() {
       console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
       return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
+        AFTERCARE_DAMAGES: process.env.AFTERCARE_DAMAGES ?? '100',
         AFTERCARE_FUZZ: process.env.AFTERCARE_FUZZ ?? '40',
         AFTERCARE_FUZZ_SEED: seed,
       })

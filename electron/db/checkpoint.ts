@@ -4,8 +4,6 @@ export interface CheckpointOptions {
   readonly lookMs: number
   /** How long no call has come. */
   readonly idleMs: number
-  /** Told at every look. */
-  readonly looked?: (() => void) | undefined
 }
 
 /** The writer: only when nobody is saving. */
@@ -23,11 +21,10 @@ export interface Checkpoints {
  * Folds the WAL into the store between calls, never inside a user's save. Passive: it waits for nobody and leaves what a
  * reader still needs for the next time; with nothing to fold it costs microseconds.
  */
-export function startCheckpoints(db: Db, { lookMs, idleMs, looked }: CheckpointOptions): Checkpoints {
+export function startCheckpoints(db: Db, { lookMs, idleMs }: CheckpointOptions): Checkpoints {
   let lastCallAt = 0
   const timer = setInterval(() => {
     if (!db.inTransaction && performance.now() - lastCallAt >= idleMs) db.pragma('wal_checkpoint(PASSIVE)')
-    looked?.()
   }, lookMs)
   timer.unref()
   return {

@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf } from '../dataFolder'
@@ -6,7 +16,7 @@ import type { Db } from '../database'
 import { storeFile } from '../storeLock'
 import { StoreNotice } from '../../shared/contract/session'
 import { lastEntry } from './contents'
-import { markName } from './restoreOrder'
+import { markName, suspicionName } from './restoreOrder'
 
 /** What is known of a store beside it: enough to notice at the next opening that something of it is missing. */
 const StoreMark = z.object({
@@ -18,8 +28,6 @@ const StoreMark = z.object({
   /** The file as it was left. */
   bytes: z.int().optional(),
   changedAt: z.number().optional(),
-  /** SQLite or a proof has found damage: the next opening looks at all of it. */
-  isSuspect: z.boolean().optional(),
   /** When a suspicion was last found to be none. */
   clearedAt: z.int().optional(),
 })
@@ -56,47 +64,62 @@ export function removeNotice(folder: string): void {
   rmSync(noticeFile(folder), { force: true })
 }
 
-/** Keeps the mark up while the store is open: a file of a hundred bytes, at most once a second. */
+/** As long as any mark, so that each one is written over the other in one step. */
+const markBytes = 256
+
+/**
+ * Keeps the mark up while the store is open, entry by entry: a write of a few bytes that waits for no disk, and that the
+ * system still makes when the process is killed.
+ */
 export function keepMark(db: Db, folder: string): { note(): void; close(): void } {
   const { clearedAt } = readMark(folder) ?? {}
+  const file = join(folder, markName)
+  const handle = openSync(file, existsSync(file) ? 'r+' : 'w', 0o600)
   let known = -1
   let mark: StoreMark = { seq: 0, at: 0, isOpen: true, ...(clearedAt === undefined ? {} : { clearedAt }) }
 
+  function write(): void {
+    writeSync(handle, JSON.stringify(mark).padEnd(markBytes), 0)
+  }
   function note(): void {
     const last = lastEntry(db)
     if (!last || last.seq === known) return
     known = last.seq
-    // A suspicion that another instance has written meanwhile stays.
-    const { isSuspect } = readMark(folder) ?? {}
-    mark = { ...mark, seq: last.seq, at: last.at, ...(isSuspect ? { isSuspect } : {}) }
-    writeMark(folder, mark)
+    mark = { ...mark, ...last }
+    write()
   }
   note()
   return {
     note,
     close() {
-      if (!existsSync(storeFile(folder))) return
-      const { mtimeMs, size } = statSync(storeFile(folder))
-      const { isSuspect } = readMark(folder) ?? {}
-      writeMark(folder, {
-        ...mark,
-        isOpen: false,
-        bytes: size,
-        changedAt: mtimeMs,
-        ...(isSuspect ? { isSuspect } : {}),
-      })
+      const store = storeFile(folder)
+      if (existsSync(store)) {
+        const { mtimeMs, size } = statSync(store)
+        mark = { ...mark, isOpen: false, bytes: size, changedAt: mtimeMs }
+        write()
+      }
+      closeSync(handle)
     },
   }
 }
 
 const quietMs = 600_000
+const suspicionFile = (folder: string) => join(folder, suspicionName)
 
 /** Notes that the store seems damaged. False when it was looked at for that only just now and found sound. */
 export function noteSuspicion(folder: string, now: number): boolean {
-  const mark = readMark(folder)
-  if (!mark || (mark.clearedAt !== undefined && now - mark.clearedAt < quietMs)) return false
-  writeMark(folder, { ...mark, isSuspect: true })
+  const { clearedAt } = readMark(folder) ?? {}
+  if (clearedAt !== undefined && now - clearedAt < quietMs) return false
+  writeFileSync(suspicionFile(folder), '')
   return true
+}
+
+export function hasSuspicion(folder: string): boolean {
+  return existsSync(suspicionFile(folder))
+}
+
+export function dropSuspicion(folder: string): void {
+  rmSync(suspicionFile(folder), { force: true })
 }
 
 function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {

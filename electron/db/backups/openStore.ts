@@ -8,6 +8,9 @@ import { storeFile } from '../storeLock'
 import { lastEntry } from './contents'
 import { createMachineSettings } from './machineSettings'
 import {
+  dropSuspicion,
+  hasSuspicion,
+  noteSuspicion,
   readMark,
   readNotice,
   removeNotice,
@@ -87,7 +90,8 @@ async function examined(
   if (isRepaired) problems = problemsOf(db)
   const at = options.now()
   if (problems.length === 0) {
-    if (mark) writeMark(folder, { ...mark, isOpen: true, isSuspect: false, clearedAt: at })
+    dropSuspicion(folder)
+    if (mark) writeMark(folder, { ...mark, isOpen: true, clearedAt: at })
     if (lost.lostEntries > 0 || isRepaired)
       writeNotice(folder, { state: 'repaired', at, ...lost, problems: repaired.slice(0, 20) })
     return sound(folder, db, lost.lostEntries > 0 || isRepaired)
@@ -95,7 +99,7 @@ async function examined(
   closeDatabase(db)
   const readable = openReadOnly(folder, options)
   if (!readable) return fromBackup(folder, mark, options, problems)
-  if (mark) writeMark(folder, { ...mark, isSuspect: true })
+  noteSuspicion(folder, Number.POSITIVE_INFINITY)
   writeNotice(folder, { state: 'readOnly', at, ...lost, problems: problems.slice(0, 20) })
   return { db: readable, isReadOnly: true }
 }
@@ -143,15 +147,18 @@ function lostAfter(mark: StoreMark | undefined, last: { seq: number; at: number 
 /** A store up to this size is read through whenever there is any reason; a larger one only when something is missing. */
 const quicklyRead = 100 << 20
 
+/** A copy that keeps the time of the last change rounds it. */
+const copyGrainMs = 2
+
 function isSuspicious(folder: string, mark: StoreMark | undefined): boolean {
+  if (hasSuspicion(folder)) return true
   if (!mark) return false
-  if (mark.isSuspect) return true
   const file = storeFile(folder)
   const { mtimeMs, size } = statSync(file)
   const isQuick = size <= quicklyRead
   // Not closed in order: what was written last must lie in the WAL.
   if (mark.isOpen) return isQuick || !existsSync(`${file}-wal`)
-  return mark.bytes !== size || (isQuick && mark.changedAt !== mtimeMs)
+  return mark.bytes !== size || (isQuick && Math.abs((mark.changedAt ?? 0) - mtimeMs) >= copyGrainMs)
 }
 
 /** The tables without which nobody can sign in. */
@@ -168,7 +175,8 @@ function openReadOnly(folder: string, { cacheKb }: OpenStoreOptions): Db | undef
   })
   try {
     if (Number(db.pragma('user_version', { simple: true })) !== storeVersion) throw damagedStore()
-    for (const table of essentials) db.prepare(`SELECT * FROM ${table}`).all()
+    for (const table of essentials)
+      if (db.pragma(`integrity_check(${table})`, { simple: true }) !== 'ok') throw damagedStore()
     shadowLocalTables(db)
     return db
   } catch (error) {
@@ -190,6 +198,15 @@ function shadowLocalTables(db: Db): void {
   db.exec('INSERT INTO temp.local_machine SELECT * FROM main.local_machine')
 }
 
+/** As `openStore` when a store that could be read in part turns out not to be enough for the program to start. */
+export function openInstead(
+  folder: string,
+  options: OpenStoreOptions,
+  problem: string,
+): Promise<OpenedStore> {
+  return fromBackup(folder, readMark(folder), options, [problem])
+}
+
 /** Puts the last proven backup in the place of a store that cannot be opened at all, which is kept. */
 async function fromBackup(
   folder: string,
@@ -199,7 +216,8 @@ async function fromBackup(
 ): Promise<OpenedStore> {
   const at = options.now()
   for (const item of await readShelf(shelfFolders(folder))) {
-    if (item.state !== 'proven' || item.kind === 'replaced') continue
+    // Unproven ones too: each is checked once more before it is used.
+    if (item.state === 'damaged' || item.state === 'newer' || item.kind === 'replaced') continue
     const incoming = await unpackedAside(folder, item)
     if (incoming === undefined) continue
     const keptFile = orderRestore(folder, { incoming, at, isDamaged: true })
@@ -260,6 +278,6 @@ function damagedStore(): Error {
   return Object.assign(new Error('the file holds no store'), { code: 'SQLITE_NOTADB' })
 }
 
-function isDamage(error: unknown): error is Error {
+export function isDamage(error: unknown): error is Error {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(codeOf(error) ?? '')
 }

@@ -89,11 +89,13 @@ export function completeRestore(folder: string): string | undefined {
   }
   // What was known of the store that is gone says nothing of this one.
   rmSync(join(folder, markName), { force: true })
+  rmSync(join(folder, suspicionName), { force: true })
   rmSync(orderFile(folder), { force: true })
   return existsSync(replaced) ? replaced : undefined
 }
 
 export const markName = 'aftercare-mark.json'
+export const suspicionName = 'aftercare-suspicion'
 
 /**
  * Gives the store the name of a backup. A sound one takes its WAL in first; a damaged one is kept as it is, with its WAL.

@@ -116,11 +116,14 @@ function stateOf(proof: Proof | undefined, schemaVersion: number | undefined): B
 
 const proofFile = (file: string) => `${file}.proof`
 
+/** How exactly the file systems of drives and sticks keep the time of a change. */
+const clockGrainMs = 2000
+
 /** The proof beside a file, unless the file has changed since. */
 function soundProof(file: string, bytes: number, changedAt: number): Proof | undefined {
   try {
     const proof = Proof.safeParse(JSON.parse(readFileSync(proofFile(file), 'utf8'))).data
-    return proof?.bytes === bytes && proof.changedAt === changedAt ? proof : undefined
+    return proof?.bytes === bytes && Math.abs(proof.changedAt - changedAt) <= clockGrainMs ? proof : undefined
   } catch (error) {
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined
     throw error
