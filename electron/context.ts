@@ -147,6 +147,8 @@ export interface ApplicationOptions {
   readonly demo?: boolean
   /** The store is damaged: nothing is written, what is local to the machine lies in memory (issue 4 §2). */
   readonly isReadOnly?: boolean
+  /** Told after each commit, whichever instance made it. */
+  readonly announced?: () => void
   /** Does the long work of backups; default: here. */
   readonly runTask?: RunTask
   /** Checks every answer against the contract: in tests and development. */
@@ -173,7 +175,10 @@ export function createApplication(options: ApplicationOptions) {
 
   function announce(events: readonly ChangeEvent[]): void {
     if (!isWriting) relay({ type: 'announce', events })
-    else for (const event of events) publisher.publish('change', event)
+    else {
+      options.announced?.()
+      for (const event of events) publisher.publish('change', event)
+    }
   }
   const beforeCommit = () => searchIndex.settle()
   const { write: writeOnce, local } = createUnitOfWork({
