@@ -22,7 +22,15 @@ interface Question {
   readonly terms: readonly SortTerm[]
   readonly filter: ListRequest['filter']
   /** Where the text stands in very many rows: the rest of the filter, and the text as the rows say it. */
-  readonly frequent?: { readonly others: Condition; readonly read: Condition; readonly counted: Condition }
+  readonly frequent?: FrequentText
+}
+
+interface FrequentText {
+  readonly others: Condition
+  readonly read: Condition
+  readonly counted: Condition
+  /** What the index finds, unless that is too much to hold. */
+  readonly keys: readonly number[] | undefined
 }
 
 /** Below this many hits the rows' keys are remembered and sorted; above, the sort's index is walked. */
@@ -31,6 +39,8 @@ const fewHits = 20_000
 const fewHitsOfPart = 800
 /** A text that the index finds in fewer rows is looked up there; of more each row is read. */
 const fewTexts = 20_000
+/** Up to here its rows are remembered, to be looked up among those of a filter. */
+const mostTexts = 100_000
 /** Below this many hits of a text they are sorted. */
 const fewSortedTexts = 5000
 
@@ -138,27 +148,28 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   function questionByText(
     request: ListRequest,
     scope: readonly Condition[],
-    { count: countText, found, held, read }: TextConditions,
+    { among, found, isExact, keys: findKeys, read }: TextConditions,
   ): Question {
     const { filter } = request
     const terms = termsOf(request)
-    const known = hits.of({ ...found, sql: `text ${found.sql}` }, () => undefined)
-    const isFew = !isLarge || (known.count ??= countText(fewTexts)) <= fewTexts
-    if (isFew) {
-      const free = conditionOf(request, scope, isLarge ? 'tested' : 'free', found)
-      return { free, tested: isLarge ? conditionOf(request, scope, 'tested', held) : free, terms, filter }
+    if (!isLarge) {
+      const free = conditionOf(request, scope, 'free', found)
+      return { free, tested: free, terms, filter }
     }
-    return {
-      free: conditionOf(request, scope, 'free', read),
-      tested: conditionOf(request, scope, 'tested', read),
-      terms,
-      filter,
-      frequent: {
-        others: conditionOf(request, scope, 'free'),
-        read,
-        counted: conditionOf(request, scope, 'free', held),
-      },
+    const { keys } = hits.of({ ...found, sql: `text ${found.sql}` }, () => findKeys(mostTexts))
+    if (keys && keys.length <= fewTexts) {
+      const known = among(keys)
+      const free = conditionOf(request, scope, 'tested', known)
+      return { free, tested: conditionOf(request, scope, 'tested', walking(known)), terms, filter }
     }
+    const frequent = {
+      others: conditionOf(request, scope, 'free'),
+      counted: conditionOf(request, scope, 'free', walking(found)),
+      read,
+      keys: isExact ? keys : undefined,
+    }
+    const free = conditionOf(request, scope, 'free', read)
+    return { free, tested: conditionOf(request, scope, 'tested', read), terms, filter, frequent }
   }
 
   /** Joins that a condition or an order needs are made; the others only where rows are read. */
@@ -181,24 +192,27 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     if (!isLarge || free.sql === '1' || tested.sql === `(${walkable ?? ''})`) return undefined
     if (frequent) return hitsOfFrequent(free, frequent, filter)
     const isOfPart = walkable !== undefined && tested.sql.includes(walkable)
-    const isByText = free.sql.includes(':text_match')
+    const isByText = free.sql.includes(':text_keys')
     const few = isByText ? fewSortedTexts : isOfPart ? fewHitsOfPart : fewHits
     return hits.of(free, () => keysUpTo(few, countSource(free, filter), free))
   }
 
-  /** The rows that pass the rest of the filter are read for the text when they are few. */
-  function hitsOfFrequent(
-    free: Condition,
-    { others, read }: NonNullable<Question['frequent']>,
-    filter: ListRequest['filter'],
-  ) {
+  /** The rows that pass the rest of the filter are looked up in the text's, or read for it, when they are few. */
+  function hitsOfFrequent(free: Condition, text: FrequentText, filter: ListRequest['filter']) {
+    const { others, read } = text
     if (others.sql === '1') return undefined
     const rest = hits.of(others, () => keysUpTo(fewHits, countSource(others, filter), others))
     if (!rest.keys) return undefined
     const { keys } = rest
     return hits.of(free, () => {
-      const params = { ...read.params, keys: JSON.stringify(keys) }
-      return keysUpTo(fewSortedTexts, byKey, { sql: read.sql, params })
+      if (text.keys) {
+        const held = new Set(text.keys)
+        return keys.filter((key) => held.has(key))
+      }
+      return keysUpTo(fewSortedTexts, byKey, {
+        sql: read.sql,
+        params: { ...read.params, keys: JSON.stringify(keys) },
+      })
     })
   }
 
@@ -371,4 +385,9 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   }
 
   return { page, find, statements: statementsOf }
+}
+
+/** The same condition, only tested: no row is looked up by it. */
+function walking({ sql, params }: Condition): Condition {
+  return { sql: `+${sql}`, params }
 }

@@ -61,8 +61,9 @@ export function usePalette(goActions: () => readonly PaletteAction[], close: () 
   function openBeside(entry: PaletteEntry): void {
     const to = entry.kind === 'record' ? placeOf(entry.hit) : entry.action.to
     if (to === undefined) return
-    window.open(router.resolve(to).href, '_blank')
     close()
+    // Where the program allows no other window, it opens here.
+    if (!window.open(router.resolve(to).href, '_blank')) void router.push(to)
   }
 
   function open(entry: PaletteEntry | undefined, isBeside: boolean): void {
