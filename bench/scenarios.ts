@@ -1,4 +1,5 @@
 import { backups } from './backups'
+import { exports } from './exports'
 import { imports } from './imports'
 import { lists } from './lists'
 import type { Figure } from './measure'
@@ -21,4 +22,5 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   orders,
   imports,
   backups,
+  exports,
 }

@@ -2,28 +2,35 @@ import { watch, type ComputedRef, type Ref } from 'vue'
 import type { Column, Row } from '@/composables/list'
 import type { PagedList } from '@/composables/usePagedList'
 import { isMod } from '@/composables/keys'
+import type { Cells } from './useCells'
 
 interface TableKeysOptions<Item extends Row> {
   readonly list: PagedList<Item>
   /** The column head that has the focus; -1 while a row has it. */
   readonly head: Ref<number>
   readonly columns: ComputedRef<readonly Column<Item>[]>
+  readonly cells: Cells<Item>
+  /** Opens a cell for typing; false where it cannot be changed. */
+  readonly edit: (row: number, column: number) => boolean
   readonly isSelectable: () => boolean
   readonly visibleRows: ComputedRef<number>
   readonly focusActive: () => void
   readonly focusHead: (at: number) => void
+  /** Makes a column wider or narrower by a step. */
+  readonly resize: (column: Column<Item>, step: 1 | -1) => void
   readonly open: (item: Item) => void
   readonly preview: (item: Item) => void
 }
 
 /** The keys of lists (ux §3): arrows, pages and ends move, Enter opens, Space previews, X and Shift tick. */
 export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) {
-  const { list, head, columns, visibleRows, focusActive, focusHead } = options
+  const { list, head, columns, cells, visibleRows, focusActive, focusHead } = options
 
   function moveTo(index: number, isTicking: boolean): void {
     const target = Math.min(list.total - 1, Math.max(0, index))
     if (target < 0) return
-    if (isTicking && options.isSelectable()) tickRange(list.active, target)
+    if (cells.cell.value >= 0) cells.extend(isTicking)
+    else if (isTicking && options.isSelectable()) tickRange(list.active, target)
     list.active = target
     head.value = -1
     focusActive()
@@ -36,11 +43,20 @@ export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) 
     }
   }
 
-  function onHeadKey({ key }: KeyboardEvent): boolean {
+  /** Plain moves along the heads, Shift changes the width, Ctrl takes the column along. */
+  function onHeadArrow(event: KeyboardEvent, step: 1 | -1): void {
+    const column = columns.value[head.value]
+    const next = Math.min(columns.value.length - 1, Math.max(0, head.value + step))
+    if (event.shiftKey && column) return options.resize(column, step)
+    if (isMod(event) && column) list.moveColumn(column.key, step)
+    focusHead(next)
+  }
+
+  function onHeadKey(event: KeyboardEvent): boolean {
+    const { key } = event
     const count = columns.value.length
     if (key === 'ArrowDown') moveTo(list.active, false)
-    else if (key === 'ArrowRight') focusHead(Math.min(count - 1, head.value + 1))
-    else if (key === 'ArrowLeft') focusHead(Math.max(0, head.value - 1))
+    else if (key === 'ArrowRight' || key === 'ArrowLeft') onHeadArrow(event, key === 'ArrowRight' ? 1 : -1)
     else if (key === 'Home') focusHead(0)
     else if (key === 'End') focusHead(count - 1)
     else return false
@@ -59,6 +75,36 @@ export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) 
     else if (key === 'End') moveTo(list.total - 1, shiftKey && !isMod(event))
     else return false
     return true
+  }
+
+  /** From a row to its cells and back: Right enters, Left of the first cell leaves (WAI-ARIA treegrid). */
+  function toCell(column: number, isExtending: boolean): void {
+    if (column < 0) cells.leave()
+    else {
+      cells.extend(isExtending)
+      cells.cell.value = Math.min(columns.value.length - 1, column)
+    }
+    focusActive()
+  }
+
+  function onCellMove(event: KeyboardEvent): boolean {
+    const { key, shiftKey } = event
+    const at = cells.cell.value
+    if (event.altKey || (isMod(event) && key.startsWith('Arrow'))) return false
+    if (key === 'ArrowRight') toCell(at + 1, shiftKey && at >= 0)
+    else if (key === 'ArrowLeft' && at >= 0) toCell(shiftKey ? Math.max(0, at - 1) : at - 1, shiftKey)
+    else if (key === 'Home' && at >= 0 && !isMod(event)) toCell(0, shiftKey)
+    else if (key === 'End' && at >= 0 && !isMod(event)) toCell(columns.value.length - 1, shiftKey)
+    else if (key === 'Escape' && at >= 0) toCell(cells.isMany.value ? at : -1, false)
+    else if (key === 'F2') return startEdit()
+    else return false
+    return true
+  }
+
+  function startEdit(): boolean {
+    const at = cells.cell.value >= 0 ? cells.cell.value : cells.pointed.value
+    if (at >= 0) return options.edit(list.active, at)
+    return columns.value.some((_, column) => options.edit(list.active, column))
   }
 
   /** Opens a row that is still on its way, unless somebody moves on meanwhile. */
@@ -90,7 +136,7 @@ export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) 
 
   function onKeydown(event: KeyboardEvent): void {
     const isHead = head.value >= 0
-    const isHandled = isHead ? onHeadKey(event) : onMove(event) || onAct(event)
+    const isHandled = isHead ? onHeadKey(event) : onCellMove(event) || onMove(event) || onAct(event)
     if (!isHandled) return
     event.preventDefault()
     event.stopPropagation()
@@ -98,8 +144,10 @@ export function useTableKeys<Item extends Row>(options: TableKeysOptions<Item>) 
 
   function onRowClick(index: number, event: MouseEvent): void {
     const from = list.active
+    if (cells.isMany.value && !isMod(event)) return // the end of a choice of cells
     list.active = index
     head.value = -1
+    cells.leave()
     focusActive()
     const item = list.rowAt(index)
     if (!item || !options.isSelectable()) return

@@ -1,7 +1,10 @@
 import type { ListRequest, Page } from '@contract/page'
 import type { Permission } from '@contract/permission'
-import type { z } from 'zod'
+import type { ExportKind } from '@contract/reports'
+import { z } from 'zod'
 import { inputOf } from './contract'
+import { pathOf } from './listCalls'
+import { editOf, type ListEdit } from './listEdit'
 
 /** What a column holds: decides how it is written, aligned and filtered. */
 export type ColumnKind =
@@ -36,8 +39,19 @@ export interface Column<Item extends Row> {
   readonly lookup?: Lookup
   /** Of `instant`: the zone in which the record reads it. */
   readonly zone?: (item: Item) => string | undefined
+  /** How an export writes it where its kind is not enough: ids as names, a kind that differs by row. */
+  readonly exported?: () => ExportedAs
+  /** Of `instant`: the record's field that holds that zone, for exports. */
+  readonly zoneField?: string
   /** Only a filter, no column. */
   readonly isHidden?: boolean
+}
+
+/** See `reports.exportList`. */
+export interface ExportedAs {
+  readonly kind?: ExportKind
+  readonly kindBy?: { readonly field: string; readonly kinds: Record<string, ExportKind> }
+  readonly texts?: Record<string, string>
 }
 
 /** A record to choose: two lines, number and name first. */
@@ -75,6 +89,13 @@ export interface ListSource<Item extends Row> {
   readonly load: (request: ListRequest) => Promise<Page<Item>>
   readonly canSort: (field: string) => boolean
   readonly canFilter: (field: string, sample: unknown) => boolean
+  /** The contract's name of the list, `orders.listOrders`, and what it takes besides; absent: it is not exported. */
+  readonly procedure?: string | undefined
+  readonly of?: () => Readonly<Record<string, unknown>>
+  /** Whether its records have a field of this name; absent: they have what the columns show. */
+  readonly holds?: (field: string) => boolean
+  /** How its records are changed in place; absent: they are not. */
+  readonly edit?: ListEdit | undefined
 }
 
 /**
@@ -84,14 +105,28 @@ export interface ListSource<Item extends Row> {
  * @param of - what the list takes besides: the item of its prices
  */
 export function listSource<Schema extends z.ZodType, Item extends Row>(
-  procedure: { readonly '~orpc': { readonly inputSchema?: Schema | undefined } },
+  procedure: {
+    readonly '~orpc': { readonly inputSchema?: Schema | undefined; readonly outputSchema?: unknown }
+  },
   call: (input: z.output<Schema>) => Promise<Page<Item>>,
   of: () => Readonly<Record<string, unknown>> = () => ({}),
 ): ListSource<Item> {
   const schema = inputOf(procedure)
+  const path = pathOf(procedure)
   return {
+    of,
+    holds: fieldTest(procedure['~orpc'].outputSchema),
+    ...(path ? { procedure: path.join('.'), edit: editOf(path) } : {}),
     load: (request) => call(schema.parse({ ...request, ...of() })),
     canSort: (field) => schema.safeParse({ ...of(), sort: [{ field, direction: 'asc' }] }).success,
     canFilter: (field, sample) => schema.safeParse({ ...of(), filter: { [field]: sample } }).success,
   }
+}
+
+/** Which fields the records of a page have. */
+function fieldTest(output: unknown): (field: string) => boolean {
+  const items: unknown = output instanceof z.ZodObject ? output.shape['items'] : undefined
+  const item: unknown = items instanceof z.ZodArray ? items.element : undefined
+  const names = new Set(item instanceof z.ZodObject ? Object.keys(item.shape) : [])
+  return (field) => names.has(field)
 }

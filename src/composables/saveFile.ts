@@ -10,7 +10,8 @@ export function saveBlob(content: Blob, fileName: string): void {
   link.href = address
   link.download = fileName
   link.click()
-  URL.revokeObjectURL(address)
+  // The browser reads it after this turn.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
 /** Rows as a CSV file; a text that a spreadsheet would run as a formula is written as text (R01-20). */

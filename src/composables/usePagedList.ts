@@ -1,9 +1,11 @@
 import type { ListRequest, Page } from '@contract/page'
+import type { SavedView, ViewContent } from '@contract/views'
 import { computed, onScopeDispose, proxyRefs, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { instantRange } from '@/format/time'
 import { onChange } from '@/rpc/changes'
 import { useListStatesStore } from '@/stores/listStates.store'
 import type { Column, ColumnKind, Filter, ListSource, ListView, Row, Sort } from './list'
+import { plainLayout, useListLayout } from './listLayout'
 import { cursorOf, knownRows, windowSize, windowsOf, withWindow, type PageWindows } from './pageWindows'
 import { refusalOf, type Refusal } from './refusal'
 
@@ -37,6 +39,12 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
   const sort = shallowRef<readonly Sort[]>(left?.sort ?? sortOf(view.value))
   const selected = shallowReactive(new Set<string>(left?.selected))
   const isAllMatching = ref(false)
+  const saved = shallowRef<SavedView | undefined>(left?.saved)
+  /** Those that are a filter and nothing to show are left out. */
+  const showable = columns.filter(
+    ({ key: name, value }) => value !== undefined || (source.holds?.(name) ?? true),
+  )
+  const { layout, ...columnsAsShown } = useListLayout(showable, left?.layout)
   const top = ref(left?.top ?? 0)
   const active = ref(left?.active ?? 0)
 
@@ -52,6 +60,16 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     return views.find((candidate) => candidate.key === viewKey)?.sort ?? options.sort
   }
 
+  const grouped = computed(() => columns.find(({ key: name }) => name === layout.value.groupBy))
+  /** Rows of one group stand together: the group's field comes first. */
+  const sortedBy = computed<readonly Sort[]>(() => {
+    const { key: name, sortKey } = grouped.value ?? {}
+    const field = sortKey === undefined ? name : sortKey
+    if (field === undefined || field === null || !source.canSort(field)) return sort.value
+    const { direction } = sort.value.find((one) => one.field === field) ?? { direction: 'asc' }
+    return [{ field, direction }, ...sort.value.filter((one) => one.field !== field)].slice(0, 4)
+  })
+
   const query = computed<Pick<ListRequest, 'filter' | 'text' | 'sort'>>(() => {
     const ofView = views.find((candidate) => candidate.key === view.value)?.filter
     const all = { ...ofView, ...requestFilter(filter.value, columns, zone()), ...scope() }
@@ -59,7 +77,7 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     return {
       ...(Object.keys(all).length > 0 ? { filter: all } : {}),
       ...(words === '' ? {} : { text: words }),
-      sort: sort.value,
+      sort: sortedBy.value,
     }
   })
   const isFiltered = computed(() => text.value.trim() !== '' || Object.keys(filter.value).length > 0)
@@ -185,10 +203,56 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     goTo(0)
   }
 
-  function setView(next: string): void {
-    if (next === view.value) return
+  function setView(next: string | undefined): void {
+    if (next === view.value && !saved.value) return
+    if (saved.value) clearFilter()
+    saved.value = undefined
     view.value = next
     sort.value = sortOf(next)
+    layout.value = plainLayout
+  }
+
+  /** The list's own view as it is, without filter, search and changed columns. */
+  function resetView(): void {
+    clearFilter()
+    sort.value = sortOf(view.value)
+    layout.value = plainLayout
+  }
+
+  /** What a saved view keeps of the list as it stands. */
+  const content = computed<ViewContent>(() => ({
+    ...(view.value === undefined ? {} : { base: view.value }),
+    filter: filter.value,
+    ...(text.value.trim() === '' ? {} : { text: text.value.trim() }),
+    sort: [...sort.value],
+    columns: [...layout.value.columns],
+    frozen: layout.value.frozen,
+    ...(layout.value.groupBy === undefined ? {} : { groupBy: layout.value.groupBy }),
+  }))
+
+  /** Shows the list as a saved view has it; what the list no longer knows is passed over. */
+  function showSaved(next: SavedView): void {
+    saved.value = next
+    view.value = views.some((one) => one.key === next.base) ? next.base : views[0]?.key
+    filter.value = Object.fromEntries(
+      Object.entries(next.filter).filter(([field]) =>
+        columns.some((column) => (column.filterKey ?? column.key) === field),
+      ),
+    )
+    text.value = next.text ?? ''
+    const sorted = next.sort.filter(({ field }) => source.canSort(field))
+    sort.value = sorted.length > 0 ? sorted : sortOf(view.value)
+    layout.value = { columns: next.columns, frozen: next.frozen, groupBy: next.groupBy }
+  }
+
+  /** Puts what an update answered into the row, until the list is read again. */
+  function putRow(id: string, record: object): void {
+    windows.value = new Map(
+      [...windows.value].map(([at, page]) => [
+        at,
+        { ...page, items: page.items.map((row) => (row.id === id ? { ...row, ...record } : row)) },
+      ]),
+    )
   }
 
   /** Sorts by the field; again in the other direction. */
@@ -239,7 +303,7 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     generation++
     states.put(key, {
       view: view.value, text: text.value, filter: filter.value, sort: sort.value,
-      top: top.value, active: active.value, selected: [...selected],
+      top: top.value, active: active.value, selected: [...selected], layout: layout.value, saved: saved.value,
     }) // prettier-ignore
   })
   void reload()
@@ -249,9 +313,12 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
     isRestored: left !== undefined,
     /** Whose records the rows are: their unsaved changes show a pencil. */
     entity: entities[0] ?? '',
-    columns, views, source, view, text, filter, sort, query, selected, isAllMatching, top, active,
+    /** Under this name views are saved: the list's, whatever record it stands in. */
+    name: key.split(' of ')[0] ?? key,
+    ownSort: options.sort,
+    columns, showable, views, saved, content, layout, grouped, ...columnsAsShown, source, view, text, filter, sort, query, selected, isAllMatching, top, active,
     count, total, isLoading, isEmpty, isFiltered, refusal,
-    rowAt, heldRows, ensure, reload, refresh, goTo, moveTop,
+    rowAt, heldRows, putRow, showSaved, resetView, ensure, reload, refresh, goTo, moveTop,
     setView, sortBy, setFilter, clearFilter, toggle, selectHeld, clearSelection,
   }) // prettier-ignore
 }

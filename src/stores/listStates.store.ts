@@ -1,5 +1,7 @@
+import type { SavedView } from '@contract/views'
 import { defineStore } from 'pinia'
 import type { Filter, Sort } from '@/composables/list'
+import type { ListLayout } from '@/composables/listLayout'
 
 /** Where somebody stood in a list when they left it. */
 export interface ListState {
@@ -10,6 +12,8 @@ export interface ListState {
   readonly top: number
   readonly active: number
   readonly selected: readonly string[]
+  readonly layout: ListLayout
+  readonly saved: SavedView | undefined
 }
 
 /** Scroll position, filter and selection of each list, for the way back (ux §2). */

@@ -52,7 +52,7 @@ test('creates an item with a price through the screens and finds it again', asyn
 
   await page.evaluate(() => (location.hash = '#/items'))
   await page.getByRole('searchbox').fill('gearbox')
-  await page.getByRole('row', { name: /GB-1040/ }).dblclick()
+  await page.getByRole('gridcell', { name: 'GB-1040' }).dblclick()
   await expect(page.getByRole('heading', { name: 'GB-1040 Gearbox seal' })).toBeVisible()
 })
 

@@ -201,6 +201,7 @@ describe('exportList', () => {
       return { itemId: await first(app.owner.catalog.listItems({ limit: 1 })) }
     if (procedure === 'numbers.listNumbers')
       return { seriesId: await first(app.owner.numbers.listSeries({ limit: 1 })) }
+    if (procedure === 'search.listRecords') return { text: 'a' }
     if (procedure === 'imports.listRows') {
       const id = newId<string>()
       const content = Buffer.from('Name;Currency\r\nA;NOK\r\n').toString('base64')

@@ -26,7 +26,8 @@ export interface ReportsDeps {
   readonly sheetRows: number
 }
 
-const pageRows = 200
+/** Rows read at once; some lists answer fewer. */
+const pageSizes = [200, 50] as const
 const Answer = z.union([
   z.object({
     items: z.array(z.record(z.string(), z.unknown())),
@@ -43,6 +44,7 @@ export interface PreparedExport {
   readonly input: ExportInput
   readonly list: ListProcedure
   readonly columns: readonly CellColumn[]
+  readonly pageRows: number
 }
 
 /**
@@ -54,11 +56,17 @@ export function prepareExport(caller: Caller, input: ExportInput): PreparedExpor
   const list = listProcedureOf(input.procedure)
   if (!list) throw invalid([{ path: ['procedure'], message: 'no list' }])
   if (list.permission !== 'none') assertMay(caller, list.permission)
-  const question = list.input?.safeParse(questionOf(input, undefined))
-  if (question?.error)
-    throw invalid(question.error.issues.map(({ message, path }) => ({ path: path.map(String), message })))
+  const pageRows = pageSizes.find((rows) => issuesOf(list, input, rows).length === 0) ?? pageSizes[0]
+  const issues = issuesOf(list, input, pageRows)
+  if (issues.length > 0) throw invalid(issues)
   const asked = input.columns ?? Object.keys(list.fields).map((field) => ({ field }))
-  return { input, list, columns: asked.flatMap((column, at) => columnsOf(list, column, at)) }
+  return { input, list, pageRows, columns: asked.flatMap((column, at) => columnsOf(list, column, at)) }
+}
+
+/** What the list's own schema minds. */
+function issuesOf({ input: schema }: ListProcedure, input: ExportInput, rows: number) {
+  const { error } = schema?.safeParse(questionOf(input, rows)) ?? {}
+  return (error?.issues ?? []).map(({ message, path }) => ({ path: path.map(String), message }))
 }
 
 function invalid(issues: { path: string[]; message: string }[]): Error {
@@ -81,14 +89,14 @@ function columnsOf({ fields }: ListProcedure, column: ExportColumn, at: number):
 }
 
 /** Only what was asked: lists without search or sort know no such fields. */
-function questionOf({ filter, of, sort, text }: ExportInput, after: string | undefined): object {
+function questionOf({ filter, of, sort, text }: ExportInput, limit: number, after?: string): object {
   return {
     ...of,
     ...(filter ? { filter } : {}),
     ...(text === undefined ? {} : { text }),
     ...(sort ? { sort } : {}),
     ...(after === undefined ? { withCount: true } : { after }),
-    limit: pageRows,
+    limit,
   }
 }
 
@@ -103,7 +111,7 @@ export function* exportList(
   { caller, progress }: JobControl,
   prepared: PreparedExport,
 ): Generator<void, StoredFile> {
-  const { columns, input, list } = prepared
+  const { columns, input, list, pageRows } = prepared
   const offsetAt = zoned(deps, caller)
   const file = deps.files.begin(caller.userId, `${input.fileName ?? list.path[1]}.${input.format}`)
   try {
@@ -112,7 +120,9 @@ export function* exportList(
     let total = 0
     let after: string | undefined
     do {
-      const page = Answer.parse(deps.listAs(caller, list.path, list.input?.parse(questionOf(input, after))))
+      const page = Answer.parse(
+        deps.listAs(caller, list.path, list.input?.parse(questionOf(input, pageRows, after))),
+      )
       done += page.items.length
       total = page.count ?? Math.max(total, done)
       assertFits(deps, input, Math.max(total, done))
@@ -134,7 +144,7 @@ function assertFits({ sheetRows }: ReportsDeps, { format }: ExportInput, rows: n
 }
 
 function writerOf({ columns, input, list }: PreparedExport, { language }: Caller, put: Put): RowWriter {
-  if (input.format === 'csv') return createCsvWriter(columns, language, put)
+  if (input.format === 'csv') return createCsvWriter(columns, input.language ?? language, put)
   const { rows, about } = input.sheets ?? { rows: list.path[1], about: 'filter' }
   return createSheetWriter(columns, { rows, about, asked: input.about ?? rawQuestion(input) }, put)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { refusals } from './domainError'
 import { JobStarted } from './jobs'
 import { job } from './procedure'
+import { Language } from './session'
 
 export const ExportFormat = z.enum(['csv', 'xlsx'])
 export type ExportFormat = z.infer<typeof ExportFormat>
@@ -60,6 +61,8 @@ export const reportsContract = {
         /** Default: every field of the list's records. */
         columns: z.array(ExportColumn).min(1).max(100).optional(),
         format: ExportFormat,
+        /** Decides the separators of CSV; default: the user's. */
+        language: Language.optional(),
         /** Without the ending; default: the list's name. */
         fileName: z.string().trim().min(1).max(100).optional(),
         /** Names of the sheets: the rows', and the one that says what was asked for. */

@@ -94,6 +94,7 @@ export function usePriceRules() {
     {
       key: 'value', titleKey: 'agreements.priceRule.value', kind: 'text', align: 'end', width: 120,
       value: (rule) => isShare(rule.model) ? format.percent(rule.value) : format.unitPrice(rule.value, rule.currency),
+      exported: () => ({ kind: 'unitPrice', kindBy: { field: 'model', kinds: { contribution: 'percent', chargePercent: 'percent' } } }),
     },
     { key: 'validFrom', titleKey: 'agreements.priceRule.validFrom', kind: 'date', width: 105 },
     { key: 'validTo', titleKey: 'agreements.priceRule.validTo', kind: 'date', width: 105 },

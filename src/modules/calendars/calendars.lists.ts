@@ -24,7 +24,7 @@ const holidaySetColumns: readonly Column<HolidaySet>[] = [
   { key: 'country', titleKey: 'calendars.holidaySet.country', kind: 'text', width: 100 },
   {
     key: 'holidays', titleKey: 'calendars.holidaySet.holidays', kind: 'number', width: 120, sortKey: null,
-    filterKey: null, value: ({ holidays }) => holidays.length,
+    filterKey: null, exported: () => ({ kind: 'number' }), value: ({ holidays }) => holidays.length,
   },
 ] // prettier-ignore
 

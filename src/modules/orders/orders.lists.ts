@@ -18,7 +18,7 @@ const columns: readonly Column<OrderListItem>[] = [
   { key: 'description', titleKey: 'orders.order.description', kind: 'text', grow: 1 },
   {
     key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 178,
-    zone: ({ siteZone }) => siteZone,
+    zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
   {
     key: 'stageName', titleKey: 'orders.order.stageId', kind: 'ref', width: 130,

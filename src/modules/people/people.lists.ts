@@ -1,6 +1,7 @@
 import { DeviceKind, type Device, type Office, type User, type Worker } from '@contract/people'
+import { Role } from '@contract/permission'
 import { Language } from '@contract/session'
-import type { Column, ListView } from '@/composables/list'
+import type { Column, ExportedAs, ListView } from '@/composables/list'
 import { usePagedList } from '@/composables/usePagedList'
 import { usePlaceStore } from '@/stores/place.store'
 import { officeLookup } from './people.lookups'
@@ -12,20 +13,24 @@ const activeViews: readonly ListView[] = [
   { key: 'all', titleKey: 'people.views.all' },
 ]
 
-function useOfficeName() {
+function useOfficeNames() {
   const place = usePlaceStore()
-  return ({ officeId }: { officeId?: string | undefined }) =>
+  const officeName = ({ officeId }: { officeId?: string | undefined }) =>
     place.offices.find(({ id }) => id === officeId)?.name
+  const exported = (): ExportedAs => ({
+    texts: Object.fromEntries(place.offices.map(({ id, name }) => [id, name])),
+  })
+  return { value: officeName, exported }
 }
 
 /** All employees (01 §2.3). */
 export function useWorkers() {
-  const officeName = useOfficeName()
+  const officeNames = useOfficeNames()
   const columns: readonly Column<Worker>[] = [
     { key: 'number', titleKey: 'people.worker.number', kind: 'text', width: 160 },
     { key: 'displayName', titleKey: 'people.worker.displayName', kind: 'text', grow: 2 },
     { key: 'jobTitle', titleKey: 'people.worker.jobTitle', kind: 'text', grow: 2 },
-    { key: 'officeId', titleKey: 'people.worker.officeId', kind: 'ref', width: 150, lookup: officeLookup, value: officeName },
+    { key: 'officeId', titleKey: 'people.worker.officeId', kind: 'ref', width: 150, lookup: officeLookup, ...officeNames },
     { key: 'hireDate', titleKey: 'people.worker.hireDate', kind: 'date', width: 120 },
     { key: 'endDate', titleKey: 'people.worker.endDate', kind: 'date', width: 120 },
     { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
@@ -44,6 +49,7 @@ export function useUsers(roleText: (role: string) => string) {
     {
       key: 'roles', titleKey: 'people.user.roles', kind: 'text', grow: 3,
       value: ({ roles }) => roles.map(roleText).join(', '),
+      exported: () => ({ texts: Object.fromEntries(Role.options.map((role) => [role, roleText(role)])) }),
     },
     { key: 'language', titleKey: 'people.user.language', kind: 'enum', width: 130, options: Language.options, textKey: 'language' },
     { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 90 },
@@ -71,11 +77,11 @@ export function useOffices() {
 
 /** All devices of the company. */
 export function useDevices() {
-  const officeName = useOfficeName()
+  const officeNames = useOfficeNames()
   const columns: readonly Column<Device>[] = [
     { key: 'name', titleKey: 'people.device.name', kind: 'text', grow: 2 },
     { key: 'kind', titleKey: 'people.device.kind', kind: 'enum', width: 140, options: DeviceKind.options, textKey: 'people.deviceKind' },
-    { key: 'officeId', titleKey: 'people.device.officeId', kind: 'ref', width: 150, lookup: officeLookup, value: officeName },
+    { key: 'officeId', titleKey: 'people.device.officeId', kind: 'ref', width: 150, lookup: officeLookup, ...officeNames },
     { key: 'registeredAt', titleKey: 'people.device.registeredAt', kind: 'instant', width: 150 },
     { key: 'lastSeenAt', titleKey: 'people.device.lastSeenAt', kind: 'instant', width: 150 },
     { key: 'revoked', titleKey: 'people.device.revoked', kind: 'boolean', width: 100 },
