@@ -41,6 +41,12 @@ import {
 } from './modules/billing/index'
 import { createBomRepository, createBomRouter } from './modules/bom/index'
 import {
+  createCasesRepository,
+  createCasesRoutes,
+  createMoveCases,
+  createRestoreCases,
+} from './modules/cases/index'
+import {
   createCalendarReader,
   createCalendarsRepository,
   createCalendarsRouter,
@@ -276,6 +282,8 @@ export function createApplication(options: ApplicationOptions) {
     isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
   }
 
+  const cases = createCasesRepository(store)
+  const caseDeps = { cases, orders: orderDeps }
   const sources = searchSources(orderDeps)
   const searchIndex = createSearchIndex(db, sources)
 
@@ -485,6 +493,7 @@ export function createApplication(options: ApplicationOptions) {
         createMoveTransactions(billing),
         createMoveObjects(objects),
         createMoveOrders(orders),
+        createMoveCases(cases),
         documents.moveCustomer,
       ],
     ),
@@ -500,7 +509,7 @@ export function createApplication(options: ApplicationOptions) {
     billing: createBillingRouter(billing),
     catalog: createCatalogRouter(catalog),
     stock: createStockRouter(stockDeps),
-    orders: createOrdersRouter(orderDeps),
+    orders: { ...createOrdersRouter(orderDeps), ...createCasesRoutes(caseDeps) },
     documents: documents.router,
     stages: createStagesRouter({
       ...stageHistory,
@@ -532,9 +541,12 @@ export function createApplication(options: ApplicationOptions) {
       purges: createPurgeRepository(db),
       drafts,
       now,
-      contacts: createPersonalData(customers, orders),
+      contacts: createPersonalData(customers, {
+        hasOpenWithContact: (id) => orders.hasOpenWithContact(id) || cases.hasOpenWithContact(id),
+      }),
       rules: {
         ...createRestoreOrders(orderDeps),
+        ...createRestoreCases(caseDeps),
         ...restoreObjects,
         ...createRestorePrices(catalog),
         stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
@@ -544,6 +556,7 @@ export function createApplication(options: ApplicationOptions) {
       userName: (id) => people.users.find(id)?.displayName,
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
+      officeOfCase: (id) => cases.cases.find(id)?.officeId,
       seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
       assertOffice: (id) => people.offices.get(id),
       chainSteps: () => verifyChainSteps(db),

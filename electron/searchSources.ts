@@ -1,5 +1,6 @@
 import type { SearchSource } from './db/searchIndex'
 import { agreementsSearch } from './modules/agreements/index'
+import { casesSearch } from './modules/cases/index'
 import { catalogSearch } from './modules/catalog/index'
 import { customersSearch } from './modules/customers/index'
 import { objectsSearch } from './modules/objects/index'
@@ -10,6 +11,7 @@ import { peopleSearch } from './modules/people/index'
 export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly SearchSource[] {
   return [
     ordersSearch(orderDeps),
+    casesSearch,
     ...customersSearch,
     objectsSearch,
     ...catalogSearch,

@@ -61,6 +61,16 @@ const item = async () =>
 const stageRoot = async () =>
   (await app.owner.stages.createStage({ id: newId(), code: 'ROOT', description: { en: 'Root' } })).id
 
+const caseFields = async () => ({
+  ...{ customerId: await customer(), title: 'Rattles' },
+  categoryId: (await app.owner.orders.createCaseCategory({ id: newId(), code: 'NOISE', name: 'Noise' })).id,
+})
+const newCase = async () => {
+  const held = await app.owner.orders.createCase({ id: newId(), ...(await caseFields()) })
+  const ref = { caseId: held.id, expectedVersion: held.version }
+  return { held, ref }
+}
+
 /** Every kind of record with the five commands it has. */
 const kinds: readonly Kind[] = [
   kind('customers', 'Customer', 'customerId', () => ({ name: 'A' }), { name: 'B', number: 'C-77' }, true),
@@ -97,6 +107,8 @@ const kinds: readonly Kind[] = [
     async () => ({ code: 'WH9', name: 'W', officeId: await office() }),
     { name: 'V' },
   ),
+  kind('orders', 'CaseCategory', 'caseCategoryId', () => ({ code: 'CC', name: 'C' }), { name: 'D' }),
+  kind('orders', 'Case', 'caseId', () => caseFields(), { title: 'Squeaks', priority: 'high' }),
   kind('objects', 'ObjectGroup', 'objectGroupId', () => ({ code: 'OG', name: 'O' }), { name: 'P' }),
   kind(
     ...(['objects', 'Object', 'objectId'] as const),
@@ -558,6 +570,37 @@ function restructureActs(): Readonly<Record<string, () => Promise<() => Promise<
       const { customerId } = await branchOf(app)
       const request = await app.owner.orders.registerRequest({ id: newId(), customerId })
       return () => app.owner.orders.rejectRequest({ ...refOf(request), reason: 'No' })
+    },
+    'orders.changeCaseStatus': async () => {
+      const { ref } = await newCase()
+      return () => app.owner.orders.changeCaseStatus({ ...ref, status: 'inProcess' })
+    },
+    'orders.linkCase': async () => {
+      const { ref } = await newCase()
+      const { id } = await app.owner.objects.createObject({ id: newId(), description: 'Pump' })
+      return () => app.owner.orders.linkCase({ ...ref, entity: 'object', recordId: id })
+    },
+    'orders.unlinkCase': async () => {
+      const { ref } = await newCase()
+      const { id } = await app.owner.objects.createObject({ id: newId(), description: 'Pump' })
+      const link = { caseId: ref.caseId, entity: 'object', recordId: id } as const
+      const { version } = await app.owner.orders.linkCase({ ...ref, ...link })
+      return () => app.owner.orders.unlinkCase({ ...link, expectedVersion: version })
+    },
+    'orders.createOrderFromCase': async () => {
+      const { ref } = await newCase()
+      return () => app.owner.orders.createOrderFromCase(ref)
+    },
+    'orders.markCaseHelped': async () => {
+      const { held, ref } = await newCase()
+      const { categoryId, customerId } = held
+      const other = { id: newId<typeof held.id>(), title: 'Settled', categoryId, customerId }
+      await app.owner.orders.createCase(other)
+      await app.owner.orders.changeCaseStatus({ caseId: other.id, expectedVersion: 1, status: 'inProcess' })
+      await app.owner.orders.changeCaseStatus({
+        ...{ caseId: other.id, expectedVersion: 2, status: 'closed', resolution: 'Oiled' },
+      })
+      return () => app.owner.orders.markCaseHelped({ ...ref, helpedCaseId: other.id })
     },
   }
 }

@@ -44,6 +44,11 @@ const rights: Readonly<Record<string, Permission>> = {
   deliveryNote: 'orders.read',
   signOff: 'orders.read',
   stageHistory: 'orders.read',
+  case: 'orders.read',
+  caseCategory: 'orders.read',
+  caseLog: 'orders.read',
+  caseLink: 'orders.read',
+  caseHelp: 'orders.read',
 }
 
 export type Rights = ReadonlyMap<Permission, unknown>

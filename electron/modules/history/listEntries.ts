@@ -27,6 +27,7 @@ export interface HistoryDeps {
   /** Whether the caller sees every office. */
   readonly seesAllOffices: (caller: Caller) => boolean
   readonly officeOfOrder: (orderId: string) => string | undefined
+  readonly officeOfCase: (caseId: string) => string | undefined
 }
 
 const shownChanges = 100
@@ -96,16 +97,23 @@ export function getRecordAt(
   return { entity, id: recordId, ...found }
 }
 
-/** Orders, their parts and their transactions belong to an office (conventions §7). */
+/** Orders, cases, their parts and their transactions belong to an office (conventions §7). */
 function isOfOwnOffices(
-  { officeOfOrder, seesAllOffices }: HistoryDeps,
+  { officeOfCase, officeOfOrder, seesAllOffices }: HistoryDeps,
   caller: Caller,
   entity: string,
-  { officeId, orderId }: Readonly<Record<string, unknown>>,
+  { caseId, officeId, orderId }: Readonly<Record<string, unknown>>,
 ): boolean {
   if (seesAllOffices(caller)) return true
-  const isBound = entity === 'order' || entity === 'billableTransaction'
-  const owner = isBound ? officeId : typeof orderId === 'string' ? (officeOfOrder(orderId) ?? '') : undefined
+  const isBound = entity === 'order' || entity === 'case' || entity === 'billableTransaction'
+  // A link of a case may name an order of another office; the case's own counts.
+  const ofPart =
+    typeof caseId === 'string'
+      ? (officeOfCase(caseId) ?? '')
+      : typeof orderId === 'string'
+        ? (officeOfOrder(orderId) ?? '')
+        : undefined
+  const owner = isBound ? officeId : ofPart
   return owner === undefined || caller.officeIds.some((id) => id === owner)
 }
 

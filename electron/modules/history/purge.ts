@@ -36,6 +36,8 @@ const serviceEntities = [
   'orderTaskRelation',
   'repairLine',
   'serviceReport',
+  'case',
+  'caseLog',
 ]
 
 /** What a purge would take away. @throws RETENTION inside the years of the class, or while a contact is needed */

@@ -34,6 +34,7 @@ export interface HeaderDraft extends Pick<
   readonly internalNote?: string | undefined
   readonly externalNote?: string | undefined
   readonly externalKey?: string | undefined
+  readonly receivedAt?: number | undefined
   /** The address to keep as it is, with the site it was taken from; empty: the chosen site's. */
   readonly place?: Omit<Place, 'siteZone'> | undefined
 }

@@ -19,6 +19,8 @@ import { standardDescription } from './standardDescription'
 /** Where an order comes from, for those that are not made by hand (04 §2.1). */
 export interface OrderSource extends Pick<StoredOrder, 'origin' | 'intake'> {
   readonly externalKey?: string | undefined
+  /** When the customer asked for it, where that was before now. */
+  readonly receivedAt?: number | undefined
 }
 
 const byHand: OrderSource = { origin: 'manual', intake: 'none' }

@@ -1,3 +1,4 @@
+export { assertReaches, reachOf } from './access'
 export { createOrder, type OrderSource } from './createOrder'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'

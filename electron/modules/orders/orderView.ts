@@ -72,12 +72,12 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
   const rows = deps.lines.rowsOfOrder(row.id)
   const lines = rows.map((line) => lineOf(line, row.currency, showsCost))
   const { canceledAt, canceledById, cancelReason, contactEmail, contactId, contactName, contactPhone } = row
-  const { billingAccountName, externalKey, externalNote, internalNote, signOffRequired } = row
+  const { billingAccountName, externalKey, externalNote, internalNote, receivedAt, signOffRequired } = row
   return {
     ...listItem(row, caller),
     siteAddress: addressOf(row),
     ...{ billingAccountName, contactId, contactName, contactPhone, contactEmail, signOffRequired },
-    ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey },
+    ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
     lines,
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
     taskRelations: deps.tasks.ofOrder(row.id).map((relation) => taskOf(deps, relation, caller)),

@@ -82,6 +82,8 @@ export interface StoredOrder {
   readonly externalNote?: string | undefined
   /** The record's key in the file it was imported from. */
   readonly externalKey?: string | undefined
+  /** When the customer asked for it, where that was before it was made (R04-81). */
+  readonly receivedAt?: number | undefined
 }
 
 export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
@@ -132,6 +134,7 @@ export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
     internalNote: text({ personal: true }),
     externalNote: text({ personal: true }),
     externalKey: text(),
+    receivedAt: instant(),
   },
 })
 

@@ -15,8 +15,9 @@ import { updateOrder } from './updateOrder'
 
 const { orders } = implementer
 
+/** The capability's own procedures; cases, which lead to orders, add theirs. */
 export function createOrdersRouter(deps: OrderDeps) {
-  return orders.router({
+  return {
     ...restructureProcedures(deps),
     ...createRequirementsRoutes(deps),
     ...createSignOffRoutes(deps),
@@ -69,5 +70,5 @@ export function createOrdersRouter(deps: OrderDeps) {
       const orderIds = selectOrders(deps, context.caller, input)
       return context.startJob('orders.postOrders', (control) => postOrders(deps, control, orderIds, input))
     }),
-  })
+  }
 }

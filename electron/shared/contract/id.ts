@@ -109,6 +109,14 @@ export const BarrierId = idOf<'BarrierId'>()
 export type BarrierId = z.infer<typeof BarrierId>
 export const BomLineId = idOf<'BomLineId'>()
 export type BomLineId = z.infer<typeof BomLineId>
+export const CaseId = idOf<'CaseId'>()
+export type CaseId = z.infer<typeof CaseId>
+export const CaseCategoryId = idOf<'CaseCategoryId'>()
+export type CaseCategoryId = z.infer<typeof CaseCategoryId>
+export const CaseLogId = idOf<'CaseLogId'>()
+export type CaseLogId = z.infer<typeof CaseLogId>
+export const CaseLinkId = idOf<'CaseLinkId'>()
+export type CaseLinkId = z.infer<typeof CaseLinkId>
 
 /** Row version, starts at 1, grows by one with each write to the record (a line shares its header's). */
 export const Version = z.int().positive()

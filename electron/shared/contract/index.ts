@@ -5,6 +5,7 @@ import { billingContract } from './billing'
 import { bomContract } from './bom'
 import { changesContract } from './changes'
 import { calendarsContract } from './calendars'
+import { casesContract } from './cases'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { documentsContract } from './documents'
@@ -41,7 +42,7 @@ export const contract = {
   settings: settingsContract,
   agreements: agreementsContract,
   billing: billingContract,
-  orders: { ...ordersContract, ...orderRestructureContract },
+  orders: { ...ordersContract, ...orderRestructureContract, ...casesContract },
   stages: stagesContract,
   repair: repairContract,
   bom: bomContract,

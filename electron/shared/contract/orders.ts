@@ -288,6 +288,8 @@ export const Order = OrderListItem.extend({
   canceledById: UserId.optional(),
   cancelReason: z.string().optional(),
   externalKey: z.string().optional(),
+  /** When the customer asked for it, where that was before it was made (R04-81). */
+  receivedAt: Instant.optional(),
   lines: z.array(OrderLine),
   objectRelations: z.array(OrderObjectRelation),
   taskRelations: z.array(OrderTaskRelation),

@@ -5,6 +5,7 @@ import { query } from './procedure'
 /** Records that have a number or a name by which somebody would look for them. */
 export const SearchType = z.enum([
   'order',
+  'case',
   'customer',
   'site',
   'contact',

@@ -3,6 +3,7 @@ import {
   mdiAccountHardHatOutline,
   mdiAccountOutline,
   mdiBarcode,
+  mdiBriefcaseOutline,
   mdiCardAccountPhoneOutline,
   mdiCashMultiple,
   mdiClipboardTextOutline,
@@ -21,6 +22,7 @@ interface RecordLook {
 /** How the records of each type look in the palette. */
 export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
   order: { icon: mdiClipboardTextOutline, stateKey: 'orders.progress' },
+  case: { icon: mdiBriefcaseOutline, stateKey: 'cases.status' },
   customer: { icon: mdiAccountOutline, stateKey: 'customers.status' },
   site: { icon: mdiMapMarkerOutline },
   contact: { icon: mdiCardAccountPhoneOutline },

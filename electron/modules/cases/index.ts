@@ -1,0 +1,6 @@
+export { createCasesRepository, type CasesRepository } from './cases.repository'
+export { createCasesRoutes } from './cases.router'
+export { casesSearch } from './cases.search'
+export { createMoveCases } from './moveCases'
+export { createRestoreCases } from './restoreCase'
+export type { CaseDeps } from './cases.deps'
