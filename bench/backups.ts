@@ -67,7 +67,8 @@ async function provenBackup(host: BenchHost): Promise<{ ms: number; bytes: numbe
   const begun = performance.now()
   const { jobId } = await host.call<{ jobId: string }>('backups/createBackup', {})
   for (;;) {
-    saves.push(await timed(() => host.call('customers/createCustomer', { id: mintId(), name: 'Meanwhile' })))
+    const customer = { id: mintId(), number: `MEANWHILE-${String(saves.length)}`, name: 'Meanwhile' }
+    saves.push(await timed(() => host.call('customers/createCustomer', customer)))
     const job = await host.call<Job>('jobs/getJob', { jobId })
     if (job.state === 'done' && job.result && existsSync(job.result.file))
       return { ms: performance.now() - begun, bytes: statSync(job.result.file).size, saves }

@@ -447,6 +447,7 @@ export function createApplication(options: ApplicationOptions) {
           place,
           storeSince: () => firstEntryAt(db),
           begin: () => relay({ type: 'backUp' }),
+          failed: (error) => log('warn', 'the daily backup was not looked for', error),
         })
       : undefined
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { lastEntry } from './backups/contents'
 import { BackupError } from './backups/errors'
-import { verifyChain, verifyChainSteps, type ChainVerdict } from './changeLog'
+import { verifyChain, verifyChainSteps, type ChainPart, type ChainVerdict } from './changeLog'
 import type { Db } from './database'
 
 /** What a check of a store found; `problems` is empty for a sound one. */
@@ -33,15 +33,17 @@ export function integrityProblems(db: Db): string[] {
   return lines.filter((line) => line !== 'ok')
 }
 
-/** What the references and the chain of the change log say; told how far the chain is walked. */
-export function logProblems(db: Db, onShare: (share: number) => void = () => undefined): string[] {
-  const problems = referenceProblems(db)
-  const total = lastEntry(db)?.seq ?? 0
-  const steps = verifyChainSteps(db)
+/** What the chain of the change log says, or a part of it; told how far it is walked. */
+export function chainProblems(
+  db: Db,
+  part: ChainPart = { after: 0, until: lastEntry(db)?.seq ?? 0 },
+  onShare: (share: number) => void = () => undefined,
+): string[] {
+  const steps = verifyChainSteps(db, part)
   for (;;) {
     const step = steps.next()
-    if (!step.done) onShare(step.value / total)
-    else return step.value.ok ? problems : [...problems, chainProblem(step.value)]
+    if (!step.done) onShare((step.value - part.after) / (part.until - part.after))
+    else return step.value.ok ? [] : [chainProblem(step.value)]
   }
 }
 
@@ -54,7 +56,8 @@ export function asProblems(check: () => readonly string[]): readonly string[] {
   }
 }
 
-function referenceProblems(db: Db): string[] {
+/** References to what is not there. */
+export function referenceProblems(db: Db): string[] {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[] // its columns
   return broken
     .slice(0, 20)

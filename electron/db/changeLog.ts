@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, hash as hashAtOnce, randomBytes, type Hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from './database'
 import { toBytes, toId } from './ids'
@@ -54,8 +54,8 @@ export const firstHash = '0'.repeat(64)
 /** JSON with the keys of every object sorted by code point and no spaces (R12-25); undefined counts as null. */
 export function canonical(value: unknown): string {
   if (value === undefined || value === null) return 'null'
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const fields = value as Readonly<Record<string, unknown>> // read by its own keys
   let text = ''
   for (const name of Object.keys(fields).sort())
@@ -72,29 +72,30 @@ interface ChainChange {
   readonly fields: Readonly<Record<string, FieldChange>>
 }
 
-/** Feeds one entry to a SHA-256 piece by piece, so that 50,000 changes are never one string. */
+/** An entry up to this many characters is hashed in one go, a larger one piece by piece. */
+const atOnce = 65_536
+
+/** The SHA-256 of one entry, so that 50,000 changes are never one string. */
 function createEntryHash(previous: string, entry: ChangeLogEntry) {
-  const hash = createHash('sha256')
   // The keys in code point order: actorId, at, changes, command, deviceId, entryId, officeId, reason, seq.
-  hash.update(`${previous}\n{"actorId":${canonical(entry.actorId)},"at":${String(entry.at)},"changes":[`)
-  let pending: string[] = []
-  let size = 0
+  let pending = `${previous}\n{"actorId":${canonical(entry.actorId)},"at":${String(entry.at)},"changes":[`
+  let pieces: Hash | undefined
   let isFirst = true
+
+  function addPiece(piece: string): void {
+    pending += isFirst ? piece : `,${piece}`
+    isFirst = false
+    if (pending.length < atOnce) return
+    pieces = (pieces ?? createHash('sha256')).update(pending)
+    pending = ''
+  }
   return {
-    add(change: ChainChange): void {
-      const piece = canonicalChange(change)
-      pending.push(isFirst ? piece : `,${piece}`)
-      isFirst = false
-      size += piece.length
-      if (size < 65_536) return
-      hash.update(pending.join(''))
-      pending = []
-      size = 0
-    },
+    add: (change: ChainChange) => addPiece(canonicalChange(change)),
+    addStored: (row: ChangeRow) => addPiece(canonicalStored(row)),
     digest(): string {
       const { command, deviceId, entryId, officeId, reason, seq } = entry
-      const tail = canonical({ command, deviceId, entryId, officeId, reason, seq }).slice(1)
-      return hash.update(`${pending.join('')}],${tail}`).digest('hex')
+      const rest = `${pending}],${canonical({ command, deviceId, entryId, officeId, reason, seq }).slice(1)}`
+      return pieces ? pieces.update(rest).digest('hex') : hashAtOnce('sha256', rest, 'hex')
     },
   }
 }
@@ -107,6 +108,30 @@ function canonicalChange({ entity, fields, id, op, version }: ChainChange): stri
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:{"after":${canonical(after)},"before":${canonical(before)}}`
   }
   return `{"entity":${JSON.stringify(entity)},"fields":{${text}},"id":"${id}","op":"${op}","version":${String(version)}}`
+}
+
+/** `canonicalChange` of a stored change, without making the change first: a check walks over millions. */
+function canonicalStored({ entity, fields, id, op, version }: ChangeRow): string {
+  const stored = JSON.parse(fields) as Readonly<Record<string, unknown>> // written by toStoredFields
+  let text = ''
+  for (const name of sorted(Object.keys(stored))) {
+    const [before, after] = sidesOf(op, stored[name])
+    text += `${text === '' ? '' : ','}"${name}":{"after":${canonical(after)},"before":${canonical(before)}}`
+  }
+  return `{"entity":"${entity}","fields":{${text}},"id":"${toId(id)}","op":"${ops[op]}","version":${String(version)}}`
+}
+
+const sortedNames = new Map<string, readonly string[]>()
+const mostShapes = 5000
+
+/** Sorts the names of fields; records of a kind have the same ones over and over. */
+function sorted(names: string[]): readonly string[] {
+  const key = names.join()
+  const known = sortedNames.get(key)
+  if (known) return known
+  const fresh = names.sort()
+  if (sortedNames.size < mostShapes) sortedNames.set(key, fresh)
+  return fresh
 }
 
 /** The hash of one entry after `previous` (R12-25). */
@@ -181,13 +206,18 @@ function toStoredFields(op: ChangeOp, fields: Readonly<Record<string, FieldChang
   return JSON.stringify(Object.fromEntries(stored))
 }
 
-function fromStoredFields(op: ChangeOp, stored: string): Record<string, FieldChange> {
-  const fields = JSON.parse(stored) as Record<string, unknown> // written by toStoredFields
+/** What a stored field was and became. */
+function sidesOf(op: ChangeRow['op'], stored: unknown): readonly [before: unknown, after: unknown] {
+  if (op === opCodes.create) return [null, stored]
+  if (op === opCodes.delete) return [stored, null]
+  return stored as [unknown, unknown] // written by toStoredFields
+}
+
+function fromStoredFields(op: ChangeRow['op'], fields: string): Record<string, FieldChange> {
+  const stored = JSON.parse(fields) as Record<string, unknown> // written by toStoredFields
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      if (op === 'create') return [name, { before: null, after: value }]
-      if (op === 'delete') return [name, { before: value, after: null }]
-      const [before, after] = value as [unknown, unknown]
+    Object.entries(stored).map(([name, value]) => {
+      const [before, after] = sidesOf(op, value)
       return [name, { before, after }]
     }),
   )
@@ -288,25 +318,44 @@ export type ChainVerdict =
   | { readonly ok: true; readonly count: number; readonly lastHash: string }
   | { readonly ok: false; readonly badSeq: number; readonly kind: 'HASH_MISMATCH' | 'SEQ_GAP' }
 
+/** A part of the chain: after one entry, up to and with another. Parts that meet prove the whole. */
+export interface ChainPart {
+  readonly after: number
+  readonly until: number
+}
+const wholeChain: ChainPart = { after: 0, until: Number.MAX_SAFE_INTEGER }
+
 /** Walks the chain and names the first bad entry (R12-26). Yields the count now and then, for progress and cancel. */
-export function* verifyChainSteps(db: Db): Generator<number, ChainVerdict> {
-  const selectChanges = db.prepare<[number], ChangeRow>(
-    'SELECT * FROM change WHERE seq = ? ORDER BY entity, id',
+export function* verifyChainSteps(
+  db: Db,
+  { after, until }: ChainPart = wholeChain,
+): Generator<number, ChainVerdict> {
+  const selectChanges = db.prepare<[number, number], ChangeRow>(
+    'SELECT * FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq, entity, id',
   )
-  const selectEntries = db.prepare<[number], LogRow>(
-    'SELECT * FROM change_log WHERE seq > ? ORDER BY seq LIMIT 500',
+  const selectEntries = db.prepare<[number, number], LogRow>(
+    'SELECT * FROM change_log WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 500',
   )
-  let lastHash = firstHash
-  let count = 0
+  const selectHash = db.prepare<[number], string>('SELECT hash FROM change_log WHERE seq = ?').pluck()
+  let lastHash = after === 0 ? firstHash : (selectHash.get(after) ?? '')
+  let count = after
   for (;;) {
-    const rows = selectEntries.all(count)
-    if (rows.length === 0) return { ok: true, count, lastHash }
-    for (const row of rows) {
-      if (row.seq !== count + 1) return { ok: false, badSeq: count + 1, kind: 'SEQ_GAP' }
-      const hash = hashEntry(lastHash, toEntry(row), chainChanges(selectChanges.iterate(row.seq)))
-      if (hash !== row.hash) return { ok: false, badSeq: row.seq, kind: 'HASH_MISMATCH' }
-      lastHash = hash
-      count = row.seq
+    const rows = selectEntries.all(count, until)
+    const last = rows.at(-1)
+    if (!last) return { ok: true, count, lastHash }
+    const changes = selectChanges.iterate(count + 1, last.seq)
+    let next = changes.next()
+    try {
+      for (const row of rows) {
+        if (row.seq !== count + 1) return { ok: false, badSeq: count + 1, kind: 'SEQ_GAP' }
+        const hash = createEntryHash(lastHash, toEntry(row))
+        for (; !next.done && next.value.seq === row.seq; next = changes.next()) hash.addStored(next.value)
+        lastHash = hash.digest()
+        if (lastHash !== row.hash) return { ok: false, badSeq: row.seq, kind: 'HASH_MISMATCH' }
+        count = row.seq
+      }
+    } finally {
+      changes.return?.()
     }
     yield count
   }
@@ -334,13 +383,9 @@ function toEntry(row: LogRow): ChangeLogEntry {
   }
 }
 
-function* chainChanges(rows: Iterable<ChangeRow>): Generator<ChainChange> {
-  for (const row of rows) yield toChainChange(row)
-}
-
 /** A stored change as it stands in the chain: personal values as digests. */
 export function toChainChange(row: ChangeRow): ChainChange {
   const op = ops[row.op]
   const { entity, version } = row
-  return { entity, id: toId(row.id), op, version, fields: fromStoredFields(op, row.fields) }
+  return { entity, id: toId(row.id), op, version, fields: fromStoredFields(row.op, row.fields) }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chainProblems } from '../../electron/db/backup'
 import { firstHash, hashEntry, personalDigest, verifyChain } from '../../electron/db/changeLog'
 import { newId, setUp, type TestApp } from '../support/app'
 
@@ -76,6 +77,11 @@ describe('the change log of a store', () => {
 
     app.db.exec("DROP TRIGGER change_log_is_not_updated; UPDATE change_log SET command = 'x' WHERE seq = 1")
     expect(verifyChain(app.db)).toEqual({ ok: false, badSeq: 1, kind: 'HASH_MISMATCH' })
+
+    expect(chainProblems(app.db, { after: 0, until: 1 }), 'part by part').toEqual([
+      'change log entry 1: HASH_MISMATCH',
+    ])
+    expect(chainProblems(app.db, { after: 1, until: 2 })).toEqual([])
 
     app.db.exec('DROP TRIGGER change_log_is_not_deleted; DELETE FROM change_log WHERE seq = 1')
     expect(verifyChain(app.db)).toEqual({ ok: false, badSeq: 1, kind: 'SEQ_GAP' })

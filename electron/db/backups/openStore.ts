@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { asProblems, integrityProblems, logProblems } from '../backup'
+import { asProblems, chainProblems, integrityProblems, referenceProblems } from '../backup'
 import { codeOf } from '../dataFolder'
 import { closeDatabase, openDatabase, type Db } from '../database'
 import { migrate, storeVersion, StoreError } from '../migrate'
@@ -117,7 +117,7 @@ function isMade(db: Db): boolean {
 
 function problemsOf(db: Db): readonly string[] {
   const pages = asProblems(() => integrityProblems(db))
-  return pages.length > 0 ? pages : asProblems(() => logProblems(db))
+  return pages.length > 0 ? pages : asProblems(() => [...referenceProblems(db), ...chainProblems(db)])
 }
 
 const ofIndexes =

@@ -54,13 +54,14 @@ export async function proveAside(request: ProveRequest): Promise<Verdict> {
       signal,
     )
     const onChecked = (share: number) => onShare(unpackShare + (1 - unpackShare) * share)
-    // Side by side: one thread reads the pages, the other walks the chain.
-    const [pages, log] = await Promise.all([
-      runTask({ type: 'checkPages', file: aside }, () => undefined, signal),
-      runTask({ type: 'checkLog', file: aside }, onChecked, signal),
+    // Side by side, as far as the machine has processors for it.
+    const [store, ...halves] = await Promise.all([
+      runTask({ type: 'checkStore', file: aside }, () => undefined, signal),
+      runTask({ type: 'checkChain', file: aside, half: 'first' }, onChecked, signal),
+      runTask({ type: 'checkChain', file: aside, half: 'second' }, () => undefined, signal),
     ])
-    const problems = [...pages.problems, ...log.problems]
-    if (log.counts) problems.push(...countProblems(unpacked.contents.counts, log.counts))
+    const problems = [...store.problems, ...halves.flatMap((half) => half.problems)]
+    if (store.counts) problems.push(...countProblems(unpacked.contents.counts, store.counts))
     return { problems, unpacked }
   } catch (error) {
     if (error instanceof BackupError && error.code === 'BACKUP_DAMAGED') return { problems: [error.message] }

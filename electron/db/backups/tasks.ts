@@ -3,11 +3,11 @@
 import Database from 'better-sqlite3'
 import { statSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
-import { asProblems, integrityProblems, logProblems } from '../backup'
+import { asProblems, chainProblems, integrityProblems, referenceProblems } from '../backup'
 import type { BackupContents, BackupKind } from '../../shared/contract/backups'
 import { closeDatabase, openDatabase, type Db } from '../database'
 import { storeVersion } from '../migrate'
-import { contentsOf, countTables } from './contents'
+import { contentsOf, countTables, lastEntry } from './contents'
 import { BackupError, damaged, notThere } from './errors'
 import { packFile, readManifest, unpackFile, type Manifest, type OnShare } from './packFile'
 import type { BackupKey } from './seal'
@@ -28,12 +28,17 @@ export interface UnpackTask {
   readonly aside: string
   readonly keys: readonly BackupKey[]
 }
-/** Two parts that can run side by side: what SQLite checks, and what the change log says. */
+/** What can run side by side: what SQLite checks and what is counted, and one half of the change log's chain each. */
 export interface CheckTask {
-  readonly type: 'checkPages' | 'checkLog'
+  readonly type: 'checkStore'
   readonly file: string
 }
-export type BackupTask = MakeTask | UnpackTask | CheckTask
+export interface ChainTask {
+  readonly type: 'checkChain'
+  readonly file: string
+  readonly half: 'first' | 'second'
+}
+export type BackupTask = MakeTask | UnpackTask | CheckTask | ChainTask
 
 export interface Unpacked {
   /** Absent for a plain copy of a store. */
@@ -48,8 +53,8 @@ export interface Checked {
 export interface TaskResults {
   readonly make: Unpacked
   readonly unpack: Unpacked
-  readonly checkPages: Checked
-  readonly checkLog: Checked
+  readonly checkStore: Checked
+  readonly checkChain: Checked
 }
 
 export type RunTask = <Task extends BackupTask>(
@@ -71,10 +76,10 @@ export function perform(task: BackupTask, onShare: OnShare): Promise<Unpacked | 
       return make(task, onShare)
     case 'unpack':
       return unpack(task, onShare)
-    case 'checkPages':
-      return Promise.resolve(checkPages(task.file))
-    case 'checkLog':
-      return Promise.resolve(checkLog(task.file, onShare))
+    case 'checkStore':
+      return Promise.resolve(checkStore(task.file))
+    case 'checkChain':
+      return Promise.resolve(checkChain(task, onShare))
   }
 }
 
@@ -165,15 +170,22 @@ async function copyPlain(file: string, aside: string): Promise<void> {
   }
 }
 
-function checkPages(file: string): Checked {
-  return inStore(file, (db) => ({ problems: asProblems(() => integrityProblems(db)) }))
-}
-
-function checkLog(file: string, onShare: OnShare): Checked {
+function checkStore(file: string): Checked {
   return inStore(file, (db) => {
-    const problems = asProblems(() => logProblems(db, onShare))
+    const problems = asProblems(() => [...integrityProblems(db), ...referenceProblems(db)])
     return problems.length === 0 ? { problems, counts: countTables(db) } : { problems }
   })
+}
+
+function checkChain({ file, half }: ChainTask, onShare: OnShare): Checked {
+  return inStore(file, (db) => ({
+    problems: asProblems(() => {
+      const end = lastEntry(db)?.seq ?? 0
+      const middle = Math.floor(end / 2)
+      const part = half === 'first' ? { after: 0, until: middle } : { after: middle, until: end }
+      return chainProblems(db, part, onShare)
+    }),
+  }))
 }
 
 /** A store as one file without companions, however it is opened later. */

@@ -9,6 +9,8 @@ export interface ScheduleDeps {
   readonly storeSince: () => number | undefined
   /** Has the jobs instance make the backup. */
   readonly begin: () => void
+  /** Told why the clock could not be looked at; the next look may do better. */
+  readonly failed: (error: unknown) => void
 }
 
 const lookEveryMs = 60_000
@@ -29,7 +31,13 @@ export function startSchedule(deps: ScheduleDeps): { look(): void; stop(): void 
     triedAt = now()
     deps.begin()
   }
-  const timer = setInterval(look, lookEveryMs)
+  const timer = setInterval(() => {
+    try {
+      look()
+    } catch (error) {
+      deps.failed(error)
+    }
+  }, lookEveryMs)
   timer.unref()
   return { look, stop: () => clearInterval(timer) }
 }
