@@ -7,7 +7,7 @@ import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, orderOf } from '../support/orders'
 
 /** Above the hits up to which the list remembers the keys of a filter and sorts them. */
-const copies = 11_000
+const copies = 21_000
 
 let app: TestApp
 let list: ReturnType<typeof createOrdersRepository>['orderList']

@@ -73,7 +73,7 @@ describe('R01-22: which backups are kept', () => {
       [daily(now), daily(noon(2020, 1, 1), { state: 'newer' })],
       2,
     ],
-  ])('%s', (_, backups, count) => {
+  ])('R01-22: %s', (_, backups, count) => {
     expect(left(backups)).toHaveLength(count)
   })
 
@@ -107,7 +107,7 @@ describe('R01-22: when the daily backup is due', () => {
       { now: at(21, 13), triedAt: at(25, 12) },
       true,
     ],
-  ])('%s', (_, given, isDue) => {
+  ])('R01-22: %s', (_, given, isDue) => {
     expect(isBackupDue({ ...state, ...given })).toBe(isDue)
   })
 
