@@ -29,8 +29,13 @@ function lettersOf(at: number): string {
   return (letters[at] ??= columnLetters(at))
 }
 
+/** Almost every cell is none of these, and is written as it is. */
+ 
+const special = /[\u0000-\u001F&<>"_\uD800-\uDFFF\uFFFE\uFFFF]/
+
 /** Text for XML; what XML cannot hold is written the way sheets do, `_x0007_`. */
 export function xmlText(text: string): string {
+  if (text.length <= mostText && !special.test(text)) return text
   const risky = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_|\r/g
   return text
     .slice(0, mostText)
