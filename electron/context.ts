@@ -64,6 +64,15 @@ import {
   createCustomersRouter,
   createPersonalData,
 } from './modules/customers/index'
+import {
+  createAttachmentFiles,
+  createAttachmentsRepository,
+  createAttachmentsRouter,
+  createMoveNotes,
+  createOwners,
+  restoreAttachments,
+  type AttachmentsDeps,
+} from './modules/attachments/index'
 import { createDocuments } from './modules/documents/index'
 import { createFilesRepository, createFilesRouter, createMadeFiles, keepFile } from './modules/files/index'
 import { createDraftsRepository, createDraftsRouter } from './modules/drafts/index'
@@ -165,6 +174,8 @@ export interface ApplicationOptions {
 
 /** A file that nobody came back for is swept. */
 const fileKeepMs = 7 * 24 * 3_600_000
+/** So long the delete of an attachment can be undone; then its content is swept. */
+const contentKeepMs = 30 * 24 * 3_600_000
 
 /** Wires the whole domain over one open store. No Electron here: desktop app, Node host, command line and tests call this. */
 export function createApplication(options: ApplicationOptions) {
@@ -174,7 +185,10 @@ export function createApplication(options: ApplicationOptions) {
   const publisher = createChangePublisher()
 
   let readSortLanguage = (): string => Language.enum.en
-  const store: Store = { db, entities: new Map(), kept: new Map(), sortLanguage: () => readSortLanguage() }
+  const store: Store = {
+    ...{ db, entities: new Map(), kept: new Map(), attached: new Map() },
+    sortLanguage: () => readSortLanguage(),
+  }
   const settings = createSettingsRepository(store)
   let sortLanguage: string | undefined
   readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
@@ -222,6 +236,7 @@ export function createApplication(options: ApplicationOptions) {
   const bom = createBomRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
+  const attachments = createAttachmentsRepository(store)
   const drafts = createDraftsRepository(db)
   const historyRepository = createHistoryRepository(db)
   const madeFiles = createMadeFiles({ db, local, now, folder: options.folder })
@@ -326,6 +341,7 @@ export function createApplication(options: ApplicationOptions) {
       sessions.endStale(own, now() - sessionIdleMs)
       files.sweep(now() - fileKeepMs)
       madeFiles.sweep(now() - fileKeepMs)
+      attachments.contents.sweep(now(), now() - contentKeepMs)
       jobs.failOpen(now(), processMark)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items
@@ -457,6 +473,11 @@ export function createApplication(options: ApplicationOptions) {
   }
 
   const openDesk = createOpenDesk({ db, local, beforeCommit, procedures: () => router })
+  const attachmentDeps: AttachmentsDeps = {
+    ...{ repository: attachments, files },
+    owners: createOwners(openDesk({ now, publish: () => undefined }).ask),
+    userName: (id) => people.users.find(id)?.displayName,
+  }
   const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
   const router = implementer.router({
     session: createSessionRouter({
@@ -495,6 +516,7 @@ export function createApplication(options: ApplicationOptions) {
         createMoveObjects(objects),
         createMoveOrders(orders),
         createMoveCases(cases),
+        createMoveNotes(attachments),
         documents.moveCustomer,
       ],
     ),
@@ -549,6 +571,7 @@ export function createApplication(options: ApplicationOptions) {
         ...createRestoreOrders(orderDeps),
         ...createRestoreCases(caseDeps),
         ...restoreObjects,
+        ...restoreAttachments(attachmentDeps),
         ...createRestorePrices(catalog),
         stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
         setting: { finish: () => rebuildSortKeys(db, settings.value('sortLanguage')) },
@@ -562,7 +585,8 @@ export function createApplication(options: ApplicationOptions) {
       assertOffice: (id) => people.offices.get(id),
       chainSteps: () => verifyChainSteps(db),
     }),
-    files: createFilesRouter(files, madeFiles),
+    files: createFilesRouter(files, [madeFiles, createAttachmentFiles(attachmentDeps)]),
+    attachments: createAttachmentsRouter(attachmentDeps),
     drafts: createDraftsRouter(drafts),
     search: createSearchRouter(db, sources),
     repair: createRepairRouter({ repository: repair, settings }),

@@ -1,5 +1,6 @@
 import type { SearchSource } from './db/searchIndex'
 import { agreementsSearch } from './modules/agreements/index'
+import { attachedTexts } from './modules/attachments/index'
 import { casesSearch } from './modules/cases/index'
 import { catalogSearch } from './modules/catalog/index'
 import { customersSearch } from './modules/customers/index'
@@ -9,7 +10,7 @@ import { peopleSearch } from './modules/people/index'
 
 /** What each capability says of its records that can be searched (R01-12). */
 export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly SearchSource[] {
-  return [
+  const sources = [
     ordersSearch(orderDeps),
     casesSearch,
     ...customersSearch,
@@ -18,4 +19,5 @@ export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly Se
     peopleSearch,
     agreementsSearch,
   ]
+  return sources.map((source) => ({ ...source, rest: [...source.rest, ...attachedTexts] }))
 }

@@ -41,6 +41,8 @@ export interface Stored {
 export interface EntityTable<R extends Stored> {
   readonly entity: string
   readonly table: string
+  /** The field with the id of a record of any kind that it belongs to; such a reference has no foreign key. */
+  readonly attachedBy?: string
   readonly columns: { readonly [K in Exclude<keyof R, 'id' | 'version'> & string]-?: Column }
 }
 

@@ -7,6 +7,7 @@ import {
   encode,
   fromRow,
   selectList,
+  snakeCase,
   sqlColumns,
   toRow,
   type Column,
@@ -26,6 +27,8 @@ export interface Store {
   readonly entities: Map<string, string>
   /** Every kind of record by its entity, for undo; filled likewise. */
   readonly kept?: Map<string, Kept>
+  /** Tables whose records belong to records of any kind, with the column that says to which; filled likewise. */
+  readonly attached?: Map<string, string>
 }
 
 /** A record of any entity by its fields. */
@@ -107,6 +110,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
   const { db } = store
   const { entity } = table
   store.entities.set(table.table, entity)
+  if (table.attachedBy) store.attached?.set(table.table, snakeCase(table.attachedBy))
   const names = sqlColumns(table)
   const selectSql = `SELECT ${selectList(table, 't')} FROM ${table.table} t`
   const selectById = db.prepare<[Buffer], Record<string, unknown>>(`${selectSql} WHERE t.id = ?`)
@@ -283,8 +287,8 @@ interface Dependants {
   readonly dependants: { entity: string; id: string; number?: string }[]
 }
 
-/** Finds who refers to a record, by the store's own foreign keys; keys that cascade belong to its parts. */
-function createDependants({ db, entities }: Store, table: string): (id: string) => Dependants {
+/** Finds who refers to a record, by the store's own foreign keys and as attached; keys that cascade belong to its parts. */
+function createDependants({ attached, db, entities }: Store, table: string): (id: string) => Dependants {
   let statements:
     | { child: string; count: (id: Buffer) => number; first: (id: Buffer) => { id: Uint8Array }[] }[]
     | undefined
@@ -298,7 +302,8 @@ function createDependants({ db, entities }: Store, table: string): (id: string) 
          ORDER BY m.name, f.id`,
       )
       .all(table)
-    return keys.map(({ child, column }) => {
+    const others = [...(attached ?? [])].map(([child, column]) => ({ child, column }))
+    return [...keys, ...others].map(({ child, column }) => {
       const count = db.prepare<[Buffer], number>(`SELECT count(*) FROM ${child} WHERE ${column} = ?`).pluck()
       const first = db.prepare<[Buffer], { id: Uint8Array }>(
         `SELECT id FROM ${child} WHERE ${column} = ? LIMIT 20`,

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client'
+import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { verifyChain } from '../../electron/db/changeLog'
@@ -43,6 +44,10 @@ async function recordsOf(capability: string, update: string): Promise<Listed[]> 
     (name) => name === `list${noun}s` || name === `list${noun.replace(/y$/, 'ie')}s`,
   )
   if (list === undefined) return []
+  const procedure = Reflect.get(Reflect.get(contract, capability), list) as AnyContractProcedure
+  const input: unknown = procedure['~orpc'].inputSchema
+  // A list that asks whose records it shall be has tests of its own.
+  if (input instanceof z.ZodObject && !input.safeParse({ limit: 2 }).success) return []
   const { items } = (await procedureOf(capability, list)({ limit: 2 })) as { items: Listed[] }
   return items
 }

@@ -58,6 +58,8 @@ const unit = async () =>
   (await app.owner.catalog.createUnit({ id: newId(), code: 'TON', name: 'T', decimals: 0 })).id
 const item = async () =>
   (await app.owner.catalog.createItem({ id: newId(), number: 'I-1', name: 'Item', unitId: await unit() })).id
+const note = { entity: 'customer', visibility: 'internal' } as const
+const file = { fileName: 'a.txt', content: 'YQ==' }
 const stageRoot = async () =>
   (await app.owner.stages.createStage({ id: newId(), code: 'ROOT', description: { en: 'Root' } })).id
 
@@ -601,6 +603,24 @@ function restructureActs(): Readonly<Record<string, () => Promise<() => Promise<
         ...{ caseId: other.id, expectedVersion: 2, status: 'closed', resolution: 'Oiled' },
       })
       return () => app.owner.orders.markCaseHelped({ ...ref, helpedCaseId: other.id })
+    },
+    'attachments.addNote': async () => {
+      const recordId = await customer()
+      return () => app.owner.attachments.addNote({ ...note, id: newId(), recordId, text: 'A' })
+    },
+    'attachments.updateNote': async () => {
+      const recordId = await customer()
+      const { id } = await app.owner.attachments.addNote({ ...note, id: newId(), recordId, text: 'A' })
+      return () => app.owner.attachments.updateNote({ noteId: id, expectedVersion: 1, text: 'B' })
+    },
+    'attachments.addAttachment': async () => {
+      const recordId = await customer()
+      return () => app.owner.attachments.addAttachment({ ...note, ...file, id: newId(), recordId })
+    },
+    'attachments.deleteAttachment': async () => {
+      const recordId = await customer()
+      const { id } = await app.owner.attachments.addAttachment({ ...note, ...file, id: newId(), recordId })
+      return () => app.owner.attachments.deleteAttachment({ attachmentId: id, expectedVersion: 1 })
     },
   }
 }

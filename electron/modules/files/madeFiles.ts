@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Caller } from '../../db/act'
 import { mintId } from '../../db/ids'
 import type { Db } from '../../db/database'
 import type { WriteLocal } from '../../db/unitOfWork'
@@ -90,7 +91,11 @@ export function createMadeFiles({ db, local, now, folder }: MadeFilesOptions) {
   return {
     begin,
     /** The bytes from `offset`, at most one chunk; undefined for another user's file. */
-    read(id: string, userId: string, offset: number): { bytes: Buffer; size: number } | undefined {
+    read(
+      id: string,
+      { userId }: Pick<Caller, 'userId'>,
+      offset: number,
+    ): { bytes: Buffer; size: number } | undefined {
       const file = repository.find(id, userId)
       if (!file) return undefined
       const bytes = Buffer.alloc(Math.max(0, Math.min(chunkBytes, file.size - offset)))

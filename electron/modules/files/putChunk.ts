@@ -4,7 +4,6 @@ import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { fileBytes, filesErrors, type filesContract, type StoredFile } from '../../shared/contract/files'
 import type { FilesRepository } from './files.repository'
-import type { MadeFiles } from './madeFiles'
 
 type Input<Name extends keyof typeof filesContract> = z.output<
   NonNullable<(typeof filesContract)[Name]['~orpc']['inputSchema']>
@@ -21,7 +20,7 @@ export function putChunk(
   at: number,
   { id, offset, content, fileName, isLast }: Input<'putChunk'>,
 ): StoredFile {
-  const bytes = decoded(content)
+  const bytes = bytesOfBase64(content)
   const file = files.find(id, userId) ?? begin()
   const end = offset + bytes.length
   if (end > fileBytes)
@@ -44,7 +43,8 @@ export function putChunk(
   }
 }
 
-function decoded(content: string): Buffer {
+/** Throws INVALID_INPUT for what is no base64. */
+export function bytesOfBase64(content: string): Buffer {
   const bytes = Buffer.from(content, 'base64')
   const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
   if (bytes.length !== (content.length * 3) / 4 - padding)
@@ -52,19 +52,26 @@ function decoded(content: string): Buffer {
   return bytes
 }
 
-/** The bytes from `offset` to the end of their chunk, of a file put or made; throws NOT_FOUND for another user's. */
+/** Where files lie that were not put in chunks: made by the program, or kept with a record. */
+export interface FileSource {
+  /** The bytes from `offset`, at most one chunk; undefined for what is not here or not the caller's. */
+  read(id: string, caller: Caller, offset: number): { bytes: Buffer; size: number } | undefined
+}
+
+/** The bytes from `offset` to the end of their chunk; throws NOT_FOUND for what is not the caller's. */
 export function getChunk(
   files: FilesRepository,
-  madeFiles: Pick<MadeFiles, 'read'>,
-  { userId }: Caller,
+  sources: readonly FileSource[],
+  caller: Caller,
   { fileId, offset }: Input<'getChunk'>,
 ): { content: string; size: number; isLast: boolean } {
-  const made = madeFiles.read(fileId, userId, offset)
-  if (made) {
-    const isLast = offset + made.bytes.length >= made.size
-    return { content: made.bytes.toString('base64'), size: made.size, isLast }
+  for (const source of sources) {
+    const found = source.read(fileId, caller, offset)
+    if (!found) continue
+    const isLast = offset + found.bytes.length >= found.size
+    return { content: found.bytes.toString('base64'), size: found.size, isLast }
   }
-  const file = files.find(fileId, userId)
+  const file = files.find(fileId, caller.userId)
   if (!file) throw notFound('file', fileId)
   const chunk = files.chunkAt(file.key, offset)
   const bytes = chunk ? Buffer.from(chunk.content).subarray(offset - chunk.start) : Buffer.alloc(0)

@@ -44,6 +44,8 @@ const rights: Readonly<Record<string, Permission>> = {
   deliveryNote: 'orders.read',
   signOff: 'orders.read',
   stageHistory: 'orders.read',
+  note: 'attachments.read',
+  attachment: 'attachments.read',
   case: 'orders.read',
   caseCategory: 'orders.read',
   caseLog: 'orders.read',

@@ -93,8 +93,15 @@ export function getRecordAt(
   const isReadable = isVisible(permissions, entity) && permissions.get('history.read') !== 'own'
   const changes = isReadable ? deps.history.changesUpTo(entity, recordId, at) : []
   const found = recordFrom(permissions, changes)
-  if (!found || !isOfOwnOffices(deps, caller, entity, found.fields)) throw notFound(entity, recordId)
+  if (!found || !isOfOwnOffices(deps, caller, entity, placeOf(found.fields))) throw notFound(entity, recordId)
   return { entity, id: recordId, ...found }
+}
+
+/** A note or an attachment belongs where its record does. */
+function placeOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { entity, recordId } = fields
+  if (entity === 'order') return { orderId: recordId }
+  return entity === 'case' ? { caseId: recordId } : fields
 }
 
 /** Orders, cases, their parts and their transactions belong to an office (conventions §7). */

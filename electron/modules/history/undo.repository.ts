@@ -26,7 +26,7 @@ export const undoEntity = 'undo'
 const shown = 20
 
 /** All SQL of undo but the writing of records, which is theirs. */
-export function createUndoRepository({ db, entities }: Store) {
+export function createUndoRepository({ attached, db, entities }: Store) {
   const selectPersonal = db.prepare<[number, string, Buffer], { field: string; side: string; value: string }>(
     'SELECT field, side, value FROM personal_value WHERE seq = ? AND entity = ? AND id = ?',
   )
@@ -63,6 +63,7 @@ export function createUndoRepository({ db, entities }: Store) {
       .all(table)
       .filter(({ child }) => entities.has(child))
       .map(({ child, column, on_delete }) => ({ child, column, isPart: on_delete === 'CASCADE' }))
+    for (const [child, column] of attached ?? []) found.push({ child, column, isPart: false })
     references.set(table, found)
     return found
   }

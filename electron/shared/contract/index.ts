@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
+import { attachmentsContract } from './attachments'
 import { backupsContract } from './backups'
 import { billingContract } from './billing'
 import { bomContract } from './bom'
@@ -48,6 +49,7 @@ export const contract = {
   bom: bomContract,
   search: searchContract,
   imports: importsContract,
+  attachments: attachmentsContract,
   history: historyContract,
   documents: documentsContract,
   files: filesContract,

@@ -30,7 +30,7 @@ interface Violation {
 const UpdatedFields = z.record(z.string(), z.tuple([z.unknown(), z.unknown()]))
 
 /** All SQL of the demo company: it looks at the whole store. */
-export function createDemoRepository({ db, entities }: Store) {
+export function createDemoRepository({ attached, db, entities }: Store) {
   const ids = "(SELECT unhex(value, '-') FROM json_each(?))"
 
   function tablesOfRecords(): string[] {
@@ -43,6 +43,17 @@ export function createDemoRepository({ db, entities }: Store) {
       )
       .pluck()
       .all()
+  }
+
+  function attachedTo(list: string): DemoRecord[] {
+    return [...(attached ?? [])].flatMap(([table, column]) =>
+      db
+        .prepare<[string], { id: Uint8Array; version: number }>(
+          `SELECT id, version FROM ${table} WHERE ${column} IN ${ids}`,
+        )
+        .all(list)
+        .map(({ id, version }) => ({ entity: entities.get(table) ?? table, id: toId(id), version })),
+    )
   }
 
   /** Records that are never deleted are, with the company they were invented for. */
@@ -92,7 +103,7 @@ export function createDemoRepository({ db, entities }: Store) {
         .all()
       return from === undefined || to === undefined ? undefined : { from, to }
     },
-    /** What the entries of the range created and what is still there. */
+    /** What the entries of the range created and what is still there; what was attached to it since goes with it. */
     recordsOf({ from, to }: DemoRange): DemoRecord[] {
       const created = db
         .prepare<[number, number], { entity: string; id: Uint8Array; version: number }>(
@@ -111,7 +122,7 @@ export function createDemoRepository({ db, entities }: Store) {
             .map(toId),
         ),
       )
-      return created.filter(({ id }) => present.has(id))
+      return [...created.filter(({ id }) => present.has(id)), ...attachedTo(list)]
     },
     /** What the entries of the range changed of a record: each field before and after. */
     fieldsOf(id: string, { from, to }: DemoRange): ReadonlyMap<string, { before: unknown; after: unknown }> {

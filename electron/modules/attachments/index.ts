@@ -1,0 +1,8 @@
+export { attachedTexts } from './attachments.search'
+export { createAttachmentsRepository } from './attachments.repository'
+export { createAttachmentsRouter } from './attachments.router'
+export type { AttachmentsDeps } from './attachments.deps'
+export { createMoveNotes } from './moveNotes'
+export { createOwners } from './owners'
+export { createAttachmentFiles } from './readAttachments'
+export { restoreAttachments } from './restoreAttachments'
