@@ -12,6 +12,12 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/orders/board',
+    name: 'orderBoard',
+    component: () => import('./OrderBoard.vue'),
+    meta: { permission: 'orders.read', parent: 'orders', titleKey: 'orders.board.title' },
+  },
+  {
     path: '/requirements',
     name: 'requirements',
     component: () => import('./RequirementsList.vue'),

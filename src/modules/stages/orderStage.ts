@@ -46,6 +46,11 @@ export function useOrderStage(orderId: () => string) {
   return { next, refusal, load, move }
 }
 
+/** Where an order may go from where it stands. */
+export function nextStagesOf(orderId: OrderId): Promise<NextStages> {
+  return client.stages.listNextStages({ orderId })
+}
+
 /** The moves of an order, oldest first; follows them. */
 export function useStageHistory(orderId: () => string) {
   const entries = shallowRef<readonly StageHistoryEntry[]>([])

@@ -32,3 +32,13 @@ function choice(
 ): StageChoice {
   return { ...target, direction, codes, needsReason: target.reasonRequired || direction === 'set' }
 }
+
+/** The choice that leads into one stage; with why it is refused where nothing does. */
+export function choiceInto(next: NextStages, stageId: string): StageChoice {
+  const found = choicesOf(next).find((choice) => choice.stageId === stageId)
+  if (found) return found
+  const refused = next.refused.find((target) => target.stageId === stageId)
+  const [first] = [refused, next.stage, ...next.permitted].flatMap((target) => target ?? [])
+  if (!first) throw new Error('there are no stages')
+  return choice('next', first, refused?.codes ?? ['SAME_STAGE'])
+}
