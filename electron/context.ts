@@ -22,6 +22,7 @@ import {
   createServiceTasks,
   seedAgreements,
 } from './modules/agreements/index'
+import { createAlerts } from './modules/alerts/index'
 import {
   createBackup,
   createBackupsRouter,
@@ -194,11 +195,13 @@ export function createApplication(options: ApplicationOptions) {
   readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
 
   function announce(events: readonly ChangeEvent[]): void {
+  let alertWatch: ReturnType<typeof alerts.start> | undefined
     if (!isWriting) relay({ type: 'announce', events })
     else {
       options.announced?.()
       for (const event of events) publisher.publish('change', event)
     }
+      alertWatch?.note(events)
   }
   const beforeCommit = () => searchIndex.settle()
   const { write: writeOnce, local } = createUnitOfWork({
@@ -441,7 +444,15 @@ export function createApplication(options: ApplicationOptions) {
       return isFree ? id : undefined
     }
   }
+  const alerts = createAlerts(store, {
+    ...{ people, deviceId, local, now },
+    ask: (caller, path, input) => listAs(caller, path, input),
+    dateOf: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    announce: () => announce([{ entity: 'alert' }]),
+    report: (cause) => log('error', 'alerts', cause),
+  })
 
+    removeOwned: alerts.removeOf,
   const commandsWithin = createWithin((): object => router, local)
   const place: BackupPlace | undefined =
     folder === ''
@@ -498,6 +509,7 @@ export function createApplication(options: ApplicationOptions) {
       devices: people.devices,
       endSessionsOf: (id) => sessions.endOfDevice(id),
       deviceId,
+  const listAs = openDesk({ now, publish: () => undefined }).ask
     }),
     settings: createSettingsRouter(
       {
@@ -596,7 +608,7 @@ export function createApplication(options: ApplicationOptions) {
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
       files: madeFiles,
-      listAs: openDesk({ now, publish: () => undefined }).ask,
+      listAs,
       officeZone: (officeId) => people.offices.get(officeId).zone,
     }),
     backups: createBackupsRouter({
@@ -606,6 +618,7 @@ export function createApplication(options: ApplicationOptions) {
         if (folder !== '' && !isReadOnly) removeNotice(folder)
       },
     }),
+    alerts: alerts.router,
     changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
 
@@ -626,6 +639,8 @@ export function createApplication(options: ApplicationOptions) {
     interceptors,
     /** Calls in this process, through the same fence as every other door. */
     clientFor(token: string | undefined): Client {
+  if (isWriting && !isReadOnly) alertWatch = alerts.start()
+
       // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the router implements the contract the client is typed by
       return createRouterClient(served, { context: { token }, interceptors }) as unknown as Client
     },
@@ -650,3 +665,8 @@ export function createApplication(options: ApplicationOptions) {
 }
 
 export type Application = ReturnType<typeof createApplication>
+    /** Looks at what is due now, as the clock of the writer does. */
+    lookAtAlerts: () => alertWatch?.look(),
+    /** The statement by which rules ask for a date, for tests of its plan. */
+    alertRangeSql: alerts.rangeSql,
+      alertWatch?.stop()

@@ -180,6 +180,12 @@ const kinds: readonly Kind[] = [
   ),
   kind('repair', 'Barrier', 'barrierId', () => ({ code: 'B9', name: 'B' }), { name: 'C' }, true),
   kind(
+    ...(['alerts', 'AlertRule', 'alertRuleId'] as const),
+    () => ({ name: 'R', entity: 'order', event: 'created' }),
+    { event: 'changed', field: 'priority', roles: ['dispatcher'] },
+    true,
+  ),
+  kind(
     ...(['people', 'Office', 'officeId'] as const),
     () => ({ code: 'BGO', name: 'Bergen', country: 'NO', zone: 'Europe/Oslo' }),
     { name: 'Bergen 2' },
@@ -429,6 +435,19 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
     const { id, version } = await app.owner.views.saveView(view(newId()))
     return () => app.owner.views.deleteView({ viewId: id, expectedVersion: version })
   },
+  'alerts.transferRules': async () => {
+    const rule = { entity: 'customer' as const, event: 'created' as const }
+    await app.owner.alerts.createAlertRule({ id: newId(), name: 'R', ...rule })
+    const { user } = await app.owner.session.getSession()
+    const other = await app.owner.people.createUser({
+      ...{ id: newId(), login: 'o.ther', displayName: 'O', roles: ['dispatcher'] },
+    })
+    return () => app.owner.alerts.transferRules({ fromUserId: user.id, toUserId: other.id })
+  },
+  'alerts.setOrderEvents': () =>
+    Promise.resolve(() =>
+      app.owner.alerts.setOrderEvents({ scope: { kind: 'all' }, from: '2026-01-01', actions: ['posted'] }),
+    ),
   'views.shareView': async () => {
     const { id, version } = await app.owner.views.saveView(view(newId()))
     return () => app.owner.views.shareView({ viewId: id, expectedVersion: version, roles: ['dispatcher'] })
@@ -635,7 +654,13 @@ it.each(Object.keys(acts))('conventions §6: %s is undone, done again, undone ag
 /** Local to the machine: no entry, nothing to undo (conventions §5). */
 const withoutEntry = new Set([
   ...['session.signOut', 'session.lock', 'session.setOffice', 'files.putChunk', 'jobs.cancelJob'],
-  ...['drafts.saveDraft', 'drafts.discardDraft', 'history.verifyChain', 'reports.exportList'],
+  ...[
+    'alerts.dismissAlert',
+    'drafts.saveDraft',
+    'drafts.discardDraft',
+    'history.verifyChain',
+    'reports.exportList',
+  ],
   ...['imports.uploadFile', 'imports.mapColumns', 'imports.checkImport', 'imports.discardImport'],
   ...[
     'backups.createBackup',

@@ -1,3 +1,4 @@
+import type { EntityChange } from '../../db/changeLog'
 import type { NumbersRepository, DrawNumber } from '../numbers/index'
 import type { PeopleRepository } from './people.repository'
 
@@ -17,6 +18,8 @@ export interface PeopleDeps {
     hash(secret: string): Promise<string>
     isWeak(password: string): boolean
   }
+  /** What goes with a user who is deleted: alert rules (R12-21), settings of order events. */
+  readonly removeOwned: (userId: string) => readonly EntityChange[]
   /** The device of this machine. */
   readonly deviceId: () => string
 }

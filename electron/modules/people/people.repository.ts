@@ -2,6 +2,7 @@ import { bool, date, entityTable, instant, int, json, ref, text } from '../../db
 import { toId } from '../../db/ids'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
+import type { Role } from '../../shared/contract/permission'
 import type { Company, Device, Office, User, Worker } from '../../shared/contract/people'
 
 /** A user as stored: with the secrets that no answer carries. */
@@ -103,6 +104,12 @@ export function createPeopleRepository(store: Store) {
       "SELECT id FROM user WHERE EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'administrator') ORDER BY key",
     )
     .pluck()
+  const selectWithRoles = db
+    .prepare<[string], Buffer>(
+      `SELECT id FROM user WHERE is_active = 1 AND EXISTS (SELECT 1 FROM json_each(roles)
+       WHERE value IN (SELECT value FROM json_each(?))) ORDER BY key`,
+    )
+    .pluck()
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office WHERE is_active = 1').pluck()
   const countPasswords = db
     .prepare<[], number>('SELECT count(*) FROM user WHERE password_hash IS NOT NULL')
@@ -160,6 +167,10 @@ export function createPeopleRepository(store: Store) {
     /** Who may still administer; the last one cannot go (R01-02). */
     activeAdministrators(): StoredUser[] {
       return users.findMany(selectAdministrators.all().map(toId)).filter(({ active }) => active)
+    },
+    /** Active users with any of these roles. */
+    usersWithRoles(roles: readonly Role[]): StoredUser[] {
+      return users.findMany(selectWithRoles.all(JSON.stringify(roles)).map(toId))
     },
     countActiveOffices(): number {
       return countOffices.get() ?? 0

@@ -104,13 +104,14 @@ export function setUserActive(
 }
 
 export function deleteUser(
-  { people }: PeopleDeps,
+  { people, removeOwned }: PeopleDeps,
   { userId, expectedVersion }: Input<'deleteUser'>,
 ): Outcome<{ id: UserId }> {
   const user = people.users.expect(userId, expectedVersion)
   assertAdministrator(people, { ...user, active: false })
   people.users.assertUnused(userId)
-  return { result: { id: userId }, changes: [people.users.remove(user)] }
+  const owned = removeOwned(userId)
+  return { result: { id: userId }, changes: [people.users.remove(user), ...owned] }
 }
 
 /** The user as answered: without secrets, with the lock; throws NOT_FOUND. */

@@ -121,6 +121,12 @@ export const CaseLogId = idOf<'CaseLogId'>()
 export type CaseLogId = z.infer<typeof CaseLogId>
 export const CaseLinkId = idOf<'CaseLinkId'>()
 export type CaseLinkId = z.infer<typeof CaseLinkId>
+export const AlertRuleId = idOf<'AlertRuleId'>()
+export type AlertRuleId = z.infer<typeof AlertRuleId>
+export const AlertId = idOf<'AlertId'>()
+export type AlertId = z.infer<typeof AlertId>
+export const OrderEventSettingId = idOf<'OrderEventSettingId'>()
+export type OrderEventSettingId = z.infer<typeof OrderEventSettingId>
 
 /** Row version, starts at 1, grows by one with each write to the record (a line shares its header's). */
 export const Version = z.int().positive()

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
 import { attachmentsContract } from './attachments'
+import { alertsContract } from './alerts'
 import { backupsContract } from './backups'
 import { billingContract } from './billing'
 import { bomContract } from './bom'
@@ -56,6 +57,7 @@ export const contract = {
   drafts: draftsContract,
   jobs: jobsContract,
   views: viewsContract,
+  alerts: alertsContract,
   reports: reportsContract,
   backups: backupsContract,
   changes: changesContract,

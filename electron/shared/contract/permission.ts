@@ -50,6 +50,7 @@ const matrix = {
   'attachments.read': 'xxox-x',
   'attachments.write': 'xxox--',
   'backups.run': '-----x',
+  'alerts.own': 'xxxx-x',
   'agreements.read': 'xxox--',
   'agreements.write': 'x--x--',
   'agreements.manage': 'x-----',

@@ -1,0 +1,2 @@
+export { createAlerts } from './createAlerts'
+export { moments } from './subjects'
