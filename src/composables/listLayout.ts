@@ -12,7 +12,7 @@ export const plainLayout: ListLayout = { columns: [], frozen: 0, groupBy: undefi
 
 const narrowest = 48
 const widest = 1200
-export const mostFrozen = 2
+const mostFrozen = 2
 
 /** Which columns of a list are shown, in which order and width, which stay in view, and by which it is grouped. */
 export function useListLayout<Item extends Row>(all: readonly Column<Item>[], held: ListLayout | undefined) {

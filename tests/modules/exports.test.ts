@@ -7,7 +7,7 @@ import { listProcedureOf } from '../../electron/modules/reports/listProcedures'
 import { xmlText } from '../../electron/modules/reports/sheet.rules'
 import type { StoredFile } from '../../electron/shared/contract/files'
 import { contract, type Client } from '../../electron/shared/contract/index'
-import type { FileId } from '../../electron/shared/contract/id'
+import type { CaseId, FileId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, orderOf, resultOf } from '../support/orders'
 
@@ -202,6 +202,16 @@ describe('exportList', () => {
     if (procedure === 'numbers.listNumbers')
       return { seriesId: await first(app.owner.numbers.listSeries({ limit: 1 })) }
     if (procedure === 'search.listRecords') return { text: 'a' }
+    if (procedure.endsWith('.listSimilarCases')) {
+      const customerId = (await app.owner.customers.listCustomers({ limit: 1 })).items[0]!.id
+      const category = await app.owner.orders.createCaseCategory({
+        id: newId(),
+        code: 'NOISE',
+        name: 'Noise',
+      })
+      const asked = { id: newId<CaseId>(), customerId, title: 'It rattles', categoryId: category.id }
+      return { caseId: (await app.owner.orders.createCase(asked)).id }
+    }
     if (procedure === 'imports.listRows') {
       const id = newId<string>()
       const content = Buffer.from('Name;Currency\r\nA;NOK\r\n').toString('base64')
