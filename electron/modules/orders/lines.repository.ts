@@ -137,20 +137,34 @@ const joined: readonly { field: string; sql: string; kind: Column['kind'] }[] = 
 
 type Row = Readonly<Record<string, unknown>>
 
-function toLine(row: Row): StoredLine {
-  const line: Record<string, unknown> = { id: decode('ref', row['id']) }
-  for (const { field, column, name } of stored) {
-    const value = decode(column.kind, row[name])
-    if (value !== undefined) line[field] = value
+interface Reader {
+  readonly field: string
+  readonly name: string
+  readonly kind: Column['kind']
+}
+const lineReaders = stored.map(({ field, column, name }): Reader => ({ field, name, kind: column.kind }))
+const rowReaders = [
+  ...lineReaders,
+  ...joined.map(({ field, kind }): Reader => ({ field, name: field, kind })),
+]
+
+function read(row: Row, readers: readonly Reader[]): object {
+  const record: Record<string, unknown> = { id: decode('ref', row['id']) }
+  for (const { field, name, kind } of readers) {
+    const value = decode(kind, row[name])
+    if (value !== undefined) record[field] = value
   }
+  return record
+}
+
+function toLine(row: Row): StoredLine {
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `orderLineColumns` is the trusted statement about the table's rows
-  return line as unknown as StoredLine
+  return read(row, lineReaders) as StoredLine
 }
 
 function toLineRow(row: Row): LineRow {
-  const names = joined.map(({ field, kind }) => [field, decode(kind, row[field])] as const)
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `orderLineColumns` and `joined`
-  return { ...toLine(row), ...Object.fromEntries(names) } as unknown as LineRow
+  return read(row, rowReaders) as LineRow
 }
 
 function toRow(line: StoredLine): unknown[] {

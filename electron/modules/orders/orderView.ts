@@ -69,8 +69,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
   if (reachOf(caller, 'orders.read') === 'board')
     return { ...boardItem(row, caller), signOffRequired: row.signOffRequired, ...nothingOnIt }
   const showsCost = caller.permissions.has('catalog.readCost')
-  const rows = deps.lines.rowsOfOrder(row.id)
-  const lines = rows.map((line) => lineOf(line, row.currency, showsCost))
+  const lines = deps.lines.rowsOfOrder(row.id).map((line) => lineOf(line, row.currency))
   const { canceledAt, canceledById, cancelReason, contactEmail, contactId, contactName, contactPhone } = row
   const { billingAccountName, externalKey, externalNote, internalNote, receivedAt, signOffRequired } = row
   return {
@@ -78,10 +77,10 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     siteAddress: addressOf(row),
     ...{ billingAccountName, contactId, contactName, contactPhone, contactEmail, signOffRequired },
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
-    lines,
+    lines: showsCost ? lines : lines.map(withoutCost),
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
     taskRelations: deps.tasks.ofOrder(row.id).map((relation) => taskOf(deps, relation, caller)),
-    totals: totalsOf(rows, row.currency, showsCost),
+    totals: totalsOf(lines, row.currency, showsCost),
   }
 }
 
@@ -129,7 +128,7 @@ function addressOf(row: OrderRow): SiteAddress | undefined {
   }
 }
 
-function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
+function lineOf(row: LineRow, currency: string): OrderLine {
   const { estimatedQty, id, lineNo, type, status, description, salesPrice, costPrice, discount } = row
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
@@ -159,19 +158,25 @@ function lineOf(row: LineRow, currency: string, showsCost: boolean): OrderLine {
     },
     salesAmount: money(row.salesAmount),
     estimatedSalesAmount: money(salesAmount({ ...estimate, unitPrice: salesPrice, discount }, shares)),
-    ...(showsCost
-      ? {
-          costPrice,
-          costAmount: money(row.costAmount),
-          estimatedCostAmount: money(costAmount({ ...estimate, unitCost: costPrice }, shares)),
-        }
-      : {}),
+    costPrice,
+    costAmount: money(row.costAmount),
+    estimatedCostAmount: money(costAmount({ ...estimate, unitCost: costPrice }, shares)),
   }
 }
 
+/** A line as shown to who may not read cost. */
+function withoutCost({
+  costAmount: _amount,
+  costPrice: _price,
+  estimatedCostAmount: _estimate,
+  ...line
+}: OrderLine): OrderLine {
+  return line
+}
+
 /** Sums of rounded line amounts over lines that are not canceled (R04-33), and both sides of R04-35. */
-function totalsOf(rows: readonly LineRow[], currency: string, showsCost: boolean): OrderTotals {
-  const counted = rows.filter(({ status }) => status !== 'canceled').map((row) => lineOf(row, currency, true))
+function totalsOf(lines: readonly OrderLine[], currency: string, showsCost: boolean): OrderTotals {
+  const counted = lines.filter(({ status }) => status !== 'canceled')
   const registered = counted.filter(({ actualQty }) => actualQty !== undefined)
   const sum = (lines: readonly OrderLine[], minorOf: (line: OrderLine) => number) => ({
     minor: lines.reduce((total, line) => total + minorOf(line), 0),
