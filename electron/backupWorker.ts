@@ -1,4 +1,5 @@
 // Entry of a thread that does one task of a backup and ends.
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BackupError } from './db/backups/errors'
 import { perform, type BackupTask } from './db/backups/tasks'
@@ -19,6 +20,9 @@ function onShare(share: number): void {
 function isTask(given: unknown): given is BackupTask {
   return typeof given === 'object' && given !== null && 'type' in given
 }
+
+// On Linux this is the thread's own: whoever saves or lists meanwhile goes first. Elsewhere it would be the program's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 try {
   const task: unknown = workerData

@@ -1,3 +1,5 @@
+import { intlLocale } from './locale'
+
 const minuteMs = 60_000
 const steps = [
   ['minute', minuteMs, 60 * minuteMs],
@@ -9,7 +11,10 @@ const steps = [
 export function formatAge(at: number, now: number, language: string): string {
   const age = Math.max(0, now - at)
   const [unit, unitMs] = steps.find(([, , below]) => age < below) ?? steps[2]
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(age / unitMs), unit)
+  return new Intl.RelativeTimeFormat(intlLocale(language), { numeric: 'auto' }).format(
+    -Math.floor(age / unitMs),
+    unit,
+  )
 }
 
 const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -18,7 +23,7 @@ const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 export function formatBytes(bytes: number, language: string): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3) - 1))
   const value = bytes / 1000 ** (step + 1)
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(intlLocale(language), {
     style: 'unit',
     unit: units[step] ?? 'kilobyte',
     maximumFractionDigits: value < 10 ? 1 : 0,

@@ -115,8 +115,11 @@ describe('R01-22: a backup', () => {
     app.receive({ type: 'backUp' })
 
     await expect
-      .poll(async () => (await app.owner.backups.listBackups({})).items)
-      .toMatchObject([{ kind: 'daily', state: 'proven' }])
+      .poll(async () => (await app.owner.jobs.listJobs({})).items)
+      .toMatchObject([{ state: 'done' }])
+    expect((await app.owner.backups.listBackups({})).items).toMatchObject([
+      { kind: 'daily', state: 'proven' },
+    ])
   })
 
   it('that is canceled leaves nothing', async () => {
@@ -126,8 +129,7 @@ describe('R01-22: a backup', () => {
 
     await expect.poll(async () => (await app.owner.jobs.getJob({ jobId })).state).toBe('canceled')
 
-    const left = (await app.owner.backups.listBackups({})).items
-    expect(left.every(({ state }) => state === 'unproven')).toBe(true)
+    expect((await app.owner.backups.listBackups({})).items).toEqual([])
     expect(readdirSync(join(app.folder, 'aside'))).toEqual([])
   })
 
@@ -177,6 +179,18 @@ describe('R01-22: a restore', () => {
     expect(last).toEqual({ command: 'backups.restoreBackup', reason: 'Wrong import' })
     const { items } = await again.owner.backups.listBackups({})
     expect(items.find(({ kind }) => kind === 'replaced')).toMatchObject({ file: replacedFile })
+
+    const jobs = await again.owner.jobs.listJobs({})
+    expect(
+      jobs.items.map(({ kind, state }) => `${kind} ${state}`).sort(),
+      'nothing runs that ran when it was made',
+    ).toEqual(['backups.createBackup canceled', 'backups.restoreBackup done'])
+    await backUp(again)
+    const proven = (await again.owner.backups.listBackups({})).items.find(({ kind }) => kind === 'replaced')
+    expect(proven, 'with the next backup the replaced store is proven too').toMatchObject({
+      state: 'proven',
+      contents: { counts: { customers: 2 } },
+    })
 
     await restore(again, replacedFile)
     again.close()

@@ -188,13 +188,20 @@ function openReadOnly(folder: string, { cacheKb }: OpenStoreOptions): Db | undef
 
 function shadowLocalTables(db: Db): void {
   db.pragma('foreign_keys = OFF') // a table in memory cannot refer to one in the file
-  const tables = db
-    .prepare<[], { name: string; sql: string }>(
-      String.raw`SELECT s.name, s.sql FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main'
-       WHERE l.type = 'table' AND s.name LIKE 'local\_%' ESCAPE '\'`,
+  const made = db
+    .prepare<[], string>(
+      String.raw`SELECT s.sql FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.tbl_name AND l.schema = 'main'
+       WHERE l.type = 'table' AND s.tbl_name LIKE 'local\_%' ESCAPE '\' AND s.type IN ('table', 'index') AND s.sql IS NOT NULL
+       ORDER BY s.type DESC`,
     )
+    .pluck()
     .all()
-  for (const { sql } of tables) db.exec(sql.replace(/^CREATE TABLE/, 'CREATE TEMP TABLE'))
+  for (const sql of made)
+    db.exec(
+      sql
+        .replace(/^CREATE TABLE /, 'CREATE TABLE temp.')
+        .replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX temp.'),
+    )
   db.exec('INSERT INTO temp.local_machine SELECT * FROM main.local_machine')
 }
 

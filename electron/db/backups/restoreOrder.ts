@@ -32,6 +32,10 @@ export function prepareIncoming(incoming: string, by?: RestoredBy): void {
   try {
     migrate(db)
     db.exec('DELETE FROM local_session')
+    // What ran when the backup was made, the backup itself for one, runs no more.
+    db.exec(
+      "UPDATE local_job SET state = 'canceled', ended_at = started_at WHERE state IN ('queued', 'running')",
+    )
     if (by) noteRestore(db, by)
     closeDatabase(db)
   } finally {

@@ -6,7 +6,7 @@ import { follow } from './follow'
 import { makeBackup, proveOpen } from './makeBackup'
 
 /**
- * The job that backs up: first proves what was left unproven, then makes and proves a new backup. One that fails its
+ * The job that backs up: makes and proves a backup, then proves what was left unproven. One that fails its
  * proof is kept and marked, the job fails, and the store itself is looked at (R01-22).
  *
  * @throws BACKUP_DAMAGED, FOLDER_MISSING, STORE_FULL
@@ -17,8 +17,9 @@ export async function* createBackup(
   kind: BackupKind,
 ): AsyncGenerator<void, BackupMade> {
   const { file, problems } = yield* follow(control, async (following) => {
-    await proveOpen(place, { ...following, onShare: () => undefined })
-    return makeBackup(place, kind, following)
+    const made = await makeBackup(place, kind, following)
+    await proveOpen(place, following)
+    return made
   })
   if (problems.length === 0) return { file }
   place.suspect()

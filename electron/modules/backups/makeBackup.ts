@@ -1,12 +1,11 @@
 import { copyFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { backupFolders } from '../../db/backups/openStore'
-import { newAside, proveBackup, removeStore } from '../../db/backups/prove'
+import { newAside, proveBackup, removeStore, type ProveRequest } from '../../db/backups/prove'
 import {
   makeFolder,
   packedFileName,
   packedFiles,
-  readItem,
   readShelf,
   removeBackup,
   unfinished,
@@ -62,26 +61,37 @@ export async function makeBackup(
     rmSync(unfinished(file), { force: true })
   }
   const onProof = (share: number) => onShare(makeShare + (1 - makeShare) * share)
-  const problems = await proveBackup(
-    { file, aside: newAside(folder), keys, runTask, signal, onShare: onProof },
-    now(),
-  )
+  const request = { file, aside: newAside(folder), keys, runTask, signal, onShare: onProof }
+  const problems = await provedOrGone(request, now())
   if (problems.length > 0) return { file, problems }
   if (second !== undefined) copyInto(second, file, now())
   await tidy(place)
   return { file, problems }
 }
 
-/** Proves what a kill or a drive that was away has left unproven. */
-export async function proveOpen(place: BackupPlace, { onShare, signal }: Following): Promise<void> {
-  const { folder, now, runTask, settings } = place
-  const { keys, tag } = settings.read()
-  const { first } = backupFolders(folder)
-  for (const file of packedFiles(first, tag)) {
-    const item = await readItem(file)
-    if (item?.state !== 'unproven') continue
-    await proveBackup({ file, aside: newAside(folder), keys, runTask, signal, onShare }, now())
+/** A backup that is canceled before it is proven leaves nothing. */
+async function provedOrGone(request: ProveRequest, at: number): Promise<readonly string[]> {
+  try {
+    const problems = await proveBackup(request, at)
+    request.signal.throwIfAborted()
+    return problems
+  } catch (error) {
+    if (request.signal.aborted) removeBackup(request.file)
+    throw error
   }
+}
+
+/** Proves what a kill, a drive that was away or a restore has left unproven. */
+export async function proveOpen(place: BackupPlace, { signal }: Pick<Following, 'signal'>): Promise<void> {
+  const { folder, now, runTask, settings } = place
+  const { keys } = settings.read()
+  const { first } = backupFolders(folder)
+  const own = [...(await ownBackups(place, first)), ...(await ownBackups(place, folder))]
+  for (const { file } of own.filter(({ state }) => state === 'unproven'))
+    await proveBackup(
+      { file, aside: newAside(folder), keys, runTask, signal, onShare: () => undefined },
+      now(),
+    )
 }
 
 /** A second folder that is not there now is passed over: the first has the backup. */

@@ -1,4 +1,4 @@
-import { contract } from '@contract/index'
+import { ORPCError } from '@orpc/client'
 import type {
   Backup,
   BackupDetail,
@@ -7,13 +7,11 @@ import type {
   SetBackupSettingsInput,
 } from '@contract/backups'
 import type { Job } from '@contract/jobs'
-import { computed, reactive, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef } from 'vue'
 import { refusalOf, type Refusal } from '@/composables/refusal'
 import { refusalOfJob, useJob } from '@/composables/useJob'
 import { useSubmit } from '@/composables/useSubmit'
 import { client } from '@/rpc/client'
-
-export const SettingsInput = contract.backups.setBackupSettings['~orpc'].inputSchema
 
 /** The backups of this machine: what is there, making one, how they are made. */
 export function useBackups() {
@@ -66,13 +64,30 @@ export function readBackup({ file }: Pick<Backup, 'file'>): Promise<BackupDetail
   return client.backups.getBackup({ file })
 }
 
+const lookEveryMs = 300
+const looks = 200
+
+/** The restored store answers once it no longer knows this session. */
+async function waitForStore(): Promise<void> {
+  for (let look = 0; look < looks; look++) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+    try {
+      await client.session.getSession()
+    } catch (error) {
+      if (error instanceof ORPCError && error.status === 401) return
+    }
+  }
+}
+
 /** Restores one backup; `restored` is told when the store has been replaced and everybody has to sign in again. */
 export function useRestore(file: string, restored: () => void) {
   const failed = shallowRef<Refusal>()
+  const isReopening = ref(false)
   const { job, isRunning, isCanceling, start, cancel } = useJob(
     () => 'backups.restoreBackup',
     (done) => {
-      if (done.state === 'done') restored()
+      isReopening.value = done.state === 'done'
+      if (isReopening.value) void waitForStore().then(restored)
       else failed.value = refusalOfJob(done)
     },
   )
@@ -89,7 +104,8 @@ export function useRestore(file: string, restored: () => void) {
     )
   })
   return reactive({
-    ...{ job, isRunning, isCanceling, cancel, run: begin.run },
+    ...{ job, isCanceling, cancel, run: begin.run },
+    isRunning: computed(() => isRunning.value || isReopening.value),
     refusal: computed(() => begin.refusal.value ?? failed.value),
   })
 }
