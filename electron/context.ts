@@ -83,7 +83,7 @@ import {
   createPurgeRepository,
   createUndoRepository,
 } from './modules/history/index'
-import { createImports, createImportsRouter } from './modules/imports/index'
+import { createImportSheets, createImports, createImportsRouter } from './modules/imports/index'
 import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
 import {
   createDrawMany,
@@ -100,6 +100,7 @@ import {
 import {
   createLinesRepository,
   createMoveOrders,
+  createOrderExchange,
   createOrdersForStages,
   createOrdersRepository,
   createOrdersRouter,
@@ -305,7 +306,16 @@ export function createApplication(options: ApplicationOptions) {
   const sources = searchSources(orderDeps)
   const searchIndex = createSearchIndex(db, sources)
 
-  const imports = createImports(store, {
+  const objectDeps = {
+    repository: objects,
+    customers,
+    catalog,
+    drawNumber,
+    repairWarrantyMonths: (officeId: string) => settings.value('repairWarrantyMonths', { officeId }),
+    localDate: (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at),
+  }
+  const orderExchange = createOrderExchange(orderDeps)
+  const importedAreas = {
     people,
     customers,
     catalog,
@@ -319,7 +329,12 @@ export function createApplication(options: ApplicationOptions) {
     files,
     drawNumber,
     drawMany: createDrawMany(numbers, people.offices, deviceId),
-  })
+    serviceTasks,
+    warehouses: stock.warehouses,
+    orderExchange,
+    objectDeps,
+  }
+  const imports = createImports(store, importedAreas)
 
   const seeds = [
     ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
@@ -554,14 +569,7 @@ export function createApplication(options: ApplicationOptions) {
         settings.value('techniciansChangeStage', { officeId, userId }),
       calendarExists: (id) => calendars.calendars.find(id) !== undefined,
     }),
-    objects: createObjectsRouter({
-      repository: objects,
-      customers,
-      catalog,
-      drawNumber,
-      repairWarrantyMonths: (officeId) => settings.value('repairWarrantyMonths', { officeId }),
-      localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
-    }),
+    objects: createObjectsRouter(objectDeps),
     calendars: createCalendarsRouter({
       repository: calendars,
       reader: calendarReader,
@@ -608,6 +616,7 @@ export function createApplication(options: ApplicationOptions) {
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
       files: madeFiles,
+      importSheets: createImportSheets(importedAreas),
       listAs,
       officeZone: (officeId) => people.offices.get(officeId).zone,
     }),

@@ -12,6 +12,11 @@ import { useSessionStore } from '@/stores/session.store'
 import { useToastsStore } from '@/stores/toasts.store'
 import { filterField, filterText } from './filters'
 
+/** The columns shown, all of them, or those of the file that the list's import reads (R01-26). */
+export type ExportWhich = 'visible' | 'all' | 'import'
+
+const importable: ReadonlySet<string> = new Set(['orders.listOrders', 'objects.listObjects'])
+
 /** A list as a file: by a job of the domain, with the rows, the order and the words of the screen (12 §5). */
 export function useExport<Item extends Row>(list: PagedList<Item>, title: () => string) {
   const { locale, t } = useI18n()
@@ -22,6 +27,8 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
   const problem = shallowRef<string>()
   const { procedure } = list.source
   const isPossible = computed(() => procedure !== undefined && session.can('reports.read'))
+
+  const isImportable = procedure !== undefined && importable.has(procedure)
 
   const { job, isRunning, isCanceling, start, cancel } = useJob(
     () => `export ${list.name}`,
@@ -48,10 +55,10 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
     return refusalText(code, shown)
   }
 
-  async function begin(which: 'visible' | 'all', as: ExportFormat): Promise<void> {
+  async function begin(which: ExportWhich, as: ExportFormat): Promise<void> {
     if (procedure === undefined || isRunning.value) return
     problem.value = undefined
-    const columns = which === 'visible' ? list.shown : list.showable
+    const columns = (which === 'visible' ? list.shown : list.showable).map(exportedColumn)
     try {
       await start(
         startExport({
@@ -60,7 +67,7 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
           ...(list.query.filter ? { filter: { ...list.query.filter } } : {}),
           ...(list.query.text === undefined ? {} : { text: list.query.text }),
           ...(list.query.sort ? { sort: [...list.query.sort] } : {}),
-          columns: columns.map(exportedColumn),
+          ...(which === 'import' ? { asImport: true } : { columns }),
           format: as,
           language: locale.value,
           fileName: title()
@@ -116,7 +123,7 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
     ]
   }
 
-  return { isPossible, job, isRunning, isCanceling, problem, begin, cancel }
+  return { isPossible, isImportable, job, isRunning, isCanceling, problem, begin, cancel }
 }
 export type Exporting = ReturnType<typeof useExport>
 

@@ -277,12 +277,13 @@ describe('exportList', () => {
       {
         files: { begin: () => ({ put, abandon, finish: () => expect.unreachable() }) },
         listAs: () => ({ items: [], count: 11 }),
+        importSheets: new Map(),
         officeZone: () => 'Europe/Oslo',
         offsetAt: () => 0,
         sheetRows: 10,
       },
       { caller, progress: vi.fn() } as never,
-      prepareExport(caller as never, asked),
+      prepareExport({ importSheets: new Map() }, caller as never, asked),
     )
     expect(() => work.next()).toThrow('TOO_MANY_ROWS')
     expect(abandon).toHaveBeenCalledOnce()

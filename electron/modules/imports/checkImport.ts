@@ -64,6 +64,7 @@ async function* stageRows(
   const { officeId } = control.caller
   const spec = kinds[stored.kind]
   const check = spec.open({
+    act: { at: control.startedAt, caller: control.caller },
     officeId,
     officeZone: people.offices.get(officeId).zone,
     companyCurrency: people.company().currency,

@@ -127,10 +127,28 @@ function write(
 /** Writes staged updates and new records in the log's order: by entity, then id. */
 function* writeAll(deps: ImportsDeps, act: Act, stored: StoredImport): Generator<EntityChange> {
   const { id: importId, keepRepairableOpen } = stored
-  const created = deps.kinds[stored.kind].creations?.(act, { importId, keepRepairableOpen })
-  const staged = deps.repository.effectEntities(importId)
+  const { creations, drafts = [] } = deps.kinds[stored.kind]
+  const created = creations?.(act, {
+    importId,
+    keepRepairableOpen,
+    staged: (entity) => stagedRecords(deps, importId, entity),
+  })
+  const staged = deps.repository.effectEntities(importId).filter((entity) => !drafts.includes(entity))
   for (const entity of [...new Set([...staged, ...(created?.keys() ?? [])])].sort())
     yield* inOrder(writeStaged(deps, importId, entity), created?.get(entity) ?? [])
+}
+
+function* stagedRecords(
+  { repository }: ImportsDeps,
+  importId: string,
+  entity: string,
+): Generator<z.output<typeof StagedRecord>> {
+  let after: string | undefined
+  do {
+    const effects = repository.effectsAfter(importId, entity, after, page)
+    for (const { record } of effects) yield StagedRecord.parse(JSON.parse(record))
+    after = effects.at(-1)?.recordId
+  } while (after !== undefined)
 }
 
 function* writeStaged(

@@ -1,25 +1,36 @@
 import type { Stored } from '../../db/entityTable'
 import type { Records, Store } from '../../db/records'
-import type { AgreementsRepository } from '../agreements/index'
+import { restored } from '../../db/restored'
+import type { AgreementsRepository, ServiceTasks } from '../agreements/index'
 import type { BomRepository } from '../bom/index'
 import { offsetAt } from '../calendars/index'
 import type { CatalogRepository } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
 import type { DrawMany, DrawNumber } from '../numbers/index'
-import type { ObjectsRepository } from '../objects/index'
-import type { LinesRepository, OrdersRepository, RelationsRepository } from '../orders/index'
+import type { ObjectsDeps, ObjectsRepository } from '../objects/index'
+import type {
+  LinesRepository,
+  OrderExchange,
+  OrdersRepository,
+  RelationsRepository,
+  StoredOrder,
+} from '../orders/index'
 import type { PeopleRepository } from '../people/index'
 import type { RepairRepository } from '../repair/index'
-import type { FileContent, ImportsDeps } from './imports.deps'
+import type { StoredWarehouse } from '../stock/index'
+import type { FileContent, ImportsDeps, PartsOwner } from './imports.deps'
 import { createImportsRepository } from './imports.repository'
 import { bomsKind } from './kinds/boms'
 import { customersKind } from './kinds/customers'
 import { itemsKind } from './kinds/items'
 import { itemCostsKind, itemPricesKind } from './kinds/prices'
+import { objectsKind } from './kinds/objects'
+import { ordersKind } from './kinds/orders'
 import { repairsKind } from './kinds/repairs'
 import { sitesKind } from './kinds/sites'
 import { productCategoriesKind, unitsKind } from './kinds/units'
 import { workersKind } from './kinds/workers'
+import { createReferences } from './references'
 import { createRepairsRepository } from './repairs.repository'
 import { createUndoRepository } from './undo.repository'
 import { writeRepairs } from './writeRepairs'
@@ -36,6 +47,10 @@ export interface ImportedAreas {
   readonly relations: RelationsRepository
   readonly repair: RepairRepository
   readonly bom: BomRepository
+  readonly serviceTasks: Pick<ServiceTasks, 'tasks'>
+  readonly warehouses: Pick<Records<StoredWarehouse>, 'find' | 'where'>
+  readonly orderExchange: OrderExchange
+  readonly objectDeps: ObjectsDeps
   readonly files: FileContent
   readonly drawNumber: DrawNumber
   readonly drawMany: DrawMany
@@ -68,6 +83,13 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
     orders.records,
     repair.lines,
   ]
+  const { orderExchange: exchange } = areas
+  const references = () => createReferences(areas)
+  const forOrders = { exchange, references, offsetAt }
+  const parts = ['orderLine', 'orderObjectRelation', 'orderTaskRelation'].flatMap((entity) => {
+    const kept = store.kept?.get(entity)
+    return kept && 'ofOwner' in kept ? [[entity, kept] as const] : []
+  })
   const writing = { ...areas, staging, companyCurrency: () => people.company().currency }
   return {
     repository: createImportsRepository(store),
@@ -76,6 +98,8 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
     people,
     drawNumber,
     records: new Map(written.map((records) => [records.entity, records])),
+    parts: new Map(parts),
+    owners: new Map([['order', ordersAsOwner(exchange)]]),
     busy: new Set(),
     kinds: {
       units: unitsKind(catalog),
@@ -87,6 +111,9 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
       sites: sitesKind(customers),
       workers: workersKind(people),
       productCategories: productCategoriesKind(catalog),
+      objects: objectsKind(areas.objectDeps, references),
+      orders: ordersKind(forOrders, 'orders'),
+      requests: ordersKind(forOrders, 'requests'),
       repairs: repairsKind({
         staging,
         catalog,
@@ -97,5 +124,13 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
         creations: (act, options) => writeRepairs({ ...writing, drawMany }, act, options),
       }),
     },
+  }
+}
+
+/** Orders share their version with lines and relations. */
+function ordersAsOwner({ overwrite, settle }: OrderExchange): PartsOwner {
+  return {
+    overwrite: (before, after) => overwrite(restored<StoredOrder>(before), restored<StoredOrder>(after)),
+    settle,
   }
 }

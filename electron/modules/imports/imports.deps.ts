@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import type { EntityChange } from '../../db/changeLog'
 import type { Stored } from '../../db/entityTable'
+import type { Parts } from '../../db/parts'
 import type { Records } from '../../db/records'
 import type { ImportKind, importsContract } from '../../shared/contract/imports'
 import type { DrawNumber } from '../numbers/index'
@@ -18,6 +20,13 @@ export interface FileContent {
   parts(fileId: string, userId: string): Iterable<Uint8Array>
 }
 
+/** Records whose parts share their version: how an undo writes them. */
+export interface PartsOwner {
+  overwrite(before: Stored, after: Stored): EntityChange
+  /** Derives anew what the parts say of their records. */
+  settle(ids: Iterable<string>): void
+}
+
 export interface ImportsDeps {
   readonly repository: ImportsRepository
   readonly undo: UndoRepository
@@ -27,6 +36,10 @@ export interface ImportsDeps {
   readonly kinds: Readonly<Record<ImportKind, KindSpec>>
   /** The records that imports write, by entity. */
   readonly records: ReadonlyMap<string, Records<Stored>>
+  /** Parts of records that may be there before an import, by entity. */
+  readonly parts: ReadonlyMap<string, Parts>
+  /** The records they belong to, by entity. */
+  readonly owners: ReadonlyMap<string, PartsOwner>
   /** Imports that a job of this process works on. */
   readonly busy: Set<string>
 }

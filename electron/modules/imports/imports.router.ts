@@ -2,7 +2,7 @@ import { implementer } from '../../rpc/implementer'
 import { assertMapped, checkImport } from './checkImport'
 import { assertReady, commitImport } from './commitImport'
 import { discardImport } from './discardImport'
-import { getImport } from './importView'
+import { getImport, targetsOf } from './importView'
 import type { ImportsDeps } from './imports.deps'
 import { ofImport } from './imports.repository'
 import { assertState, mapColumns } from './mapColumns'
@@ -14,6 +14,7 @@ const { imports } = implementer
 export function createImportsRouter(deps: ImportsDeps) {
   const { repository } = deps
   return imports.router({
+    getTemplate: imports.getTemplate.handler(({ input }) => ({ targets: targetsOf(deps, input.kind) })),
     uploadFile: imports.uploadFile.handler(({ context, input }) =>
       uploadFile(deps, { at: context.now(), caller: context.caller }, context.local, input),
     ),

@@ -1,2 +1,3 @@
 export { createImports, type ImportedAreas } from './createImports'
 export { createImportsRouter } from './imports.router'
+export { createImportSheets, type ImportSheet } from './sheets/importSheets'

@@ -84,6 +84,12 @@ function delimiterOf(text: string): string {
   return counted.reduce((best, next) => (next.count > best.count ? next : best)).sign
 }
 
+/** Trimmed, and without the apostrophe that an export puts before what looks like a formula (R01-20). */
+function plainText(cell: string): string {
+  const text = cell.trim()
+  return /^'+[=+\-@]/.test(text) ? text.slice(1) : text
+}
+
 /**
  * Reads a CSV file in short steps: separator `,` `;` or tab, doubled quotes, line breaks inside quotes, CRLF or LF;
  * empty lines are left out (R01-15). The first row is the header.
@@ -99,7 +105,7 @@ export function* readCsv(parts: Iterable<Uint8Array>, encoding: ImportEncoding):
     const rows: TableRow[] = []
     for (const cells of data) {
       const isEmpty = cells.length === 1 && cells[0]?.trim() === ''
-      if (!isEmpty) rows.push({ line, cells: cells.map((cell) => cell.trim()) })
+      if (!isEmpty) rows.push({ line, cells: cells.map(plainText) })
       line += 1 + lineBreaksIn(cells)
     }
     // An empty piece is one empty line, which has no cells.

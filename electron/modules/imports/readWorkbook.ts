@@ -46,8 +46,14 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : ''
 }
 
+const firstDay = Date.UTC(1899, 11, 31)
+const afterLeap = Date.UTC(1900, 2, 1)
+const dayMs = 86_400_000
+
+/** Spreadsheets count a 29 February 1900 that never was: the days before it are one later than their count says. */
 function dateText(value: Date): string {
-  const text = value.toISOString()
+  const at = value.getTime()
+  const text = new Date(at >= firstDay && at < afterLeap ? at + dayMs : at).toISOString()
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text
 }
 

@@ -1,10 +1,11 @@
 import type { Act, JobControl } from '../../db/act'
 import type { EntityChange, FieldChange, Outcome } from '../../db/changeLog'
 import type { Column, Stored } from '../../db/entityTable'
+import type { Parts } from '../../db/parts'
 import { applyPatch, type Records } from '../../db/records'
 import { domainError } from '../../shared/contract/domainError'
 import { importsErrors } from '../../shared/contract/imports'
-import type { ImportsDeps, ImportsInput } from './imports.deps'
+import type { ImportsDeps, ImportsInput, PartsOwner } from './imports.deps'
 import type { Blocker, CommittedChange } from './undo.repository'
 
 type Input = ImportsInput<'undoImport'>
@@ -77,7 +78,7 @@ function takeBack(deps: ImportsDeps, act: Act, { importId, expectedVersion }: In
 
 /** The opposite of each change, in the log's order. */
 function* reversals(
-  { records, undo }: ImportsDeps,
+  { owners, parts, records, undo }: ImportsDeps,
   seq: number,
   counts: { deleted: number; restored: number; passedOver: number },
 ): Generator<EntityChange> {
@@ -90,18 +91,48 @@ function* reversals(
       const changes = undo.changesAfter(seq, entity, last?.id, page)
       for (const change of changes) {
         if (missing.has(change.id)) counts.passedOver += 1
-        else if (!target) yield partRemoved(entity, change)
+        else if (!target) yield takeBackPart(parts.get(entity), entity, change, records)
         else if (change.isCreate) {
           counts.deleted += 1
           yield target.remove(target.get(change.id))
         } else {
           counts.restored += 1
-          yield* restore(target, change, undo.personalBefore(seq, entity, change.id))
+          yield* restore(target, change, undo.personalBefore(seq, entity, change.id), owners.get(entity))
         }
       }
       last = changes.at(-1)
     } while (last)
   }
+  for (const [entity, { settle }] of owners) settle(restoredOf(undo, seq, entity))
+}
+
+/** The records of an entity that the commit changed and did not make. */
+function* restoredOf({ changesAfter }: ImportsDeps['undo'], seq: number, entity: string): Generator<string> {
+  let last: CommittedChange | undefined
+  do {
+    const changes = changesAfter(seq, entity, last?.id, page)
+    for (const { id, isCreate } of changes) if (!isCreate) yield id
+    last = changes.at(-1)
+  } while (last)
+}
+
+/** A part of a record that stays is taken away or put back; it has the record's version. */
+function takeBackPart(
+  parts: Parts | undefined,
+  entity: string,
+  change: CommittedChange,
+  records: ImportsDeps['records'],
+): EntityChange {
+  const part = parts?.find(change.id)
+  if (!parts || !part) return partRemoved(entity, change)
+  const { owner } = parts.table
+  const version = records.get(owner.entity)?.get(String(part[owner.field])).version ?? change.version
+  if (change.isCreate) return parts.remove(part, version)
+  const earlier = Object.entries(change.fields).map(([name, one]) => {
+    const before: unknown = Array.isArray(one) ? one[0] : null
+    return [name, before ?? null] as const
+  })
+  return parts.update(part, applyPatch(part, Object.fromEntries(earlier)), version)
 }
 
 /** A part goes with its record; its log line says what it was. */
@@ -115,6 +146,7 @@ function restore(
   target: Records<Stored>,
   { id, fields }: CommittedChange,
   personal: ReadonlyMap<string, unknown>,
+  owner: PartsOwner | undefined,
 ): EntityChange[] {
   const current = target.get(id)
   const columns: Readonly<Record<string, Column>> = target.table.columns
@@ -124,5 +156,7 @@ function restore(
     const isRemoved = columns[name]?.personal === true && before !== null && !personal.has(name)
     return isRemoved ? [] : [[name, before === null ? null : (personal.get(name) ?? before)] as const]
   })
-  return target.update(current, applyPatch(current, Object.fromEntries(earlier))).changes
+  const before = applyPatch(current, Object.fromEntries(earlier))
+  // Its parts share its version, whatever of itself differs.
+  return owner ? [owner.overwrite(current, before)] : target.update(current, before).changes
 }

@@ -19,6 +19,25 @@ export function parseDate(text: string): string | undefined {
   return dotted ? existing(Number(dotted[3]), Number(dotted[2]), Number(dotted[1])) : undefined
 }
 
+const timeForm = /^[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?$/
+
+/**
+ * An instant: a date, with a time of day and an offset where it has them. Without an offset it is the wall time of a
+ * place, a date alone its first moment.
+ *
+ * @param offsetAt - the place's offset from UTC at an instant, in milliseconds
+ */
+export function parseInstant(text: string, offsetAt: (instant: number) => number): number | undefined {
+  const day = parseDate(/^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : text)
+  if (day === undefined) return undefined
+  const time = timeForm.exec(text.slice(10))
+  if (!time && text.length > 10) return undefined
+  const [, clock = '00:00', offset] = time ?? []
+  const at = Date.parse(`${day}T${clock}${offset ?? 'Z'}`)
+  if (Number.isNaN(at)) return undefined
+  return offset === undefined ? at - offsetAt(at - offsetAt(at)) : at
+}
+
 function existing(year: number, month: number, day: number): string | undefined {
   const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const at = Date.parse(`${text}T00:00:00Z`)

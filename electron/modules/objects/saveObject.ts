@@ -57,8 +57,8 @@ function save(
 }
 
 /** Warranty starts when installed and lasts as the item and the company say (08 §2.5). */
-function withDefaults(
-  { catalog, repairWarrantyMonths }: ObjectsDeps,
+export function withDefaults(
+  { catalog, repairWarrantyMonths }: Pick<ObjectsDeps, 'catalog' | 'repairWarrantyMonths'>,
   { caller }: Act,
   fields: Omit<ObjectsInput<'createObject'>, 'reason'>,
 ): Omit<StoredObject, 'number'> {

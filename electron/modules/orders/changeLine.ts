@@ -62,14 +62,24 @@ export function updateLine(
   { orderId, expectedVersion, lineId, patch }: OrdersInput<'updateLine'>,
 ): Outcome<Order> {
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
-  const held = openLine(deps, loaded, lineId)
+  const work = workOn(deps, act, loaded)
+  const line = accepted(patchedLine(work, loaded, lineId, patch))
+  return outcome(...savedLine(deps, act, work, loaded, line))
+}
+
+/** An open line as a patch wants it, with every rule it breaks. */
+export function patchedLine(
+  work: LineWork,
+  loaded: LoadedOrder,
+  lineId: string,
+  patch: OrderLinePatch,
+): CompletedLine {
+  const held = openLine(work.deps, loaded, lineId)
   assertFieldsFit(held.type, patch)
   assertNotFrozen(held, patch)
-  assertRequirementFits(deps, held, patch)
-  assertMaySetPrices(act, patch)
-  const work = workOn(deps, act, loaded)
-  const line = accepted(completeLine(work, patchedDraft(held, patch), held))
-  return outcome(...savedLine(deps, act, work, loaded, line))
+  assertRequirementFits(work.deps, held, patch)
+  assertMaySetPrices(work.act, patch)
+  return completeLine(work, patchedDraft(held, patch), held)
 }
 
 /** Searches a line's price again, also one set by hand (R04-34). */

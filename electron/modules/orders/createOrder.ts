@@ -3,7 +3,7 @@ import { unchanged, type EntityChange, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { NewOrderLine, Order } from '../../shared/contract/orders'
 import { reachOf } from './access'
-import { completeHeader, type HeaderDraft } from './completeHeader'
+import { completeHeader, type CompletedHeader, type HeaderDraft } from './completeHeader'
 import { completeLine, draftOf, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
 import { holds } from './holds'
@@ -40,6 +40,22 @@ export function createOrder(
 ): Outcome<Order> {
   if (isReplayed(deps, input, givenLines)) return unchanged(orderOf(deps, act.caller, input.id))
   assertLineIdsFree(deps, givenLines)
+  const { order: head, failures } = newHead(deps, act, input, source)
+  const completed = head ? linesOf(deps, act, head, givenLines) : { lines: [], failures: [] }
+  const [first, ...rest] = [...failures, ...completed.failures]
+  if (first) throw refuseAll([first, ...rest])
+  if (!head) throw new Error(`order ${input.id}: a head without a failure is complete`)
+  assertOwn(act, head, completed.lines)
+  return insertOrder(deps, act, head, completed.lines)
+}
+
+/** The head of a new order, with every rule it breaks; throws FORBIDDEN for an office of others. */
+export function newHead(
+  deps: OrderDeps,
+  act: Act,
+  input: Omit<OrdersInput<'createOrder'>, 'lines' | 'reason'>,
+  source: OrderSource,
+): CompletedHeader {
   const officeId = input.officeId ?? act.caller.officeId
   if (!act.caller.officeIds.includes(officeId))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
@@ -53,13 +69,7 @@ export function createOrder(
     responsibleId:
       (input.responsibleId === undefined ? act.caller.workerId : input.responsibleId) ?? undefined,
   }
-  const { order: head, failures } = completeHeader({ deps, at: act.at }, draft)
-  const completed = head ? linesOf(deps, act, head, givenLines) : { lines: [], failures: [] }
-  const [first, ...rest] = [...failures, ...completed.failures]
-  if (first) throw refuseAll([first, ...rest])
-  if (!head) throw new Error(`order ${input.id}: a head without a failure is complete`)
-  assertOwn(act, head, completed.lines)
-  return insertOrder(deps, act, head, completed.lines)
+  return completeHeader({ deps, at: act.at }, draft)
 }
 
 /** What a new order takes over from another one. */

@@ -1,6 +1,14 @@
-export { assertReaches, reachOf } from './access'
+export { assertReaches, reachOf, scopeOf } from './access'
 export { createOrder, type OrderSource } from './createOrder'
+export {
+  createOrderExchange,
+  type ExchangedOrder,
+  type OpenExchange,
+  type OrderExchange,
+  type OrderToWrite,
+} from './exchange'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
+export { marginOf } from './margin.rules'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
 export { createMoveOrders } from './moveOrders'
 export type { OrderBilling, OrderDeps, OrderStages, ReportContent, ServiceReports } from './orderDeps'

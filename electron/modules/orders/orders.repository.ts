@@ -244,6 +244,10 @@ export function createOrdersRepository(store: Store) {
     )
     .pluck()
   const updateReadiness = db.prepare('UPDATE service_order SET is_ready_for_posting = ? WHERE id = ?')
+  const updateDerived = db.prepare(
+    `UPDATE service_order SET progress = ?, is_ready_for_posting = ?, calendar_conflict = ?, sales_amount_minor = ?,
+       cost_amount_minor = ? WHERE id = ?`,
+  )
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
   const selectWithContact = db
     .prepare<[Buffer], number>(
@@ -299,6 +303,12 @@ export function createOrdersRepository(store: Store) {
     /** Writes the derived flag alone: it has no part in the log and leaves the version. */
     setReadiness(orderId: string, isReady: boolean): void {
       updateReadiness.run(isReady ? 1 : 0, toBytes(orderId))
+    },
+    /** Writes what is derived alone: it has no part in the log and leaves the version. */
+    setDerived(order: StoredOrder): void {
+      const { calendarConflict, costAmount, id, isReadyForPosting, progress, salesAmount } = order
+      const flags = [isReadyForPosting ? 1 : 0, calendarConflict ? 1 : 0]
+      updateDerived.run(progress, ...flags, salesAmount, costAmount, toBytes(id))
     },
     /** Whether an order in process names the contact. */
     hasOpenWithContact(contactId: string): boolean {

@@ -28,7 +28,7 @@ export function updateOrder(
 ): Outcome<Order> {
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
   assertStagePermits(deps, loaded.order, 'STAGE_FORBIDS_MODIFY')
-  return changeHead(deps, act, loaded, draftOf(loaded.order, patch), frozenFields(loaded, patch))
+  return changeHead(deps, act, loaded, patchedHead(loaded.order, patch), frozenFields(loaded, patch))
 }
 
 /** Writes the head as wanted, with the Created lines that follow its date. */
@@ -69,7 +69,7 @@ export function frozenFields({ lines, order }: LoadedOrder, patch: OrderPatch): 
 }
 
 /** The head as wanted: what the patch does not name stays, what it clears gets its default or stays empty. */
-function draftOf(order: StoredOrder, patch: OrderPatch): HeaderDraft {
+export function patchedHead(order: StoredOrder, patch: OrderPatch): HeaderDraft {
   const { siteId, contactId, ...own } = patch
   const isNewCustomer = patch.customerId !== undefined && patch.customerId !== order.customerId
   const kept = isNewCustomer ? undefined : order
@@ -84,7 +84,7 @@ function draftOf(order: StoredOrder, patch: OrderPatch): HeaderDraft {
 }
 
 /** A line moves with the date it stood on; others, and those that are signed, stay as they are (R04-42). */
-function movedLine(work: LineWork, before: StoredOrder, line: StoredLine): StoredLine {
+export function movedLine(work: LineWork, before: StoredOrder, line: StoredLine): StoredLine {
   const { serviceDate } = work.order
   const isOpen = line.status === 'created' && !isLocked(line)
   const follows = isOpen && line.serviceDate === before.serviceDate && serviceDate !== before.serviceDate

@@ -11,9 +11,9 @@ export function csvFormOf(language: string): CsvForm {
   return language === 'en' ? { delimiter: ',', decimal: '.' } : { delimiter: ';', decimal: ',' }
 }
 
-/** What a spreadsheet would run as a formula is kept as text (R01-20). */
+/** What a spreadsheet would run as a formula is kept as text (R01-20); an import takes the apostrophe off again. */
 export function csvText(text: string, { delimiter }: CsvForm): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -2,7 +2,12 @@ import type { z } from 'zod'
 import { assertMay, type Caller, type JobControl } from '../../db/act'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { StoredFile } from '../../shared/contract/files'
-import { reportsErrors, type ExportColumn, type reportsContract } from '../../shared/contract/reports'
+import {
+  reportsErrors,
+  type ExportColumn,
+  type ExportKind,
+  type reportsContract,
+} from '../../shared/contract/reports'
 import { cellOf, type CellColumn, type OffsetAt } from './exportCells.rules'
 import { kindOfSchema, listProcedureOf, type ListProcedure } from './listProcedures'
 import { createCsvWriter, createSheetWriter, type Put, type RowWriter } from './writers'
@@ -22,8 +27,16 @@ export interface ReportsDeps {
   readonly listAs: (caller: Caller, path: readonly [string, string], input: unknown) => unknown
   readonly officeZone: (officeId: string) => string
   readonly offsetAt: (zone: string, instant: number) => number
+  /** Lists that can be written as the files which their imports read, by procedure. */
+  readonly importSheets: ReadonlyMap<string, ImportSheet>
   /** Data rows that a sheet takes. */
   readonly sheetRows: number
+}
+
+/** The columns of an import file and its rows of a list's records (R01-26). */
+export interface ImportSheet {
+  readonly columns: readonly { readonly field: string; readonly kind: ExportKind }[]
+  rowsOf(caller: Caller, items: readonly Row[]): readonly Row[]
 }
 
 /** Rows read at once; some lists answer fewer. */
@@ -55,6 +68,7 @@ export interface PreparedExport {
   readonly list: ListProcedure
   readonly columns: readonly CellColumn[]
   readonly pageRows: number
+  readonly sheet?: ImportSheet
 }
 
 /**
@@ -62,13 +76,24 @@ export interface PreparedExport {
  *
  * @throws INVALID_INPUT for what is no list, an unknown field or a filter that the list does not take, FORBIDDEN
  */
-export function prepareExport(caller: Caller, input: ExportInput): PreparedExport {
+export function prepareExport(
+  { importSheets }: Pick<ReportsDeps, 'importSheets'>,
+  caller: Caller,
+  input: ExportInput,
+): PreparedExport {
   const list = listProcedureOf(input.procedure)
   if (!list) throw invalid([{ path: ['procedure'], message: 'no list' }])
   if (list.permission !== 'none') assertMay(caller, list.permission)
   const pageRows = pageSizes.find((rows) => issuesOf(list, input, rows).length === 0) ?? pageSizes[0]
   const issues = issuesOf(list, input, pageRows)
   if (issues.length > 0) throw invalid(issues)
+  if (input.asImport) {
+    const sheet = importSheets.get(input.procedure)
+    if (!sheet) throw invalid([{ path: ['asImport'], message: 'no import file' }])
+    sheet.rowsOf(caller, [])
+    const columns = sheet.columns.map((column) => ({ ...column, title: column.field }))
+    return { input, list, pageRows, columns, sheet }
+  }
   const asked = input.columns ?? Object.keys(list.fields).map((field) => ({ field }))
   return { input, list, pageRows, columns: asked.flatMap((column, at) => columnsOf(list, column, at)) }
 }
@@ -121,13 +146,14 @@ export function* exportList(
   { caller, progress }: JobControl,
   prepared: PreparedExport,
 ): Generator<void, StoredFile> {
-  const { columns, input, list, pageRows } = prepared
+  const { columns, input, list, pageRows, sheet } = prepared
   const offsetAt = zoned(deps, caller)
   const file = deps.files.begin(caller.userId, `${input.fileName ?? list.path[1]}.${input.format}`)
   try {
     const writer = writerOf(prepared, caller, file.put)
     let done = 0
     let total = 0
+    let written = 0
     let after: string | undefined
     do {
       const page = pageOf(
@@ -135,8 +161,10 @@ export function* exportList(
       )
       done += page.items.length
       total = page.count ?? Math.max(total, done)
-      assertFits(deps, input, Math.max(total, done))
-      writer.rows(page.items.map((row) => columns.map((column) => cellOf(column, row, offsetAt))))
+      const rows = sheet ? sheet.rowsOf(caller, page.items) : page.items
+      written += rows.length
+      assertFits(deps, input, Math.max(total, written))
+      writer.rows(rows.map((row) => columns.map((column) => cellOf(column, row, offsetAt))))
       progress(done, Math.max(total, done))
       after = page.next
       yield

@@ -1,5 +1,5 @@
 export { createStockKeeper, type MovedStock, type StockKeeper } from './orderStock'
 export { seedStock } from './saveWarehouse'
-export { createStockRepository, type StockRepository } from './stock.repository'
+export { createStockRepository, type StockRepository, type StoredWarehouse } from './stock.repository'
 export type { IsPeriodClosed } from './stockDeps'
 export { createStockRouter } from './stock.router'

@@ -10,6 +10,7 @@ import { Instant } from './time'
 /** What a file holds (01 §3.2). */
 export const ImportKind = z.enum([
   'units', 'items', 'itemPrices', 'itemCosts', 'boms', 'customers', 'sites', 'workers', 'productCategories', 'repairs',
+  'objects', 'orders', 'requests',
 ]) // prettier-ignore
 export type ImportKind = z.infer<typeof ImportKind>
 
@@ -160,6 +161,10 @@ const ref = recordRef('importId', ImportId)
 const byId = z.object({ importId: ImportId })
 
 export const importsContract = {
+  /** The columns of a file of this kind, as a mapping proposes them (R01-16). */
+  getTemplate: query('imports.run')
+    .input(z.object({ kind: ImportKind }))
+    .output(z.object({ targets: z.array(ImportTarget) })),
   uploadFile: longCommand('imports.run')
     .input(
       z.object({

@@ -60,6 +60,8 @@ export const reportsContract = {
           .optional(),
         /** Default: every field of the list's records. */
         columns: z.array(ExportColumn).min(1).max(100).optional(),
+        /** The file that the list's import reads (R01-26), with columns of its own: orders have one row a line. */
+        asImport: z.boolean().optional(),
         format: ExportFormat,
         /** Decides the separators of CSV; default: the user's. */
         language: Language.optional(),

@@ -1,4 +1,4 @@
-import type { ImportDetail, ImportRow } from '@contract/imports'
+import type { ImportDetail, ImportKind, ImportRow } from '@contract/imports'
 import { csvOf, saveFile } from '@/composables/saveFile'
 import { client } from '@/rpc/client'
 
@@ -32,4 +32,10 @@ export async function exportErrors(
     after = next
   } while (after !== undefined)
   saveFile(csvOf(lines), `${fileName.replace(/\.\w+$/, '')}-errors.csv`, 'text/csv')
+}
+
+/** Saves an empty file with the columns of a kind, named so that they are mapped at once (R01-16). */
+export async function saveTemplate(kind: ImportKind): Promise<void> {
+  const { targets } = await client.imports.getTemplate({ kind })
+  saveFile(csvOf([targets.map(({ name }) => name)]), `${kind}.csv`, 'text/csv')
 }

@@ -17,6 +17,9 @@ export const kindOrder: readonly KindOrder[] = [
   { kind: 'sites', after: ['customers'] },
   { kind: 'workers', after: [] },
   { kind: 'productCategories', after: [] },
+  { kind: 'objects', after: ['customers', 'sites', 'items', 'productCategories'] },
+  { kind: 'orders', after: ['customers', 'sites', 'workers', 'items', 'objects'] },
+  { kind: 'requests', after: ['customers', 'sites', 'objects'] },
   { kind: 'repairs', after: ['productCategories'] },
 ]
 
@@ -26,6 +29,9 @@ const words: readonly (readonly [RegExp, ImportKind])[] = [
   [/bom|bill.?of.?material/i, 'boms'],
   [/categor/i, 'productCategories'],
   [/repair|fixit|restart/i, 'repairs'],
+  [/request/i, 'requests'],
+  [/order/i, 'orders'],
+  [/object/i, 'objects'],
   [/unit/i, 'units'],
   [/customer/i, 'customers'],
   [/site/i, 'sites'],

@@ -29,6 +29,7 @@ export interface Verdict {
 
 /** What a check knows of the import. */
 export interface CheckContext {
+  readonly act: Act
   readonly officeId: string
   readonly officeZone: string
   readonly companyCurrency: string
@@ -61,12 +62,16 @@ export interface KindSpec {
   /** Entities of which any change after the check makes it stale, beside the records that rows are about. */
   readonly reads: readonly string[]
   open(context: CheckContext): FileCheck
+  /** Entities that rows stage for `creations` alone. */
+  readonly drafts?: readonly string[]
   /** The log lines of records that the kind itself writes, by entity, each ordered by id. */
   creations?(act: Act, options: CommitOptions): ReadonlyMap<string, Iterable<EntityChange>>
 }
 
 export interface CommitOptions {
   readonly importId: string
+  /** What rows have staged of an entity, in the order of the file. */
+  readonly staged: (entity: string) => Iterable<StagedRecord>
   /** Orders of repairable rows stay in process (01 §3.2). */
   readonly keepRepairableOpen: boolean
 }
