@@ -195,14 +195,14 @@ export function createApplication(options: ApplicationOptions) {
   let sortLanguage: string | undefined
   readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
 
-  function announce(events: readonly ChangeEvent[]): void {
   let alertWatch: ReturnType<typeof alerts.start> | undefined
+  function announce(events: readonly ChangeEvent[]): void {
     if (!isWriting) relay({ type: 'announce', events })
     else {
       options.announced?.()
       for (const event of events) publisher.publish('change', event)
-    }
       alertWatch?.note(events)
+    }
   }
   const beforeCommit = () => searchIndex.settle()
   const { write: writeOnce, local } = createUnitOfWork({
@@ -356,11 +356,7 @@ export function createApplication(options: ApplicationOptions) {
     else if (machine) settleMachine({ machine, people, sessions, write, local, name: hostname() })
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
-      sessions.endStale(own, now() - sessionIdleMs)
-      files.sweep(now() - fileKeepMs)
-      madeFiles.sweep(now() - fileKeepMs)
-      attachments.contents.sweep(now(), now() - contentKeepMs)
-      jobs.failOpen(now(), processMark)
+      if (!isReadOnly) tidy(own)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items
       if (owner && office)
@@ -373,6 +369,15 @@ export function createApplication(options: ApplicationOptions) {
           at: now(),
         })
     })
+  }
+
+  /** What was left behind; nothing of it can be taken out of a damaged store. */
+  function tidy(own: string): void {
+    sessions.endStale(own, now() - sessionIdleMs)
+    files.sweep(now() - fileKeepMs)
+    madeFiles.sweep(now() - fileKeepMs)
+    attachments.contents.sweep(now(), now() - contentKeepMs)
+    jobs.failOpen(now(), processMark)
   }
 
   const touch = (tokenHash: string) => {
@@ -439,7 +444,15 @@ export function createApplication(options: ApplicationOptions) {
     }
   }
 
+  const alerts = createAlerts(store, {
+    ...{ people, deviceId, local, now },
+    ask: (caller, path, input) => listAs(caller, path, input),
+    dateOf: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    announce: () => announce([{ entity: 'alert' }]),
+    report: (cause) => log('error', 'alerts', cause),
+  })
   const peopleDeps: PeopleDeps = {
+    removeOwned: alerts.removeOf,
     people,
     numbers,
     drawNumber,
@@ -459,15 +472,7 @@ export function createApplication(options: ApplicationOptions) {
       return isFree ? id : undefined
     }
   }
-  const alerts = createAlerts(store, {
-    ...{ people, deviceId, local, now },
-    ask: (caller, path, input) => listAs(caller, path, input),
-    dateOf: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
-    announce: () => announce([{ entity: 'alert' }]),
-    report: (cause) => log('error', 'alerts', cause),
-  })
 
-    removeOwned: alerts.removeOf,
   const commandsWithin = createWithin((): object => router, local)
   const place: BackupPlace | undefined =
     folder === ''
@@ -504,6 +509,7 @@ export function createApplication(options: ApplicationOptions) {
     owners: createOwners(openDesk({ now, publish: () => undefined }).ask),
     userName: (id) => people.users.find(id)?.displayName,
   }
+  const listAs = openDesk({ now, publish: () => undefined }).ask
   const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
   const router = implementer.router({
     session: createSessionRouter({
@@ -524,7 +530,6 @@ export function createApplication(options: ApplicationOptions) {
       devices: people.devices,
       endSessionsOf: (id) => sessions.endOfDevice(id),
       deviceId,
-  const listAs = openDesk({ now, publish: () => undefined }).ask
     }),
     settings: createSettingsRouter(
       {
@@ -613,6 +618,7 @@ export function createApplication(options: ApplicationOptions) {
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
+    alerts: alerts.router,
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
       files: madeFiles,
@@ -627,12 +633,13 @@ export function createApplication(options: ApplicationOptions) {
         if (folder !== '' && !isReadOnly) removeNotice(folder)
       },
     }),
-    alerts: alerts.router,
     changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
   })
 
   if (isWriting && !isReadOnly && options.demo)
     startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
+
+  if (isWriting && !isReadOnly) alertWatch = alerts.start()
 
   const interceptors = [createFence({ role, log, resolve, contextFor, damaged: suspect })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
@@ -648,8 +655,6 @@ export function createApplication(options: ApplicationOptions) {
     interceptors,
     /** Calls in this process, through the same fence as every other door. */
     clientFor(token: string | undefined): Client {
-  if (isWriting && !isReadOnly) alertWatch = alerts.start()
-
       // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the router implements the contract the client is typed by
       return createRouterClient(served, { context: { token }, interceptors }) as unknown as Client
     },
@@ -662,11 +667,16 @@ export function createApplication(options: ApplicationOptions) {
           createBackup(place, control, 'daily'),
         )
     },
+    /** Looks at what is due now, as the clock of the writer does. */
+    lookAtAlerts: () => alertWatch?.look(),
+    /** The statement by which rules ask for a date, for tests of its plan. */
+    alertRangeSql: alerts.rangeSql,
     /** Indexes the whole store at once, after it was filled by machine. */
     rebuildSearch: () => local(() => searchIndex.rebuild()),
     close(): void {
       stopFilling?.()
       schedule?.stop()
+      alertWatch?.stop()
       // Statements are finalised with the database, which its owner closes.
       madeFiles.close()
     },
@@ -674,8 +684,3 @@ export function createApplication(options: ApplicationOptions) {
 }
 
 export type Application = ReturnType<typeof createApplication>
-    /** Looks at what is due now, as the clock of the writer does. */
-    lookAtAlerts: () => alertWatch?.look(),
-    /** The statement by which rules ask for a date, for tests of its plan. */
-    alertRangeSql: alerts.rangeSql,
-      alertWatch?.stop()
