@@ -47,18 +47,20 @@ export function createOwners(ask: Ask) {
   return {
     /** Throws NOT_FOUND, and FORBIDDEN out of the caller's offices and reach. */
     assertReadable,
+    mayWrite,
     /** Throws likewise, and FORBIDDEN for what is not the caller's own where the right is for that only. */
     assertWritable(caller: Caller, owner: OwnerRef): void {
       assertReadable(caller, owner)
-      if (caller.permissions.get('attachments.write') !== 'own') return
-      const right = rightOf(readings[owner.entity].path)
-      const isOwn =
-        owner.entity === 'worker'
-          ? owner.recordId === caller.workerId
-          : right !== undefined && caller.permissions.get(right) === 'own'
-      if (!isOwn) throw forbidden('attachments.write')
+      if (!mayWrite(caller, owner)) throw forbidden('attachments.write')
     },
   }
+}
+/** Whether a caller may write on a record that he may read. */
+function mayWrite({ permissions, workerId }: Caller, { entity, recordId }: OwnerRef): boolean {
+  const reach = permissions.get('attachments.write')
+  if (reach !== 'own') return reach !== undefined
+  const right = rightOf(readings[entity].path)
+  return entity === 'worker' ? recordId === workerId : right !== undefined && permissions.get(right) === 'own'
 }
 export type Owners = ReturnType<typeof createOwners>
 

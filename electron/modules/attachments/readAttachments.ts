@@ -30,12 +30,13 @@ export function listNotes(
   deps: AttachmentsDeps,
   caller: Caller,
   { after, limit, ...owner }: Input<'listNotes'>,
-): { items: Note[]; next?: NoteId } {
+): { items: Note[]; next?: NoteId; isWritable: boolean } {
   deps.owners.assertReadable(caller, owner)
   const found = deps.repository.notesOf(owner, after, limit + 1)
   const items = found.slice(0, limit).map((note) => noteView(deps, note))
   const last = items.at(-1)
-  return found.length > limit && last ? { items, next: last.id } : { items }
+  const isWritable = deps.owners.mayWrite(caller, owner)
+  return { items, isWritable, ...(found.length > limit && last ? { next: last.id } : {}) }
 }
 
 /** A page of a record's attachments, newest first. Throws NOT_FOUND and FORBIDDEN as the record does. */
@@ -43,12 +44,13 @@ export function listAttachments(
   deps: AttachmentsDeps,
   caller: Caller,
   { after, limit, ...owner }: Input<'listAttachments'>,
-): { items: Attachment[]; next?: AttachmentId } {
+): { items: Attachment[]; next?: AttachmentId; isWritable: boolean } {
   deps.owners.assertReadable(caller, owner)
   const found = deps.repository.attachmentsOf(owner, after, limit + 1)
   const items = found.slice(0, limit).map((attachment) => attachmentView(deps, attachment))
   const last = items.at(-1)
-  return found.length > limit && last ? { items, next: last.id } : { items }
+  const isWritable = deps.owners.mayWrite(caller, owner)
+  return { items, isWritable, ...(found.length > limit && last ? { next: last.id } : {}) }
 }
 
 /** What `files.getChunk` reads the content by: the attachment's own id. Throws NOT_FOUND for a link, which has none. */

@@ -116,14 +116,14 @@ const listOf = <Id extends z.ZodType>(after: Id) =>
 export const attachmentsErrors = refusals('ATTACHMENT_TOO_LARGE')
 
 export const attachmentsContract = {
-  /** Newest first. */
+  /** Newest first; and whether the caller may write on the record. */
   listNotes: query('attachments.read')
     .input(listOf(NoteId))
-    .output(z.object({ items: z.array(Note), next: NoteId.optional() })),
-  /** Newest first. */
+    .output(z.object({ items: z.array(Note), next: NoteId.optional(), isWritable: z.boolean() })),
+  /** Newest first; likewise. */
   listAttachments: query('attachments.read')
     .input(listOf(AttachmentId))
-    .output(z.object({ items: z.array(Attachment), next: AttachmentId.optional() })),
+    .output(z.object({ items: z.array(Attachment), next: AttachmentId.optional(), isWritable: z.boolean() })),
   getContent: query('attachments.read')
     .input(z.object({ attachmentId: AttachmentId }))
     .output(AttachmentFile),

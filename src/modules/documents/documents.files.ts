@@ -2,6 +2,7 @@ import type { FileId } from '@contract/id'
 import { batchLimit, type DocumentFile, type DocumentKind, type MailKind } from '@contract/documents'
 import type { JobStarted } from '@contract/jobs'
 import type { Language } from '@contract/session'
+import { partsOf } from '@/composables/transferFile'
 import { client } from '@/rpc/client'
 
 export { batchLimit }
@@ -42,16 +43,4 @@ export async function withContent<File extends { readonly fileId: FileId }>(
   type = 'application/pdf',
 ): Promise<File & { readonly blob: Blob }> {
   return { ...file, blob: new Blob(await partsOf(file.fileId), { type }) }
-}
-
-async function partsOf(fileId: FileId): Promise<Uint8Array<ArrayBuffer>[]> {
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  let offset = 0
-  for (;;) {
-    const { content, isLast } = await client.files.getChunk({ fileId, offset })
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
-    parts.push(bytes)
-    offset += bytes.length
-    if (isLast) return parts
-  }
 }

@@ -1,7 +1,7 @@
-import { chunkBytes } from '@contract/files'
-import { FileId, ImportId } from '@contract/id'
+import { ImportId } from '@contract/id'
 import type { ImportDetail, ImportEncoding, ImportKind } from '@contract/imports'
 import { mintId } from '@/composables/mintId'
+import { base64Of, putFile } from '@/composables/transferFile'
 import { client } from '@/rpc/client'
 
 const inlineBytes = 8 * 1024 * 1024
@@ -34,31 +34,4 @@ export async function uploadFile(
     ...(sheet === undefined ? {} : { sheet }),
     ...(acceptAgain === undefined ? {} : { acceptAgain }),
   })
-}
-
-async function putFile(file: File, progress: (bytes: number) => void): Promise<FileId> {
-  const id = mintId(FileId)
-  for (let offset = 0; offset < file.size; offset += chunkBytes) {
-    const end = Math.min(offset + chunkBytes, file.size)
-    const content = await base64Of(file.slice(offset, end))
-    await client.files.putChunk({
-      id,
-      offset,
-      content,
-      fileName: file.name.slice(0, 200),
-      isLast: end === file.size,
-    })
-    progress(end)
-  }
-  return id
-}
-
-async function base64Of(part: Blob): Promise<string> {
-  const address = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '')
-    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'))
-    reader.readAsDataURL(part)
-  })
-  return address.slice(address.indexOf(',') + 1)
 }
