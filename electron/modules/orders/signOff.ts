@@ -18,7 +18,8 @@ import { refuseIfAny } from './loadRequirement'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput, ReportContent } from './orderDeps'
 import { saveOrder } from './saveOrder'
-import { isEmptyDrawing, isLocked, sha256Of, signedContent } from './signOff.rules'
+import { sha256Of, signedContent } from './signedContent'
+import { isEmptyDrawing, isLocked } from './signOff.rules'
 import type { StoredSignOff } from './signOffs.repository'
 
 type Input = OrdersInput<'signOff'>
