@@ -74,7 +74,7 @@ import {
   restoreAttachments,
   type AttachmentsDeps,
 } from './modules/attachments/index'
-import { createDocuments } from './modules/documents/index'
+import { createDocuments, renderReport } from './modules/documents/index'
 import { createFilesRepository, createFilesRouter, createMadeFiles, keepFile } from './modules/files/index'
 import { createDraftsRepository, createDraftsRouter } from './modules/drafts/index'
 import {
@@ -110,11 +110,12 @@ import {
   createSignOffsRepository,
   createRestoreOrders,
   createTaskRelations,
+  scopeOf,
   type OrderDeps,
 } from './modules/orders/index'
 import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
 import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
-import { createReportsRouter } from './modules/reports/index'
+import { createReportsRepository, createReportsRouter } from './modules/reports/index'
 import { createSearchRouter } from './modules/search/index'
 import {
   createResolveCaller,
@@ -128,7 +129,12 @@ import {
   settleMachine,
   type NewStorePlace,
 } from './modules/session/index'
-import { createOrderStages, createStagesRepository, createStagesRouter } from './modules/stages/index'
+import {
+  createOrderStages,
+  createStagesRepository,
+  createStagesRouter,
+  inTreeOrder,
+} from './modules/stages/index'
 import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
 import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
 import { createViewsRepository, createViewsRouter } from './modules/views/index'
@@ -621,6 +627,10 @@ export function createApplication(options: ApplicationOptions) {
     alerts: alerts.router,
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
+      repository: createReportsRepository(db),
+      orderScope: (caller) => scopeOf(orderDeps, caller),
+      stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),
+      renderReport: (paper) => renderReport(people.company().name, paper),
       files: madeFiles,
       importSheets: createImportSheets(importedAreas),
       listAs,

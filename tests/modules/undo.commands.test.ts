@@ -660,6 +660,7 @@ const withoutEntry = new Set([
     'drafts.discardDraft',
     'history.verifyChain',
     'reports.exportList',
+    'reports.runReport',
   ],
   ...['imports.uploadFile', 'imports.mapColumns', 'imports.checkImport', 'imports.discardImport'],
   ...[

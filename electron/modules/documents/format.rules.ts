@@ -41,6 +41,8 @@ export function createFormat(language: Language, zone: string) {
     },
     /** Milli-units with as many decimals as they have. */
     quantity: (milli: number) => quantities.format(toDecimalText(milli, 3)),
+    /** Basis points as a percentage with two decimals. */
+    percent: (basisPoints: number) => `${hours.format(basisPoints / 100)}\u00a0%`,
     /** Minutes as hours with two decimals. */
     hours: (minutes: number) => hours.format(minutes / 60),
     /** The ISO code always stands behind the amount (R12-11). */

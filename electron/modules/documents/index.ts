@@ -1,3 +1,4 @@
 export { createDocuments } from './createDocuments'
+export { renderReport } from './reportPaper'
 export { renderWorkReceipt } from './getDocument'
 export { Drawing, ReceiptSignature, WorkReceipt } from './snapshot'

@@ -1,1 +1,2 @@
+export { createReportsRepository } from './reports.repository'
 export { createReportsRouter } from './reports.router'

@@ -23,6 +23,7 @@ import { ordersContract } from './orders'
 import { peopleContract } from './people'
 import type { ProcedureMeta } from './procedure'
 import { repairContract } from './repair'
+import { reportRunsContract } from './reportRuns'
 import { reportsContract } from './reports'
 import { searchContract } from './search'
 import { sessionContract } from './session'
@@ -58,7 +59,7 @@ export const contract = {
   jobs: jobsContract,
   views: viewsContract,
   alerts: alertsContract,
-  reports: reportsContract,
+  reports: { ...reportsContract, ...reportRunsContract },
   backups: backupsContract,
   changes: changesContract,
 }

@@ -1,0 +1,120 @@
+import { CustomerId, OfficeId, StageId } from '@contract/id'
+import { ReportRows, type Report, type ReportFormat, type ReportId } from '@contract/reportRuns'
+import { Language } from '@contract/session'
+import { computed, proxyRefs, reactive, shallowRef, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { takeFile } from '@/composables/exportFile'
+import { refusalOf, type Refusal } from '@/composables/refusal'
+import { refusalOfJob, useJob } from '@/composables/useJob'
+import { useFormat } from '@/composables/useFormat'
+import { todayIn } from '@/format/time'
+import { client } from '@/rpc/client'
+import { usePlaceStore } from '@/stores/place.store'
+import { useToastsStore } from '@/stores/toasts.store'
+
+type RunInput = Parameters<typeof client.reports.runReport>[0]
+
+/** Which orders a report counts, as the form holds it. */
+export interface ReportValues {
+  from: string | null | undefined
+  to: string | null | undefined
+  officeId?: string | null | undefined
+  customerId?: string | null | undefined
+  stageId?: string | null | undefined
+}
+
+function thisMonth(zone: string): ReportValues {
+  const today = todayIn(zone)
+  const [year = 0, month = 0] = today.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  return { from: `${today.slice(0, 8)}01`, to: last }
+}
+
+/** The reports the user may run, one of them with its figures, and its files (12 §5). */
+export function useReport() {
+  const { locale, t } = useI18n()
+  const format = useFormat()
+  const place = usePlaceStore()
+  const toasts = useToastsStore()
+  const reports = shallowRef<readonly Report[]>()
+  const reportId = shallowRef<ReportId>()
+  const values = reactive<ReportValues>(thisMonth(place.zone))
+  const answer = shallowRef<ReportRows>()
+  const refusal = shallowRef<Refusal>()
+  const chosen = computed(() => reports.value?.find(({ id }) => id === reportId.value))
+
+  const { cancel, isCanceling, isRunning, job, start } = useJob(
+    () => 'report',
+    (ended) => void onEnd(ended),
+  )
+
+  async function onEnd(ended: NonNullable<typeof job.value>): Promise<void> {
+    refusal.value = refusalOfJob(ended)
+    if (ended.state !== 'done') return
+    const rows = ReportRows.safeParse(ended.result)
+    if (rows.success) {
+      answer.value = rows.data
+      return
+    }
+    try {
+      toasts.show(t('reports.done', { name: await takeFile(ended.result) }))
+    } catch (error) {
+      refusal.value = refusalOf(error)
+    }
+  }
+
+  async function load(): Promise<void> {
+    try {
+      reports.value = (await client.reports.listReports()).items
+      reportId.value ??= reports.value[0]?.id
+      refusal.value = undefined
+    } catch (error) {
+      refusal.value = refusalOf(error)
+    }
+  }
+
+  /** What was asked, in words, for files. */
+  function about(from: string, to: string): { title: string; text: string }[] {
+    return [
+      { title: t('reports.parameter.from'), text: format.date(from) },
+      { title: t('reports.parameter.to'), text: format.date(to) },
+    ]
+  }
+
+  async function run(as?: ReportFormat): Promise<void> {
+    const report = chosen.value
+    const { from, to } = values
+    if (!report || !from || !to || isRunning.value) return
+    const officeId = OfficeId.safeParse(values.officeId).data
+    const customerId = CustomerId.safeParse(values.customerId).data
+    const stageId = StageId.safeParse(values.stageId).data
+    const input: RunInput = {
+      reportId: report.id,
+      parameters: {
+        ...{ from, to },
+        ...(officeId ? { officeIds: [officeId] } : {}),
+        ...(customerId ? { customerId } : {}),
+        ...(stageId ? { stageIds: [stageId] } : {}),
+      },
+      ...(as ? { format: as } : {}),
+      language: Language.catch('en').parse(locale.value),
+      title: t(`reports.name.${report.id}`),
+      titles: Object.fromEntries(report.columns.map(({ field }) => [field, t(`reports.column.${field}`)])),
+      total: t('reports.total'),
+      about: about(from, to),
+    }
+    refusal.value = undefined
+    try {
+      await start(client.reports.runReport(input))
+    } catch (error) {
+      refusal.value = refusalOf(error)
+    }
+  }
+
+  watch(reportId, () => (answer.value = undefined))
+  void load()
+  return proxyRefs({
+    ...{ reports, reportId, chosen, values, answer, refusal, job, isRunning, isCanceling },
+    ...{ load, run, cancel },
+  })
+}
