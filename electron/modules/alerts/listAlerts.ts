@@ -41,14 +41,18 @@ export function listAlerts(
 
 function viewOf(alert: NamedAlert, { number, title }: Found): Alert {
   const { dismissedAt: _dismissedAt, mark: _mark, userId: _userId, value, ...seen } = alert
-  return { ...seen, number, title, ...saidOf(alert.event, value) }
+  return { ...seen, number, title, ...saidOf(alert, value) }
 }
 
-/** A due date is a date or an instant, as its field is; a limit is a number. */
-function saidOf(event: Alert['event'], value: string | undefined): Pick<Alert, 'dueOn' | 'dueAt' | 'value'> {
+/** A due date is a date or an instant, as its field is, a stage's begin an instant; a limit is a number. */
+function saidOf(
+  { event, field }: Pick<Alert, 'event' | 'field'>,
+  value: string | undefined,
+): Pick<Alert, 'dueOn' | 'dueAt' | 'value'> {
   if (value === undefined) return {}
   if (value.includes('-')) return { dueOn: value }
-  return event === 'dueIn' ? { dueAt: Number(value) } : { value: Number(value) }
+  const isMoment = event === 'dueIn' || field === 'minutesInStage'
+  return isMoment ? { dueAt: Number(value) } : { value: Number(value) }
 }
 
 /** Puts an alert away; it is not raised again. Throws NOT_FOUND for another's, CONFLICT. */
