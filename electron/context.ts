@@ -277,6 +277,7 @@ export function createApplication(options: ApplicationOptions) {
   const documents = createDocuments(store, {
     order: (...asked) => getOrder(orderDeps, ...asked),
     notes: requirements,
+    writtenNotes: (orderId) => attachments.textsOf('order', orderId),
     customers: customers.customers,
     company: () => people.company(),
     keepFile: (file) => local(() => keepFile(files, file)),

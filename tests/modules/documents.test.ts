@@ -14,6 +14,7 @@ const secrets = {
   internal: 'Quarrelsome about money',
   task: 'Mind the dog',
   object: 'Often paid late',
+  note: 'Asks for discounts',
   cost: '411',
   margin: '489',
 }
@@ -56,6 +57,9 @@ beforeAll(async () => {
     id: newId(), customerId: branch.customerId, description: 'Pump 7',
   }) // prettier-ignore
   await app.owner.orders.addObjectRelation({ ...refOf(tasked), objectId, note: secrets.object })
+  const on = { entity: 'order', recordId: orderId } as const
+  await app.owner.attachments.addNote({ id: newId(), ...on, text: secrets.note, visibility: 'internal' })
+  await app.owner.attachments.addNote({ id: newId(), ...on, text: 'Filter by post', visibility: 'external' })
 })
 afterAll(() => app.close())
 
@@ -131,7 +135,8 @@ describe('documents', () => {
 
   it('04 §5: the work description has the internal note and what is planned', async () => {
     const text = (await textOf('workDescription')).join('')
-    for (const note of [secrets.internal, secrets.task, secrets.object]) expect(text).toContain(note)
+    for (const note of [secrets.internal, secrets.task, secrets.object, secrets.note])
+      expect(text).toContain(note)
     expect(text).toContain('Only planned')
     expect(text).toContain('1.00\u00a0h')
     expect(text).not.toContain('NOK')
@@ -142,6 +147,7 @@ describe('documents', () => {
     expect(text).toContain('Inspection')
     expect(text).toContain('2.00\u00a0h')
     expect(text).toContain('Filter changed')
+    expect(text).toContain('Filter by post')
     expect(text).toContain('Pump 7')
     expect(text).not.toContain('Only planned')
     expect((await textOf('workReceipt', { language: 'fi' })).join('')).toContain('VuosihuoltoBearings')

@@ -13,7 +13,7 @@ import {
 } from '../../db/entityTable'
 import { toBytes } from '../../db/ids'
 import { createRecords, type Store } from '../../db/records'
-import type { Attachment, EarlierText, Note } from '../../shared/contract/attachments'
+import type { Attachment, EarlierText, Note, Visibility } from '../../shared/contract/attachments'
 import { chunkBytes } from '../../shared/contract/files'
 
 /** What the store keeps; the answers add the names of people. */
@@ -65,7 +65,7 @@ export function createAttachmentsRepository(store: Store) {
     attachments: createRecords(store, attachmentTable),
     notesOf: createPages(store.db, noteTable),
     attachmentsOf: createPages(store.db, attachmentTable),
-    externalNotesOf: createExternalNotes(store.db),
+    textsOf: createTexts(store.db),
     contents: createContents(store.db),
   }
 }
@@ -85,14 +85,17 @@ function createPages<R extends Stored>(db: Db, table: EntityTable<R>) {
       .map((row) => fromRow(table, row))
 }
 
-/** The texts for customers, oldest first (R01-10). */
-function createExternalNotes(db: Db) {
+/** The texts of a record's notes by whom they are for, oldest first (R01-10). */
+function createTexts(db: Db) {
   const select = db
-    .prepare<[Buffer, string], string>(
-      "SELECT text FROM note WHERE record_id = ? AND entity = ? AND visibility = 'external' ORDER BY key",
+    .prepare<[Buffer, string, Visibility], string>(
+      'SELECT text FROM note WHERE record_id = ? AND entity = ? AND visibility = ? ORDER BY key',
     )
     .pluck()
-  return (entity: string, recordId: string): string[] => select.all(toBytes(recordId), entity)
+  return (entity: string, recordId: string): Record<Visibility, string[]> => ({
+    internal: select.all(toBytes(recordId), entity, 'internal'),
+    external: select.all(toBytes(recordId), entity, 'external'),
+  })
 }
 
 /** Contents by their hash, each kept once; without an attachment they wait, and are swept. */

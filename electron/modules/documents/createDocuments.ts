@@ -6,7 +6,7 @@ import { createDocumentsRouter } from './documents.router'
 import { createMovePrintSettings } from './printSettings'
 import { createServiceReports } from './serviceReports'
 
-type Options = Pick<DocumentsDeps, 'order' | 'notes' | 'company' | 'keepFile'> &
+type Options = Pick<DocumentsDeps, 'order' | 'notes' | 'writtenNotes' | 'company' | 'keepFile'> &
   Pick<CustomersRepository, 'customers'>
 
 /** Documents over an open store: their procedures, and their part of merging customers. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../../db/act'
+import type { Visibility } from '../../shared/contract/attachments'
 import type { DocumentFile } from '../../shared/contract/documents'
 import type { DeliveryNote } from '../../shared/contract/orderRequirements'
 import type { Order } from '../../shared/contract/orders'
@@ -6,6 +7,9 @@ import type { Company } from '../../shared/contract/people'
 import type { Language } from '../../shared/contract/session'
 import type { SmallFile } from '../files/index'
 import type { DocumentsRepository } from './documents.repository'
+
+/** Notes by whom they are for; internal ones are never printed for customers (R01-10). */
+export type WrittenNotes = Readonly<Record<Visibility, readonly string[]>>
 
 /** What documents need of the rest, as they ask for it. */
 export interface DocumentsDeps {
@@ -17,6 +21,8 @@ export interface DocumentsDeps {
     readonly findNote: (id: string) => DeliveryNote | undefined
     readonly notesOf: (orderId: string) => readonly DeliveryNote[]
   }
+  /** What people wrote on the order's page, oldest first (01 §2.8). */
+  readonly writtenNotes: (orderId: string) => WrittenNotes
   readonly customers: { get(id: string): unknown }
   readonly customerLanguage: (customerId: string) => Language | undefined
   readonly company: () => Pick<Company, 'name' | 'registrationNumber' | 'language'>

@@ -46,6 +46,7 @@ function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, rec
   const own = language ?? languageOf(deps, seen)
   // Names of stages are given in the language of whoever asks.
   const order = deps.order({ ...caller, language: own }, orderId)
+  const written = deps.writtenNotes(orderId)
   const print = printOf(deps.repository, kind, order.customerId, own)
   const facts = orderFacts(deps, order, print.footer)
   const title = textsOf(own)(kind)
@@ -55,11 +56,11 @@ function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, rec
   function paperOf(): Paper {
     switch (kind) {
       case 'workDescription':
-        return workDescription(descriptionOf(order, facts), own)
+        return workDescription(descriptionOf(order, facts, written), own)
       case 'workReceipt':
-        return workReceipt(receiptOf(order, facts), own)
+        return workReceipt(receiptOf(order, facts, written), own)
       case 'orderStatus':
-        return orderStatus(statusOf(order, facts, at), own)
+        return orderStatus(statusOf(order, facts, written, at), own)
       case 'deliveryNote':
         return deliveryNote(deliveryOf(order, facts, deps.notes.notesOf(order.id), note), own)
     }

@@ -4,7 +4,7 @@ import type {
   DeliveryNoteLine as NoteLine,
 } from '../../shared/contract/orderRequirements'
 import type { Order, OrderLine } from '../../shared/contract/orders'
-import type { DocumentsDeps } from './documents.deps'
+import type { DocumentsDeps, WrittenNotes } from './documents.deps'
 import type {
   DeliveryNote,
   OrderFacts,
@@ -72,7 +72,10 @@ function registered({ lines }: Order): { line: OrderLine; quantity: number }[] {
   )
 }
 
-const notesOf = ({ externalNote }: Order): string[] => (externalNote === undefined ? [] : [externalNote])
+/** What is for customers, the order's own first (R01-10). */
+function notesOf({ externalNote }: Order, { external }: WrittenNotes): string[] {
+  return [...(externalNote === undefined ? [] : [externalNote]), ...external]
+}
 /** The order's tasks with those of their notes that the document may show. */
 function tasksOf({ taskRelations }: Order, ...kinds: ('internalNote' | 'externalNote')[]) {
   return taskRelations.map((relation) => ({
@@ -89,7 +92,7 @@ const objectsOf = ({ objectRelations }: Order) =>
   )
 
 /** The receipt of the work registered so far (04 §5), not yet signed. */
-export function receiptOf(order: Order, facts: OrderFacts): WorkReceipt {
+export function receiptOf(order: Order, facts: OrderFacts, written: WrittenNotes): WorkReceipt {
   const lines = registered(order)
   const currency = order.currency ?? order.totals?.sales.currency
   return {
@@ -100,7 +103,7 @@ export function receiptOf(order: Order, facts: OrderFacts): WorkReceipt {
       ...lineOf(order, line, quantity),
       amount: line.salesAmount,
     })),
-    notes: notesOf(order),
+    notes: notesOf(order, written),
     signatures: [],
     ...(currency !== undefined && lines.length > 0
       ? { total: { minor: lines.reduce((sum, { line }) => sum + line.salesAmount.minor, 0), currency } }
@@ -108,14 +111,14 @@ export function receiptOf(order: Order, facts: OrderFacts): WorkReceipt {
   }
 }
 
-export function descriptionOf(order: Order, facts: OrderFacts): WorkDescription {
+export function descriptionOf(order: Order, facts: OrderFacts, written: WrittenNotes): WorkDescription {
   const { internalNote, lines, objectRelations, priority, siteAddress } = order
   return {
     ...facts,
     priority,
     accessNotes: siteAddress?.accessNotes,
-    internalNotes: internalNote === undefined ? [] : [internalNote],
-    notes: notesOf(order),
+    internalNotes: [...(internalNote === undefined ? [] : [internalNote]), ...written.internal],
+    notes: notesOf(order, written),
     objects: objectsOf(order).map((object, index) => ({ ...object, note: objectRelations[index]?.note })),
     tasks: tasksOf(order, 'internalNote', 'externalNote'),
     lines: lines
@@ -125,9 +128,15 @@ export function descriptionOf(order: Order, facts: OrderFacts): WorkDescription 
 }
 
 /** Number, stage, appointment and what is meant for the customer: neither contact nor technician (R12-24). */
-export function statusOf(order: Order, facts: OrderFacts, asOf: number): OrderStatus {
+export function statusOf(order: Order, facts: OrderFacts, written: WrittenNotes, asOf: number): OrderStatus {
   const told = tasksOf(order, 'externalNote').flatMap(({ notes }) => notes)
-  return { ...facts, recordedAt: asOf, asOf, stage: order.stageName, notes: [...notesOf(order), ...told] }
+  return {
+    ...facts,
+    recordedAt: asOf,
+    asOf,
+    stage: order.stageName,
+    notes: [...notesOf(order, written), ...told],
+  }
 }
 
 /** A delivery note as it was made; without one, all that was delivered for the order and what its lines have used. */

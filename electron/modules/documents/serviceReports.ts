@@ -21,7 +21,11 @@ export function createServiceReports(deps: DocumentsDeps): ServiceReports {
     const order = deps.order({ ...caller, language }, orderId)
     const { footer } = printOf(deps.repository, 'workReceipt', order.customerId, language)
     const lines = order.lines.filter(({ id }) => lineIds.includes(id))
-    const receipt = receiptOf({ ...order, lines }, orderFacts(deps, order, footer))
+    const receipt = receiptOf(
+      { ...order, lines },
+      orderFacts(deps, order, footer),
+      deps.writtenNotes(orderId),
+    )
     const content = WorkReceipt.parse({ ...receipt, recordedAt: signature.at, signatures: [signature] })
     return { content, language }
   }
