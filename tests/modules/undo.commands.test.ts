@@ -428,6 +428,15 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
     await createTree(app.owner)
     return () => orderOf(app.owner, branch, { lines: [hours(branch), hours(branch)] })
   },
+  'orders.createFromSalesOrder': async () => {
+    const { customerId } = await branchOf(app)
+    const unit = await app.owner.catalog.createUnit({ id: newId(), code: 'EA', name: 'Each', decimals: 0 })
+    const item = { id: newId(), number: 'P-1', name: 'Pump', unitId: unit.id }
+    const { id: itemId } = await app.owner.catalog.createItem(item)
+    const items = [{ id: newId(), itemId, quantity: 1000 }]
+    return () =>
+      app.owner.orders.createFromSalesOrder({ id: newId(), customerId, salesOrderNumber: 'S-1', items })
+  },
   'documents.setPrintSettings': () =>
     Promise.resolve(() => app.owner.documents.setPrintSettings({ kind: 'workReceipt', copies: 2 })),
   'views.saveView': () => Promise.resolve(() => app.owner.views.saveView(view(newId()))),

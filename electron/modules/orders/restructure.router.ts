@@ -7,6 +7,7 @@ import {
 } from './changeRelations'
 import { copyLines } from './copyLines'
 import { copyOrder } from './copyOrder'
+import { createFromSalesOrder } from './createFromSalesOrder'
 import { getMargin } from './margin'
 import type { OrderDeps } from './orderDeps'
 import { registerRequest, rejectRequest, transferRequest } from './requests'
@@ -20,6 +21,9 @@ const { orders } = implementer
 /** Copy, split, reversal, address, relations and requests; part of the router of orders. */
 export function restructureProcedures(deps: OrderDeps) {
   return {
+    createFromSalesOrder: orders.createFromSalesOrder.handler(({ context, input }) =>
+      context.write('orders.createFromSalesOrder', input, (act) => createFromSalesOrder(deps, act, input)),
+    ),
     copyOrder: orders.copyOrder.handler(({ context, input }) =>
       context.write('orders.copyOrder', input, (act) => copyOrder(deps, act, input)),
     ),

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { LineType } from './agreements'
 import { Reason, recordRef } from './crud'
 import { refusals } from './domainError'
-import { ObjectId, ObjectRelationId, OrderId, OrderLineId, ServiceTaskId, SiteId, TaskRelationId } from './id'
+import {
+  ItemId,
+  ObjectId,
+  ObjectRelationId,
+  OrderId,
+  OrderLineId,
+  ServiceTaskId,
+  SiteId,
+  TaskRelationId,
+} from './id'
 import { BasisPoints, Money } from './money'
 import { newOrderFields, Order, ordersErrors } from './orders'
 import { command, query } from './procedure'
@@ -36,6 +45,18 @@ export const OrderAddress = z.object(addressFields)
 export type OrderAddress = z.infer<typeof OrderAddress>
 export const AddressTarget = z.enum(['order', 'customer'])
 export type AddressTarget = z.infer<typeof AddressTarget>
+
+/** An item line of a sales order, as it was typed or pasted. */
+export const SalesOrderItem = z.object({
+  id: OrderLineId.optional(),
+  itemId: ItemId,
+  variant: text(60).optional(),
+  /** Empty: the item's name. */
+  description: text(120).optional(),
+  quantity: Quantity,
+})
+export type SalesOrderItem = z.infer<typeof SalesOrderItem>
+const { customerReference: _reference, lines: _lines, ...salesOrderFields } = newOrderFields
 
 export const restructureErrors = {
   ...ordersErrors,
@@ -177,6 +198,17 @@ export const orderRestructureContract = {
     .errors(restructureErrors),
   removeTaskRelation: command('orders.write')
     .input(recordRef('relationId', TaskRelationId).extend({ reason: Reason }))
+    .output(Order)
+    .errors(restructureErrors),
+  /** The sales order's items become Item lines, its number the customer's reference (R04-26). */
+  createFromSalesOrder: command('orders.write')
+    .input(
+      z.object({
+        ...salesOrderFields,
+        salesOrderNumber: text(60).min(1),
+        items: z.array(SalesOrderItem).min(1).max(500),
+      }),
+    )
     .output(Order)
     .errors(restructureErrors),
   /** A customer's request: an order that waits to be taken over (04 §2.1). */
