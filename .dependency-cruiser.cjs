@@ -29,7 +29,12 @@ module.exports = {
       'sql-lives-in-repositories',
       {
         path: '^electron/',
-        pathNot: ['^electron/db/', '^electron/(context|host)[.]ts$', '[.]repository[.]ts$'],
+        pathNot: [
+          '^electron/db/',
+          '^electron/(context|host)[.]ts$',
+          '^electron/wiring/',
+          '[.]repository[.]ts$',
+        ],
       },
       { path: 'node_modules/(@types/)?better-sqlite3/' },
     ),
@@ -40,7 +45,8 @@ module.exports = {
         pathNot: [
           '^electron/(rpc|platform|shared)/',
           '[.]router[.]ts$',
-          '^electron/(context|host|main|service|cli)[.]ts$',
+          '^electron/(context|host|main|service|cli|backupWorker)[.]ts$',
+          '^electron/wiring/',
         ],
       },
       { path: ['^electron/rpc/', 'node_modules/@orpc/'] },

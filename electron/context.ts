@@ -1,157 +1,55 @@
-import { hostname } from 'node:os'
-import { createRouterClient, type Router } from '@orpc/server'
-import type { Act, Caller, JobWork } from './db/act'
-import { originOf } from './db/act'
-import { firstEntryAt, lastEntry } from './db/backups/contents'
+import { type Act, type Caller, type JobWork, originOf } from './db/act'
+import { firstEntryAt } from './db/backups/contents'
 import { createMachineSettings } from './db/backups/machineSettings'
-import { noteSuspicion, readNotice, removeNotice } from './db/backups/mark'
-import { runTaskHere, type RunTask } from './db/backups/tasks'
-import { verifyChainSteps, type Outcome } from './db/changeLog'
+import { noteSuspicion } from './db/backups/mark'
+import { type RunTask, runTaskHere } from './db/backups/tasks'
+import type { Outcome } from './db/changeLog'
 import type { Db } from './db/database'
+import { type Machine, machineOf } from './db/deviceFile'
 import { idAfter, mintId } from './db/ids'
 import type { Store } from './db/records'
-import { rebuildSortKeys } from './db/rebuildSortKeys'
-import { machineOf, type Machine } from './db/deviceFile'
 import { createSearchIndex, startFillingSearch } from './db/searchIndex'
 import { createUnitOfWork } from './db/unitOfWork'
-import {
-  createAgreementsRepository,
-  createAgreementsRouter,
-  createMoveAccounts,
-  createPriceSearch,
-  createServiceTasks,
-  seedAgreements,
-} from './modules/agreements/index'
 import { createAlerts } from './modules/alerts/index'
+import { type AttachmentsDeps, createOwners } from './modules/attachments/index'
 import {
+  type BackupPlace,
   createBackup,
-  createBackupsRouter,
   createDemoDeps,
-  demoUsersOf,
   ownerCaller,
   startDemo,
   startSchedule,
-  type BackupPlace,
 } from './modules/backups/index'
-import {
-  createBillingRepository,
-  createBillingRouter,
-  createIsPeriodClosed,
-  createMoveTransactions,
-  createOrderBilling,
-} from './modules/billing/index'
-import { createBomRepository, createBomRouter } from './modules/bom/index'
-import {
-  createCasesRepository,
-  createCasesRoutes,
-  createMoveCases,
-  createRestoreCases,
-} from './modules/cases/index'
-import {
-  createCalendarReader,
-  createCalendarsRepository,
-  createCalendarsRouter,
-  localDate,
-  seedCalendars,
-} from './modules/calendars/index'
-import {
-  createRestorePrices,
-  createCatalogReader,
-  createCatalogRepository,
-  createCatalogRouter,
-} from './modules/catalog/index'
-import {
-  createCustomersRepository,
-  createCustomersRouter,
-  createPersonalData,
-} from './modules/customers/index'
-import {
-  createAttachmentFiles,
-  createAttachmentsRepository,
-  createAttachmentsRouter,
-  createMoveNotes,
-  createOwners,
-  restoreAttachments,
-  type AttachmentsDeps,
-} from './modules/attachments/index'
-import { createDocuments, renderReport } from './modules/documents/index'
-import { createFilesRepository, createFilesRouter, createMadeFiles, keepFile } from './modules/files/index'
-import { createDraftsRepository, createDraftsRouter } from './modules/drafts/index'
-import {
-  createHistoryRepository,
-  createHistoryRouter,
-  createPurgeRepository,
-  createUndoRepository,
-} from './modules/history/index'
-import { createImportSheets, createImports, createImportsRouter } from './modules/imports/index'
-import { createJobsRepository, createJobsRouter, runJob } from './modules/jobs/index'
-import {
-  createDrawMany,
-  createDrawNumber,
-  createNumbersRepository,
-  createNumbersRouter,
-} from './modules/numbers/index'
-import {
-  createMoveObjects,
-  createObjectsRepository,
-  createObjectsRouter,
-  restoreObjects,
-} from './modules/objects/index'
-import {
-  createLinesRepository,
-  createMoveOrders,
-  createOrderExchange,
-  createOrdersForStages,
-  createOrdersRepository,
-  createOrdersRouter,
-  getOrder,
-  createRelationsRepository,
-  createRequirementsRepository,
-  createSignOffsRepository,
-  createRestoreOrders,
-  createTaskRelations,
-  scopeOf,
-  type OrderDeps,
-} from './modules/orders/index'
-import { createPeopleRepository, createPeopleRouter, type PeopleDeps } from './modules/people/index'
-import { createRepairRepository, createRepairRouter, seedRepair } from './modules/repair/index'
-import { createReportsRepository, createReportsRouter } from './modules/reports/index'
-import { createSearchRouter } from './modules/search/index'
+import { localDate } from './modules/calendars/index'
+import { runJob } from './modules/jobs/index'
+import type { PeopleDeps } from './modules/people/index'
 import {
   createResolveCaller,
-  createSessionRepository,
-  createSessionRouter,
   hashSecret,
   hashToken,
   isWeakPassword,
   makeStore,
   sessionIdleMs,
   settleMachine,
-  type NewStorePlace,
 } from './modules/session/index'
-import {
-  createOrderStages,
-  createStagesRepository,
-  createStagesRouter,
-  inTreeOrder,
-} from './modules/stages/index'
-import { createStockKeeper, createStockRepository, createStockRouter, seedStock } from './modules/stock/index'
-import { createSettingsRepository, createSettingsRouter } from './modules/settings/index'
-import { createViewsRepository, createViewsRouter } from './modules/views/index'
-import { searchSources } from './searchSources'
+import { createSettingsRepository } from './modules/settings/index'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk, createWithin } from './rpc/callDirectly'
-import { createCatchUp, createChangePublisher, createChangesRouter } from './rpc/changeStream'
-import { createFence, type InitialContext, type Log } from './rpc/fence'
-import { implementer } from './rpc/implementer'
+import { createChangePublisher } from './rpc/changeStream'
+import { type InitialContext, type Log, createFence } from './rpc/fence'
 import type { RelayMessage } from './rpc/relay'
 import { withoutOutputChecks } from './rpc/withoutOutputChecks'
 import type { ChangeEvent } from './shared/contract/changes'
 import { commonErrors, domainError } from './shared/contract/domainError'
-import type { Client, ServiceRole } from './shared/contract/index'
 import { entriesPerAct } from './shared/contract/history'
 import { JobId } from './shared/contract/id'
+import type { Client, ServiceRole } from './shared/contract/index'
 import { Language } from './shared/contract/session'
+import { type Router, createRouterClient } from '@orpc/server'
+import { hostname } from 'node:os'
+import { createAreas } from './wiring/areas'
+import { createRepositories } from './wiring/repositories'
+import { createApplicationRouter } from './wiring/router'
 
 export interface ApplicationOptions {
   readonly db: Db
@@ -223,132 +121,29 @@ export function createApplication(options: ApplicationOptions) {
     return writeOnce(request)
   }
 
-  const people = createPeopleRepository(store)
-  // Streams look at their sessions once the act that ends some is committed.
-  const sessions = createSessionRepository(db, () => {
-    queueMicrotask(() => publisher.publish('sessions', undefined))
+  const repositories = createRepositories(store, {
+    ...{ folder, now, local },
+    // Streams look at their sessions once the act that ends some is committed.
+    sessionsEnded: () => {
+      queueMicrotask(() => publisher.publish('sessions', undefined))
+    },
   })
-  const numbers = createNumbersRepository(store)
-  const calendars = createCalendarsRepository(store)
-  const calendarReader = createCalendarReader(calendars)
-  const catalog = createCatalogRepository(store)
-  const stock = createStockRepository(store)
-  const customers = createCustomersRepository(store)
-  const objects = createObjectsRepository(store)
-  const agreements = createAgreementsRepository(store)
-  const serviceTasks = createServiceTasks(store)
-  const billing = createBillingRepository(store)
-  const stages = createStagesRepository(store)
-  const orders = createOrdersRepository(store)
-  const lines = createLinesRepository(store)
-  const relations = createRelationsRepository(store)
-  const repair = createRepairRepository(store)
-  const bom = createBomRepository(store)
-  const jobs = createJobsRepository(db)
-  const files = createFilesRepository(db)
-  const attachments = createAttachmentsRepository(store)
-  const drafts = createDraftsRepository(db)
-  const historyRepository = createHistoryRepository(db)
-  const madeFiles = createMadeFiles({ db, local, now, folder: options.folder })
-  const deviceId = () => sessions.machine('deviceId') ?? ''
-  const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
-
-  const stockDeps = {
-    repository: stock,
-    catalog,
+  const areas = createAreas({ store, repositories, settings, local })
+  const {
     people,
-    isPeriodClosed: createIsPeriodClosed(billing),
-    negativeStockAllowed: () => settings.value('negativeStockAllowed'),
-  }
-  const searchPrice = createPriceSearch({
-    rules: agreements.ruleQueries,
-    accounts: agreements,
-    itemPrice: catalog.priceOn,
-    itemCost: catalog.costOn,
-  })
-
-  const stageHistory = {
-    repository: stages,
-    workingMinutes: (...asked: Parameters<typeof calendarReader.workingMinutes>) =>
-      calendarReader.workingMinutes(...asked),
-    serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
-  }
-  const requirements = createRequirementsRepository(store)
-  const documents = createDocuments(store, {
-    order: (...asked) => getOrder(orderDeps, ...asked),
-    notes: requirements,
-    writtenNotes: (orderId) => attachments.textsOf('order', orderId),
-    customers: customers.customers,
-    company: () => people.company(),
-    keepFile: (file) => local(() => keepFile(files, file)),
-  })
-  const orderDeps: OrderDeps = {
-    orders,
-    lines,
-    relations,
-    requirements,
-    signOffs: createSignOffsRepository(store),
-    reports: documents.reports,
-    tasks: createTaskRelations(store),
-    serviceTasks,
-    objects: objects.objects,
-    customers,
-    people,
+    sessions,
+    numbers,
+    calendars,
     agreements,
-    settings,
-    drawNumber,
-    searchPrice,
-    stages: createOrderStages(stageHistory),
-    catalog: createCatalogReader(catalog),
-    stock: createStockKeeper(stockDeps),
-    billing: createOrderBilling({
-      repository: billing,
-      invoiceCustomerOf: (id) => customers.customers.get(id).billToId ?? id,
-    }),
-    isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
-  }
-
-  const cases = createCasesRepository(store)
-  const caseDeps = { cases, orders: orderDeps }
-  const sources = searchSources(orderDeps)
-  const searchIndex = createSearchIndex(db, sources)
-
-  const objectDeps = {
-    repository: objects,
-    customers,
-    catalog,
-    drawNumber,
-    repairWarrantyMonths: (officeId: string) => settings.value('repairWarrantyMonths', { officeId }),
-    localDate: (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at),
-  }
-  const orderExchange = createOrderExchange(orderDeps)
-  const importedAreas = {
-    people,
-    customers,
-    catalog,
-    objects,
-    agreements,
-    orders,
-    lines,
     relations,
-    repair,
-    bom,
+    jobs,
     files,
-    drawNumber,
-    drawMany: createDrawMany(numbers, people.offices, deviceId),
-    serviceTasks,
-    warehouses: stock.warehouses,
-    orderExchange,
-    objectDeps,
-  }
-  const imports = createImports(store, importedAreas)
-
-  const seeds = [
-    ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
-    () => seedAgreements(agreements),
-    () => seedRepair(repair),
-    (place: NewStorePlace) => seedStock(stock, place),
-  ]
+    attachments,
+    historyRepository,
+    madeFiles,
+  } = repositories
+  const { deviceId, drawNumber, seeds } = areas
+  const searchIndex = createSearchIndex(db, areas.sources)
   if (isWriting) open()
   const stopFilling = isWriting && !isReadOnly ? startFillingSearch(searchIndex, local) : undefined
   if (role === 'jobs') {
@@ -518,135 +313,29 @@ export function createApplication(options: ApplicationOptions) {
   }
   const listAs = openDesk({ now, publish: () => undefined }).ask
   const demoDeps = createDemoDeps({ store, peopleDeps, relations, openDesk, deviceId })
-  const router = implementer.router({
-    session: createSessionRouter({
-      isCodeFixed: (id) => numbers.hasNumbers(id),
-      people,
-      sessions,
-      deviceId,
-      now,
-      local,
-      write,
-      demoUsers: () => demoUsersOf(people),
-      storeNotice: () => (folder === '' ? undefined : readNotice(folder)),
-    }),
-    people: createPeopleRouter(peopleDeps),
-    numbers: createNumbersRouter({
-      numbers,
-      offices: people.offices,
-      devices: people.devices,
-      endSessionsOf: (id) => sessions.endOfDevice(id),
-      deviceId,
-    }),
-    settings: createSettingsRouter(
-      {
-        settings,
-        companyId: () => people.company().id,
-        calendars: calendars.calendars,
-        rebuildSortKeys: (language) => rebuildSortKeys(db, language),
-      },
-      options.folder,
-    ),
-    customers: createCustomersRouter(
-      { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
-      [
-        createMoveAccounts(agreements),
-        createMoveTransactions(billing),
-        createMoveObjects(objects),
-        createMoveOrders(orders),
-        createMoveCases(cases),
-        createMoveNotes(attachments),
-        documents.moveCustomer,
-      ],
-    ),
-    agreements: createAgreementsRouter({
-      repository: agreements,
-      drawNumber,
-      customers: customers.customers,
-      workers: people.workers,
-      items: catalog.items,
-      searchPrice,
-      serviceTasks,
-    }),
-    billing: createBillingRouter(billing),
-    catalog: createCatalogRouter(catalog),
-    stock: createStockRouter(stockDeps),
-    orders: { ...createOrdersRouter(orderDeps), ...createCasesRoutes(caseDeps) },
-    documents: documents.router,
-    stages: createStagesRouter({
-      ...stageHistory,
-      orders: createOrdersForStages(orderDeps),
-      userName: (id) => people.users.find(id)?.displayName ?? '',
-      techniciansMayChange: ({ officeId, userId }) =>
-        settings.value('techniciansChangeStage', { officeId, userId }),
-      calendarExists: (id) => calendars.calendars.find(id) !== undefined,
-    }),
-    objects: createObjectsRouter(objectDeps),
-    calendars: createCalendarsRouter({
-      repository: calendars,
-      reader: calendarReader,
-      officeZone: (officeId) => people.offices.get(officeId).zone,
-      countSettings: (id) =>
-        settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
-    }),
-    history: createHistoryRouter({
-      store,
-      history: historyRepository,
-      undo: createUndoRepository(store),
-      purges: createPurgeRepository(db),
-      drafts,
-      now,
-      contacts: createPersonalData(customers, {
-        hasOpenWithContact: (id) => orders.hasOpenWithContact(id) || cases.hasOpenWithContact(id),
-      }),
-      rules: {
-        ...createRestoreOrders(orderDeps),
-        ...createRestoreCases(caseDeps),
-        ...restoreObjects,
-        ...restoreAttachments(attachmentDeps),
-        ...createRestorePrices(catalog),
-        stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
-        setting: { finish: () => rebuildSortKeys(db, settings.value('sortLanguage')) },
-      },
-      commandsWithin,
-      userName: (id) => people.users.find(id)?.displayName,
-      deviceName: (id) => people.devices.find(id)?.name,
-      officeOfOrder: (id) => orders.records.find(id)?.officeId,
-      officeOfCase: (id) => cases.cases.find(id)?.officeId,
-      seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
-      assertOffice: (id) => people.offices.get(id),
-      chainSteps: () => verifyChainSteps(db),
-    }),
-    files: createFilesRouter(files, [madeFiles, createAttachmentFiles(attachmentDeps)]),
-    attachments: createAttachmentsRouter(attachmentDeps),
-    drafts: createDraftsRouter(drafts),
-    search: createSearchRouter(db, sources),
-    repair: createRepairRouter({ repository: repair, settings }),
-    bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
-    imports: createImportsRouter(imports),
-    jobs: createJobsRouter(jobs),
-    alerts: alerts.router,
-    views: createViewsRouter(createViewsRepository(store)),
-    reports: createReportsRouter({
-      repository: createReportsRepository(db),
-      orderScope: (caller) => scopeOf(orderDeps, caller),
-      stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),
-      renderReport: (paper) => renderReport(people.company().name, paper),
-      files: madeFiles,
-      importSheets: createImportSheets(importedAreas),
-      listAs,
-      officeZone: (officeId) => people.offices.get(officeId).zone,
-    }),
-    backups: createBackupsRouter({
-      ...{ ...demoDeps, callerOf: resolve, startJob, announce, place },
-      storeEnd: () => lastEntry(db),
-      closeNotice: () => {
-        if (folder !== '' && !isReadOnly) removeNotice(folder)
-      },
-    }),
-    changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
-  })
 
+  const router = createApplicationRouter({
+    repositories,
+    areas,
+    store,
+    settings,
+    folder,
+    isReadOnly,
+    now,
+    local,
+    write,
+    publisher,
+    place,
+    resolve,
+    startJob,
+    announce,
+    demoDeps,
+    attachmentDeps,
+    alerts,
+    peopleDeps,
+    listAs,
+    commandsWithin,
+  })
   if (isWriting && !isReadOnly && options.demo)
     startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
 

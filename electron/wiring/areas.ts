@@ -1,0 +1,173 @@
+import type { Store } from '../db/records'
+import type { WriteLocal } from '../db/unitOfWork'
+import { createPriceSearch, seedAgreements } from '../modules/agreements/index'
+import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
+import { localDate, seedCalendars } from '../modules/calendars/index'
+import { createCatalogReader } from '../modules/catalog/index'
+import { createDocuments } from '../modules/documents/index'
+import { keepFile } from '../modules/files/index'
+import { createImports } from '../modules/imports/index'
+import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
+import {
+  type OrderDeps,
+  createOrderExchange,
+  createSignOffsRepository,
+  createTaskRelations,
+  getOrder,
+} from '../modules/orders/index'
+import { seedRepair } from '../modules/repair/index'
+import type { NewStorePlace } from '../modules/session/index'
+import { createSettingsRepository } from '../modules/settings/index'
+import { createOrderStages } from '../modules/stages/index'
+import { createStockKeeper, seedStock } from '../modules/stock/index'
+import { searchSources } from '../searchSources'
+import type { Repositories } from './repositories'
+
+export interface AreaPlace {
+  readonly store: Store
+  readonly repositories: Repositories
+  readonly settings: ReturnType<typeof createSettingsRepository>
+  readonly local: WriteLocal
+}
+
+/** What one capability needs of the others, stated as each of them asks for it. */
+export function createAreas({ store, repositories, settings, local }: AreaPlace) {
+  const {
+    people,
+    sessions,
+    numbers,
+    calendars,
+    calendarReader,
+    catalog,
+    stock,
+    customers,
+    objects,
+    agreements,
+    serviceTasks,
+    billing,
+    stages,
+    orders,
+    lines,
+    relations,
+    repair,
+    bom,
+    files,
+    attachments,
+    requirements,
+    cases,
+  } = repositories
+  const deviceId = () => sessions.machine('deviceId') ?? ''
+  const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
+
+  const stockDeps = {
+    repository: stock,
+    catalog,
+    people,
+    isPeriodClosed: createIsPeriodClosed(billing),
+    negativeStockAllowed: () => settings.value('negativeStockAllowed'),
+  }
+  const searchPrice = createPriceSearch({
+    rules: agreements.ruleQueries,
+    accounts: agreements,
+    itemPrice: catalog.priceOn,
+    itemCost: catalog.costOn,
+  })
+
+  const stageHistory = {
+    repository: stages,
+    workingMinutes: (...asked: Parameters<typeof calendarReader.workingMinutes>) =>
+      calendarReader.workingMinutes(...asked),
+    serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
+  }
+  const documents = createDocuments(store, {
+    order: (...asked) => getOrder(orderDeps, ...asked),
+    notes: requirements,
+    writtenNotes: (orderId) => attachments.textsOf('order', orderId),
+    customers: customers.customers,
+    company: () => people.company(),
+    keepFile: (file) => local(() => keepFile(files, file)),
+  })
+  const orderDeps: OrderDeps = {
+    orders,
+    lines,
+    relations,
+    requirements,
+    signOffs: createSignOffsRepository(store),
+    reports: documents.reports,
+    tasks: createTaskRelations(store),
+    serviceTasks,
+    objects: objects.objects,
+    customers,
+    people,
+    agreements,
+    settings,
+    drawNumber,
+    searchPrice,
+    stages: createOrderStages(stageHistory),
+    catalog: createCatalogReader(catalog),
+    stock: createStockKeeper(stockDeps),
+    billing: createOrderBilling({
+      repository: billing,
+      invoiceCustomerOf: (id) => customers.customers.get(id).billToId ?? id,
+    }),
+    isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
+  }
+
+  const caseDeps = { cases, orders: orderDeps }
+  const sources = searchSources(orderDeps)
+
+  const objectDeps = {
+    repository: objects,
+    customers,
+    catalog,
+    drawNumber,
+    repairWarrantyMonths: (officeId: string) => settings.value('repairWarrantyMonths', { officeId }),
+    localDate: (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at),
+  }
+  const orderExchange = createOrderExchange(orderDeps)
+  const importedAreas = {
+    people,
+    customers,
+    catalog,
+    objects,
+    agreements,
+    orders,
+    lines,
+    relations,
+    repair,
+    bom,
+    files,
+    drawNumber,
+    drawMany: createDrawMany(numbers, people.offices, deviceId),
+    serviceTasks,
+    warehouses: stock.warehouses,
+    orderExchange,
+    objectDeps,
+  }
+  const imports = createImports(store, importedAreas)
+
+  const seeds = [
+    ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
+    () => seedAgreements(agreements),
+    () => seedRepair(repair),
+    (place: NewStorePlace) => seedStock(stock, place),
+  ]
+
+  return {
+    deviceId,
+    drawNumber,
+    stockDeps,
+    searchPrice,
+    stageHistory,
+    documents,
+    orderDeps,
+    caseDeps,
+    sources,
+    objectDeps,
+    orderExchange,
+    importedAreas,
+    imports,
+    seeds,
+  }
+}
+export type Areas = ReturnType<typeof createAreas>

@@ -1,0 +1,96 @@
+import type { Store } from '../db/records'
+import type { WriteLocal } from '../db/unitOfWork'
+import { createAgreementsRepository, createServiceTasks } from '../modules/agreements/index'
+import { createAttachmentsRepository } from '../modules/attachments/index'
+import { createBillingRepository } from '../modules/billing/index'
+import { createBomRepository } from '../modules/bom/index'
+import { createCalendarReader, createCalendarsRepository } from '../modules/calendars/index'
+import { createCasesRepository } from '../modules/cases/index'
+import { createCatalogRepository } from '../modules/catalog/index'
+import { createCustomersRepository } from '../modules/customers/index'
+import { createDraftsRepository } from '../modules/drafts/index'
+import { createFilesRepository, createMadeFiles } from '../modules/files/index'
+import { createHistoryRepository } from '../modules/history/index'
+import { createJobsRepository } from '../modules/jobs/index'
+import { createNumbersRepository } from '../modules/numbers/index'
+import { createObjectsRepository } from '../modules/objects/index'
+import {
+  createLinesRepository,
+  createOrdersRepository,
+  createRelationsRepository,
+  createRequirementsRepository,
+} from '../modules/orders/index'
+import { createPeopleRepository } from '../modules/people/index'
+import { createRepairRepository } from '../modules/repair/index'
+import { createSessionRepository } from '../modules/session/index'
+import { createStagesRepository } from '../modules/stages/index'
+import { createStockRepository } from '../modules/stock/index'
+
+export interface RepositoryPlace {
+  /** The data folder; empty for a store in memory. */
+  readonly folder: string
+  readonly now: () => number
+  readonly local: WriteLocal
+  /** Told when sessions ended. */
+  readonly sessionsEnded: () => void
+}
+
+/** The repositories of all capabilities over one store. */
+export function createRepositories(store: Store, { folder, now, local, sessionsEnded }: RepositoryPlace) {
+  const { db } = store
+  const people = createPeopleRepository(store)
+  const sessions = createSessionRepository(db, sessionsEnded)
+  const numbers = createNumbersRepository(store)
+  const calendars = createCalendarsRepository(store)
+  const calendarReader = createCalendarReader(calendars)
+  const catalog = createCatalogRepository(store)
+  const stock = createStockRepository(store)
+  const customers = createCustomersRepository(store)
+  const objects = createObjectsRepository(store)
+  const agreements = createAgreementsRepository(store)
+  const serviceTasks = createServiceTasks(store)
+  const billing = createBillingRepository(store)
+  const stages = createStagesRepository(store)
+  const orders = createOrdersRepository(store)
+  const lines = createLinesRepository(store)
+  const relations = createRelationsRepository(store)
+  const repair = createRepairRepository(store)
+  const bom = createBomRepository(store)
+  const jobs = createJobsRepository(db)
+  const files = createFilesRepository(db)
+  const attachments = createAttachmentsRepository(store)
+  const drafts = createDraftsRepository(db)
+  const historyRepository = createHistoryRepository(db)
+  const madeFiles = createMadeFiles({ db, local, now, folder })
+  const requirements = createRequirementsRepository(store)
+  const cases = createCasesRepository(store)
+  return {
+    people,
+    sessions,
+    numbers,
+    calendars,
+    calendarReader,
+    catalog,
+    stock,
+    customers,
+    objects,
+    agreements,
+    serviceTasks,
+    billing,
+    stages,
+    orders,
+    lines,
+    relations,
+    repair,
+    bom,
+    jobs,
+    files,
+    attachments,
+    drafts,
+    historyRepository,
+    madeFiles,
+    requirements,
+    cases,
+  }
+}
+export type Repositories = ReturnType<typeof createRepositories>

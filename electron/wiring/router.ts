@@ -1,0 +1,270 @@
+import type { Caller, JobWork } from '../db/act'
+import { lastEntry } from '../db/backups/contents'
+import { readNotice, removeNotice } from '../db/backups/mark'
+import { verifyChainSteps } from '../db/changeLog'
+import { rebuildSortKeys } from '../db/rebuildSortKeys'
+import type { Store } from '../db/records'
+import type { Write, WriteLocal } from '../db/unitOfWork'
+import { createAgreementsRouter, createMoveAccounts } from '../modules/agreements/index'
+import { createAlerts } from '../modules/alerts/index'
+import {
+  type AttachmentsDeps,
+  createAttachmentFiles,
+  createAttachmentsRouter,
+  createMoveNotes,
+  restoreAttachments,
+} from '../modules/attachments/index'
+import { type BackupPlace, createBackupsRouter, createDemoDeps, demoUsersOf } from '../modules/backups/index'
+import { createBillingRouter, createMoveTransactions } from '../modules/billing/index'
+import { createBomRouter } from '../modules/bom/index'
+import { createCalendarsRouter } from '../modules/calendars/index'
+import { createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
+import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
+import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
+import { renderReport } from '../modules/documents/index'
+import { createDraftsRouter } from '../modules/drafts/index'
+import { createFilesRouter } from '../modules/files/index'
+import { createHistoryRouter, createPurgeRepository, createUndoRepository } from '../modules/history/index'
+import { createImportSheets, createImportsRouter } from '../modules/imports/index'
+import { createJobsRouter } from '../modules/jobs/index'
+import { createNumbersRouter } from '../modules/numbers/index'
+import { createMoveObjects, createObjectsRouter, restoreObjects } from '../modules/objects/index'
+import {
+  createMoveOrders,
+  createOrdersForStages,
+  createOrdersRouter,
+  createRestoreOrders,
+  scopeOf,
+} from '../modules/orders/index'
+import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
+import { createRepairRouter } from '../modules/repair/index'
+import { createReportsRepository, createReportsRouter } from '../modules/reports/index'
+import { createSearchRouter } from '../modules/search/index'
+import { createResolveCaller, createSessionRouter } from '../modules/session/index'
+import { createSettingsRepository, createSettingsRouter } from '../modules/settings/index'
+import { createStagesRouter, inTreeOrder } from '../modules/stages/index'
+import { createStockRouter } from '../modules/stock/index'
+import { createViewsRepository, createViewsRouter } from '../modules/views/index'
+import { createOpenDesk, createWithin } from '../rpc/callDirectly'
+import { createCatchUp, createChangePublisher, createChangesRouter } from '../rpc/changeStream'
+import { implementer } from '../rpc/implementer'
+import type { ChangeEvent } from '../shared/contract/changes'
+import { JobId } from '../shared/contract/id'
+import type { Areas } from './areas'
+import type { Repositories } from './repositories'
+
+/** What the routers need beside repositories and areas. */
+export interface RouterParts {
+  readonly repositories: Repositories
+  readonly areas: Areas
+  readonly store: Store
+  readonly settings: ReturnType<typeof createSettingsRepository>
+  readonly folder: string
+  readonly isReadOnly: boolean
+  readonly now: () => number
+  readonly local: WriteLocal
+  readonly write: Write
+  readonly publisher: ReturnType<typeof createChangePublisher>
+  readonly place: BackupPlace | undefined
+  readonly resolve: ReturnType<typeof createResolveCaller>
+  readonly startJob: (caller: Caller, kind: string, work: JobWork) => { jobId: JobId }
+  readonly announce: (events: readonly ChangeEvent[]) => void
+  readonly demoDeps: ReturnType<typeof createDemoDeps>
+  readonly attachmentDeps: AttachmentsDeps
+  readonly alerts: ReturnType<typeof createAlerts>
+  readonly peopleDeps: PeopleDeps
+  readonly listAs: ReturnType<ReturnType<typeof createOpenDesk>>['ask']
+  readonly commandsWithin: ReturnType<typeof createWithin>
+}
+
+/** The procedures of all capabilities. */
+export function createApplicationRouter({
+  repositories,
+  areas,
+  store,
+  settings,
+  folder,
+  isReadOnly,
+  now,
+  local,
+  write,
+  publisher,
+  place,
+  resolve,
+  startJob,
+  announce,
+  demoDeps,
+  attachmentDeps,
+  alerts,
+  peopleDeps,
+  listAs,
+  commandsWithin,
+}: RouterParts) {
+  const { db } = store
+  const {
+    people,
+    sessions,
+    numbers,
+    calendars,
+    calendarReader,
+    catalog,
+    customers,
+    objects,
+    agreements,
+    serviceTasks,
+    billing,
+    stages,
+    orders,
+    repair,
+    bom,
+    jobs,
+    files,
+    attachments,
+    drafts,
+    historyRepository,
+    madeFiles,
+    cases,
+  } = repositories
+  const {
+    deviceId,
+    drawNumber,
+    stockDeps,
+    searchPrice,
+    stageHistory,
+    documents,
+    orderDeps,
+    caseDeps,
+    sources,
+    objectDeps,
+    importedAreas,
+    imports,
+  } = areas
+  return implementer.router({
+    session: createSessionRouter({
+      isCodeFixed: (id) => numbers.hasNumbers(id),
+      people,
+      sessions,
+      deviceId,
+      now,
+      local,
+      write,
+      demoUsers: () => demoUsersOf(people),
+      storeNotice: () => (folder === '' ? undefined : readNotice(folder)),
+    }),
+    people: createPeopleRouter(peopleDeps),
+    numbers: createNumbersRouter({
+      numbers,
+      offices: people.offices,
+      devices: people.devices,
+      endSessionsOf: (id) => sessions.endOfDevice(id),
+      deviceId,
+    }),
+    settings: createSettingsRouter(
+      {
+        settings,
+        companyId: () => people.company().id,
+        calendars: calendars.calendars,
+        rebuildSortKeys: (language) => rebuildSortKeys(db, language),
+      },
+      folder,
+    ),
+    customers: createCustomersRouter(
+      { repository: customers, drawNumber, companyCurrency: () => people.company().currency },
+      [
+        createMoveAccounts(agreements),
+        createMoveTransactions(billing),
+        createMoveObjects(objects),
+        createMoveOrders(orders),
+        createMoveCases(cases),
+        createMoveNotes(attachments),
+        documents.moveCustomer,
+      ],
+    ),
+    agreements: createAgreementsRouter({
+      repository: agreements,
+      drawNumber,
+      customers: customers.customers,
+      workers: people.workers,
+      items: catalog.items,
+      searchPrice,
+      serviceTasks,
+    }),
+    billing: createBillingRouter(billing),
+    catalog: createCatalogRouter(catalog),
+    stock: createStockRouter(stockDeps),
+    orders: { ...createOrdersRouter(orderDeps), ...createCasesRoutes(caseDeps) },
+    documents: documents.router,
+    stages: createStagesRouter({
+      ...stageHistory,
+      orders: createOrdersForStages(orderDeps),
+      userName: (id) => people.users.find(id)?.displayName ?? '',
+      techniciansMayChange: ({ officeId, userId }) =>
+        settings.value('techniciansChangeStage', { officeId, userId }),
+      calendarExists: (id) => calendars.calendars.find(id) !== undefined,
+    }),
+    objects: createObjectsRouter(objectDeps),
+    calendars: createCalendarsRouter({
+      repository: calendars,
+      reader: calendarReader,
+      officeZone: (officeId) => people.offices.get(officeId).zone,
+      countSettings: (id) =>
+        settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
+    }),
+    history: createHistoryRouter({
+      store,
+      history: historyRepository,
+      undo: createUndoRepository(store),
+      purges: createPurgeRepository(db),
+      drafts,
+      now,
+      contacts: createPersonalData(customers, {
+        hasOpenWithContact: (id) => orders.hasOpenWithContact(id) || cases.hasOpenWithContact(id),
+      }),
+      rules: {
+        ...createRestoreOrders(orderDeps),
+        ...createRestoreCases(caseDeps),
+        ...restoreObjects,
+        ...restoreAttachments(attachmentDeps),
+        ...createRestorePrices(catalog),
+        stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
+        setting: { finish: () => rebuildSortKeys(db, settings.value('sortLanguage')) },
+      },
+      commandsWithin,
+      userName: (id) => people.users.find(id)?.displayName,
+      deviceName: (id) => people.devices.find(id)?.name,
+      officeOfOrder: (id) => orders.records.find(id)?.officeId,
+      officeOfCase: (id) => cases.cases.find(id)?.officeId,
+      seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
+      assertOffice: (id) => people.offices.get(id),
+      chainSteps: () => verifyChainSteps(db),
+    }),
+    files: createFilesRouter(files, [madeFiles, createAttachmentFiles(attachmentDeps)]),
+    attachments: createAttachmentsRouter(attachmentDeps),
+    drafts: createDraftsRouter(drafts),
+    search: createSearchRouter(db, sources),
+    repair: createRepairRouter({ repository: repair, settings }),
+    bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
+    imports: createImportsRouter(imports),
+    jobs: createJobsRouter(jobs),
+    alerts: alerts.router,
+    views: createViewsRouter(createViewsRepository(store)),
+    reports: createReportsRouter({
+      repository: createReportsRepository(db),
+      orderScope: (caller) => scopeOf(orderDeps, caller),
+      stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),
+      renderReport: (paper) => renderReport(people.company().name, paper),
+      files: madeFiles,
+      importSheets: createImportSheets(importedAreas),
+      listAs,
+      officeZone: (officeId) => people.offices.get(officeId).zone,
+    }),
+    backups: createBackupsRouter({
+      ...{ ...demoDeps, callerOf: resolve, startJob, announce, place },
+      storeEnd: () => lastEntry(db),
+      closeNotice: () => {
+        if (folder !== '' && !isReadOnly) removeNotice(folder)
+      },
+    }),
+    changes: createChangesRouter(publisher, createCatchUp(db), (tokenHash) => sessions.holds(tokenHash)),
+  })
+}
