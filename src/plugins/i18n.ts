@@ -21,16 +21,22 @@ for (const language of languages)
 
 const order = ['zero', 'one', 'two', 'few', 'many', 'other']
 
-/** Which of a message's forms a number takes; the forms stand in CLDR order, so Latvian writes zero | one | other. */
-function pluralRule(language: string) {
+/**
+ * Which of a message's forms a number takes; the forms stand in CLDR order, so Latvian writes zero | one | other. Where
+ * the language has no zero, one form more than it has says what none is called: "No entries | {n} entry | {n} entries".
+ */
+export function pluralRule(language: string) {
   const rules = new Intl.PluralRules(intlLocale(language))
   const categories = [...rules.resolvedOptions().pluralCategories].sort(
     (a, b) => order.indexOf(a) - order.indexOf(b),
   )
   return (choice: number, forms: number): number => {
-    const names = forms === categories.length ? categories : ['one', 'other']
+    const hasNone = forms === categories.length + 1 && !categories.includes('zero')
+    if (hasNone && choice === 0) return 0
+    const first = hasNone ? 1 : 0
+    const names = forms - first === categories.length ? categories : ['one', 'other']
     const at = names.indexOf(rules.select(Math.abs(choice)))
-    return Math.min(at < 0 ? forms - 1 : at, forms - 1)
+    return Math.min(at < 0 ? forms - 1 : at + first, forms - 1)
   }
 }
 
