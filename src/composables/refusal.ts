@@ -56,9 +56,26 @@ function plain(code: string): Refusal {
   return { code, data: {}, reasons: [{ code, fields: [], values: {} }] }
 }
 
+/** Literals that a refusal's text names, and where their words stand. */
+const literals: Readonly<Record<string, string>> = { BILLING_ACCOUNT_CLOSED: 'agreements.accountStatus' }
+
+function inWords(code: string, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { t, te } = i18n.global
+  const words = literals[code]
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const key = `${words ?? ''}.${String(value)}`
+      return [
+        name,
+        words !== undefined && te(key) ? t(key).toLocaleLowerCase(i18n.global.locale.value) : value,
+      ]
+    }),
+  )
+}
+
 /** The text of a refusal's code; a code that has none says which it was. */
 export function refusalText(code: string, values: Readonly<Record<string, unknown>> = {}): string {
   const { t, te } = i18n.global
   const key = `error.${code}`
-  return te(key) || te(key, 'en') ? t(key, { ...values }) : t('error.UNEXPECTED', { code })
+  return te(key) || te(key, 'en') ? t(key, inWords(code, values)) : t('error.UNEXPECTED', { code })
 }
