@@ -75,7 +75,7 @@ export function useAttachments(record: () => NotedRecord) {
 
   async function addLink(link: string, fileName: string | undefined, seen: Visibility): Promise<void> {
     const { host, pathname } = new URL(link)
-    const name = fileName ?? `${host}${pathname === '/' ? '' : pathname}`.replaceAll('/', ' ').slice(0, 255)
+    const name = fileName ?? `${host}${pathname === '/' ? '' : pathname}`.slice(0, 255)
     const id = mintId(AttachmentId)
     await client.attachments.addAttachment({ id, ...record(), fileName: name, link, visibility: seen })
     await list.reload()

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, openSync, ftruncateSync, closeSync, readFileSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newFolder, newId, startHost, type TestHost } from '../support/host'
@@ -81,6 +81,7 @@ test('issue 4 §2, §5: files are chosen and dropped, shown, refused when too la
   const choose = files(page).locator('input[type=file]')
   await choose.setInputFiles(huge)
   await expect(files(page).getByRole('alert')).toContainText('larger than 25 MB')
+  rmSync(huge)
   await choose.setInputFiles([
     { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') },
     {

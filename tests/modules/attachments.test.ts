@@ -325,8 +325,10 @@ describe('attachments', () => {
   })
 
   it('01 §2.8: a web link is attached by its address and has no content here', async () => {
-    const link = await attach(app.owner, { link: 'https://example.com/manual', fileName: 'Manual' })
-    expect(link).toMatchObject({ kind: 'link', link: 'https://example.com/manual', fileName: 'Manual' })
+    const link = await attach(app.owner, { link: 'https://example.com/manual', fileName: 'Manual A/B' })
+    expect(link).toMatchObject({
+      ...{ kind: 'link', link: 'https://example.com/manual', fileName: 'Manual A/B' },
+    })
     await expect(app.owner.attachments.getContent({ attachmentId: link.id })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })

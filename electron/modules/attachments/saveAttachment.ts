@@ -36,8 +36,9 @@ export function addAttachment(
   const { attachments, contents } = deps.repository
   const { entity, fileId, id, link, recordId, visibility } = input
   deps.owners.assertWritable(caller, input)
-  const fileName = lastPart(input.fileName)
-  if (fileName === undefined) throw invalid('fileName', 'name')
+  // A file's name came from a file system, a link's from a person.
+  const fileName = link === undefined ? lastPart(input.fileName) : input.fileName
+  if (fileName === undefined || fileName.length > 255) throw invalid('fileName', 'name')
   const given = [input.content, fileId, link].filter((source) => source !== undefined)
   if (given.length !== 1) throw invalid('content', 'one of content, fileId, link')
 
