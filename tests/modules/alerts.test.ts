@@ -113,6 +113,30 @@ describe('rules on what happens', () => {
     expect(await alertsOf(app.owner)).toHaveLength(1)
   })
 
+  it('architecture: an act that changes very many records is told by what falls due, not record by record', async () => {
+    await makeRule(app.owner, { entity: 'order', event: 'changed', field: 'priority' })
+    await settle()
+    const branch = await branchOf(app)
+    const order = await orderOn(branch, monday + day)
+    await settle()
+    const add = app.db.prepare(
+      'INSERT INTO change (seq, entity, id, op, version, fields) VALUES (?, ?, ?, 1, 2, ?)',
+    )
+    const seq = 1 + Number(app.db.prepare('SELECT max(seq) FROM change_log').pluck().get())
+    const bytes = (at: number) => Buffer.from(at.toString(16).padStart(32, '0'), 'hex')
+    for (let at = 0; at < 1001; at += 1) add.run(seq, 'order', bytes(at), '{"priority":["low","high"]}')
+    add.run(seq, 'order', Buffer.from(order.id.replaceAll('-', ''), 'hex'), '{"priority":["low","high"]}')
+    app.db
+      .prepare(
+        `INSERT INTO change_log (seq, entry_id, office_id, device_id, actor_id, command, at, reason, hash)
+         SELECT ?, randomblob(16), office_id, device_id, actor_id, 'orders.updateOrder', at, NULL, hash FROM change_log LIMIT 1`,
+      )
+      .run(seq)
+
+    await look()
+    expect(await alertsOf(app.owner)).toEqual([])
+  })
+
   it('12 §2: an inactive rule is silent, and a deleted one takes its alerts along', async () => {
     const { id, version } = await makeRule(app.owner, created)
     await newCustomer()
@@ -142,6 +166,22 @@ describe('rules by the clock', () => {
     const [alert, ...others] = await alertsOf(app.owner)
     expect(others).toEqual([])
     expect(alert).toMatchObject({ recordId: order.id, event: 'dueIn', dueOn: '2026-03-05' })
+  })
+
+  it('R12-22: a restart tells what was missed once, also of what was written while nobody looked', async () => {
+    const branch = await branchOf(app)
+    await makeRule(app.owner, dueSoon)
+    await makeRule(app.owner, { entity: 'order', event: 'created' })
+    await settle()
+    await orderOn(branch, monday + 3 * day)
+    app.application.close()
+    const again = setUp({ db: app.db, now: monday + 3 * day })
+    expect((await alertsOf(again.owner)).map(({ event }) => event).sort()).toEqual(['created', 'dueIn'])
+
+    again.application.close()
+    const third = setUp({ db: app.db, now: monday + 3 * day })
+    expect(await alertsOf(third.owner)).toHaveLength(2)
+    third.application.close()
   })
 
   it('R12-22: a dismissed alert is not raised again', async () => {

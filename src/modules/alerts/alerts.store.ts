@@ -15,6 +15,13 @@ export interface AlertGroup {
 /** As many as anybody reads at once; the count says how many there are. */
 const shown = 200
 
+/** The newest first; of those raised together what is due first. */
+function byUrgency(a: Alert, b: Alert): number {
+  const dueOf = ({ dueAt, dueOn }: Alert) => (dueOn === undefined ? (dueAt ?? 0) : Date.parse(dueOn))
+  const minuteOf = ({ at }: Alert) => Math.floor(at / 60_000)
+  return minuteOf(b) - minuteOf(a) || dueOf(a) - dueOf(b)
+}
+
 /** What the user must act on; follows the change stream. */
 export const useAlertsStore = defineStore('alerts', () => {
   const alerts = shallowRef<readonly Alert[]>([])
@@ -27,7 +34,7 @@ export const useAlertsStore = defineStore('alerts', () => {
   async function load(): Promise<void> {
     try {
       const page = await client.alerts.listAlerts({ limit: shown, withCount: true })
-      alerts.value = page.items
+      alerts.value = page.items.toSorted(byUrgency)
       // What the user may not read any more is counted by the store and left out of the page.
       count.value = page.next === undefined ? page.items.length : (page.count ?? page.items.length)
       refusal.value = undefined
