@@ -6,7 +6,7 @@ import { demoFolder, newId, startHost, type Answer, type TestHost } from '../sup
 // `npm run shots`: pictures of every screen, to be judged by eye (ux §9): screen-state-theme-lang-size.png in shots/.
 interface Look {
   readonly theme: 'light' | 'dark'
-  readonly lang: 'en' | 'de' | 'pseudo'
+  readonly lang: 'en' | 'nb' | 'fi' | 'lv' | 'et' | 'de' | 'pseudo'
   readonly width: number
   readonly height: number
   /** Times the pixels of a usual screen: at 2 the page is half as large. */
@@ -28,25 +28,32 @@ const german: Look = { ...standard, lang: 'de' }
 const pseudo: Look = { ...standard, lang: 'pseudo' }
 const small: Look = { ...standard, width: 1366, height: 768 }
 const zoomed: Look = { ...standard, zoom: 2 }
-const everyLook = [standard, dark, german, pseudo, small, zoomed]
+const others = (['nb', 'fi', 'lv', 'et'] as const).map((lang): Look => ({ ...small, lang }))
+const germanDark: Look = { ...german, theme: 'dark' }
+const everyLook = [standard, dark, german, germanDark, ...others, pseudo, small, zoomed]
 
 const lists = [
-  'orders', 'customers', 'sites', 'objects', 'items', 'workers', 'stock', 'stock/transactions', 'imports',
+  'orders', 'orders/board', 'requirements', 'cases', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
+  'stock/transactions', 'stock/serials', 'imports', 'reports',
   'settings/billing-accounts', 'settings/categories', 'settings/line-properties', 'settings/price-rules',
   'settings/calendars', 'settings/holiday-sets', 'settings/units', 'settings/item-categories',
   'settings/product-categories', 'settings/customer-groups', 'settings/number-series', 'settings/object-groups',
   'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/stages',
   'settings/reason-codes', 'settings/warehouses', 'settings/mine', 'settings/rules', 'settings/company',
+  'settings/service-tasks', 'settings/case-categories', 'settings/alert-rules', 'settings/order-events',
+  'settings/backups', 'settings/retention', 'settings/printing',
 ] // prettier-ignore
 const records = [
   ['order', 'orders/listOrders', 'orders'],
-  ['stage', 'stages/listStages', 'settings/stages'], ['customer', 'customers/listCustomers', 'customers'],
+  ['case', 'orders/listCases', 'cases'], ['stage', 'stages/listStages', 'settings/stages'], ['customer', 'customers/listCustomers', 'customers'],
   ['site', 'customers/listSites', 'sites'], ['object', 'objects/listObjects', 'objects'],
   ['item', 'catalog/listItems', 'items'], ['worker', 'people/listWorkers', 'workers'],
   ['calendar', 'calendars/listCalendars', 'settings/calendars'], ['user', 'people/listUsers', 'settings/users'],
   ['office', 'people/listOffices', 'settings/offices'], ['priceRule', 'agreements/listPriceRules', 'settings/price-rules'],
 ] as const // prettier-ignore
 const forms = ['orders', 'customers', 'objects', 'items', 'workers', 'settings/calendars', 'settings/users']
+
+const orderTabs = 12
 
 let host: TestHost
 
@@ -55,7 +62,7 @@ async function open(browser: Browser, look: Look): Promise<Page> {
   const page = await browser.newPage({
     viewport: { width: width / zoom, height: height / zoom },
     deviceScaleFactor: zoom,
-    locale: look.lang === 'de' ? 'de-DE' : 'en-GB',
+    locale: look.lang === 'pseudo' || look.lang === 'en' ? 'en-GB' : look.lang,
     colorScheme: theme,
     reducedMotion: 'reduce',
   })
@@ -95,6 +102,15 @@ async function scenes(): Promise<readonly Scene[]> {
     ...lists.map((path) => ({ name: `${path}-list`, path })),
     ...forms.map((path) => ({ name: `${path}-form`, path: `${path}/new` })),
     {
+      name: 'palette-open',
+      path: 'orders',
+      act: async (page) => {
+        await page.keyboard.press('ControlOrMeta+k')
+        await page.keyboard.type('a')
+        await page.waitForTimeout(300)
+      },
+    },
+    {
       name: 'customers-noHits',
       path: 'customers',
       act: (page) => page.locator('input[type=search]').first().fill('qqqq'),
@@ -102,7 +118,19 @@ async function scenes(): Promise<readonly Scene[]> {
   ]
   for (const [name, call, path] of records) {
     const id = idOf(await host.call(call, { limit: 1 }))
-    if (id !== undefined) shown.push({ name: `${name}-record`, path: `${path}/${id}` })
+    if (id === undefined) continue
+    shown.push({ name: `${name}-record`, path: `${path}/${id}` })
+    // Each part of the order's page.
+    if (name === 'order')
+      for (let tab = 0; tab < orderTabs; tab += 1)
+        shown.push({
+          name: `order-tab${String(tab)}`,
+          path: `${path}/${id}`,
+          act: async (page) => {
+            const part = page.getByRole('tab').nth(tab)
+            if (await part.count()) await part.click()
+          },
+        })
   }
   return shown
 }

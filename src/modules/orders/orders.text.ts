@@ -2,6 +2,7 @@ import type { Money } from '@contract/money'
 import type { OrderLine } from '@contract/orders'
 import type { useFormat } from '@/composables/useFormat'
 import type { FieldTexts } from '@/composables/useRecord'
+import { i18n } from '@/plugins/i18n'
 import { itemLookup, linePropertyLookup, warehouseLookup, workerLookup } from './orders.lookups'
 
 type Format = ReturnType<typeof useFormat>
@@ -13,7 +14,9 @@ export function lineQuantity(
   format: Format,
 ): string {
   if (quantity === undefined) return ''
-  return type === 'hour' ? `${format.hours(quantity)}\u00a0h` : `${format.quantity(quantity)}\u00a0${unit}`
+  return type === 'hour'
+    ? `${format.hours(quantity)}\u00a0${i18n.global.t('common.hours')}`
+    : `${format.quantity(quantity)}\u00a0${unit}`
 }
 
 /** How comparisons say the fields of a line that are references. */
