@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StoredFile } from '../../electron/shared/contract/files'
 import type { Client } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
-import { checked, commit, ended, imported } from '../support/imports'
+import { check, checked, commit, ended, imported, upload } from '../support/imports'
 import { branchOf, hours, lineOf, orderOf, refOf, resultOf, type Branch } from '../support/orders'
 
 let app: TestApp
@@ -160,6 +160,20 @@ describe('orders as files', () => {
     const { version: _version, ...fields } = order
     expect(back).toMatchObject(fields)
     expect(back.lines).toHaveLength(1)
+  })
+
+  it('R01-21: empty cells clear what can be empty when that is told, and leave the rest', async () => {
+    const order = await orderOf(app.owner, branch, { customerReference: 'PO 1', lines: [hours(branch)] })
+    const text = `externalKey,number,description,customerReference,lineNo,actualQty\n${order.number},${order.number},,,10,\n`
+    expect((await checked(app.owner, 'orders', text)).counts).toMatchObject({ same: 1 })
+
+    const { id, version } = await upload(app.owner, 'orders', text)
+    await app.owner.imports.mapColumns({ importId: id, expectedVersion: version, emptyClears: true })
+    await commit(app.owner, { id, ...(await check(app.owner, id)) })
+    const cleared = await app.owner.orders.getOrder({ orderId: order.id })
+    expect(cleared.customerReference).toBeUndefined()
+    expect(cleared.description).toBe(order.description)
+    expect(lineOf(cleared, 10).actualQty).toBeUndefined()
   })
 
   it('R01-26: the undo of new orders takes them away with all that is theirs', async () => {

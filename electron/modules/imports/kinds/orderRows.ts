@@ -37,7 +37,7 @@ interface Rows {
   readonly refs: References
 }
 
-const lineTargets = lineColumns.map(({ field }) => field).filter((field) => field !== 'lineNo')
+const lineTargets = lineColumns.map(({ field }) => field)
 const headTargets = headColumns.map(({ field }) => field).filter((field) => field !== 'externalKey')
 
 /** The check of a file of orders. */
