@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readItems } from '@/modules/orders/salesOrder.rules'
+import { readItems } from '@/modules/orders/salesOrder.items'
 
 const item = (row: number, number: string, quantity: number, description?: string) => ({
   ...{ row, number, quantity, description },

@@ -11,7 +11,7 @@ import type { SalesOrderItem } from '@contract/orderRestructure'
 import type { Order } from '@contract/orders'
 import { mintId } from '@/composables/mintId'
 import { client } from '@/rpc/client'
-import type { TypedItem } from './salesOrder.rules'
+import type { TypedItem } from './salesOrder.items'
 
 /** What the wizard has gathered. */
 export interface SalesOrder {
