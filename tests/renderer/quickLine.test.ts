@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseQuickLine, quantityFor } from '@/modules/orders/quickLine.rules'
+import { parseQuickLine, quantityFor } from '@/modules/orders/quickLine'
 
 describe('a line typed in one go', () => {
   it('ux: hours, items and expenses are told apart', () => {

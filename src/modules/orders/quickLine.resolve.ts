@@ -1,7 +1,7 @@
 import type { LineType } from '@contract/agreements'
 import type { CategoryId, ItemId } from '@contract/id'
 import { client } from '@/rpc/client'
-import { quantityFor, type TypedLine } from './quickLine.rules'
+import { quantityFor, type TypedLine } from './quickLine'
 
 /** What a typed line means here: a category or an item of the store, and what the words beside it say. */
 export interface MeantLine {

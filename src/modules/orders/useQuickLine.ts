@@ -9,7 +9,7 @@ import { useSessionStore } from '@/stores/session.store'
 import { addLine } from './orders.lines'
 import type { OrderPage } from './orders.sources'
 import { resolveQuickLine, type MeantLine } from './quickLine.resolve'
-import { parseQuickLine } from './quickLine.rules'
+import { parseQuickLine } from './quickLine'
 
 const pauseMs = 150
 
