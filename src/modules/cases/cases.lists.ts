@@ -10,14 +10,14 @@ import { caseCategoryLookup } from './cases.lookups'
 import { caseCategoryList, caseList } from './cases.sources'
 
 const columns: readonly Column<CaseListItem>[] = [
-  { key: 'number', titleKey: 'cases.case.number', kind: 'text', width: 150 },
-  { key: 'customerName', titleKey: 'cases.case.customerId', kind: 'ref', grow: 2, filterKey: 'customerId', lookup: customerLookup },
-  { key: 'title', titleKey: 'cases.case.title', kind: 'text', grow: 3 },
-  { key: 'categoryName', titleKey: 'cases.case.categoryId', kind: 'ref', width: 150, filterKey: 'categoryId', lookup: caseCategoryLookup },
-  { key: 'status', titleKey: 'cases.case.status', kind: 'enum', width: 120, options: CaseStatus.options, textKey: 'cases.status' },
-  { key: 'priority', titleKey: 'cases.case.priority', kind: 'enum', width: 100, options: OrderPriority.options, textKey: 'orders.priority' },
-  { key: 'ownerName', titleKey: 'cases.case.ownerId', kind: 'ref', width: 140, filterKey: 'ownerId', lookup: workerLookup },
-  { key: 'createdAt', titleKey: 'cases.case.createdAt', kind: 'instant', width: 160 },
+  { key: 'number', titleKey: 'cases.case.number', kind: 'text', width: 140 },
+  { key: 'customerName', titleKey: 'cases.case.customerId', kind: 'ref', grow: 1, filterKey: 'customerId', lookup: customerLookup },
+  { key: 'title', titleKey: 'cases.case.title', kind: 'text', grow: 1 },
+  { key: 'categoryName', titleKey: 'cases.case.categoryId', kind: 'ref', width: 130, filterKey: 'categoryId', lookup: caseCategoryLookup },
+  { key: 'status', titleKey: 'cases.case.status', kind: 'enum', width: 112, options: CaseStatus.options, textKey: 'cases.status' },
+  { key: 'priority', titleKey: 'cases.case.priority', kind: 'enum', width: 88, options: OrderPriority.options, textKey: 'orders.priority' },
+  { key: 'ownerName', titleKey: 'cases.case.ownerId', kind: 'ref', width: 116, filterKey: 'ownerId', lookup: workerLookup },
+  { key: 'createdAt', titleKey: 'cases.case.createdAt', kind: 'instant', width: 146 },
   { key: 'closedAt', titleKey: 'cases.case.closedAt', kind: 'instant', isHidden: true },
   { key: 'resolution', titleKey: 'cases.case.resolution', kind: 'text', isHidden: true },
   { key: 'customerNumber', titleKey: 'cases.case.customerNumber', kind: 'text', isHidden: true },
