@@ -7,6 +7,7 @@ import { strToU8, zipSync } from 'fflate'
 import { readCsv } from '../../electron/modules/imports/readCsv'
 import { readWorkbook } from '../../electron/modules/imports/readWorkbook'
 import type { TableRow } from '../../electron/modules/imports/table'
+import { offsetAt } from '../../electron/modules/calendars/index'
 import { parseDate, parseDecimal, parseInstant } from '../../electron/modules/imports/values.rules'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -177,6 +178,19 @@ describe('instants', () => {
     for (const text of ['2026-02-30T10:00', '2026-03-02 9', '25:00', '2026-03-02T25:00', 'x'])
       expect(parseInstant(text, oslo)).toBeUndefined()
   })
+
+  it.each([
+    ['2026-03-29 02:30', 'Europe/Oslo', '2026-03-29T01:30:00Z'],
+    ['2026-10-25 02:30', 'Europe/Oslo', '2026-10-25T00:30:00Z'],
+    ['2026-03-08 02:30', 'America/New_York', '2026-03-08T07:30:00Z'],
+    ['2026-11-01 01:30', 'America/New_York', '2026-11-01T05:30:00Z'],
+    ['2026-04-05 02:30', 'Pacific/Auckland', '2026-04-04T13:30:00Z'],
+  ])(
+    'conventions §3: %s in %s is %s: a skipped time goes forward, a doubled one is the earlier',
+    (text, zone, at) => {
+      expect(parseInstant(text, (instant) => offsetAt(zone, instant))).toBe(Date.parse(at))
+    },
+  )
 
   it('R01-20: the apostrophe that an export puts before what looks like a formula is taken off', () => {
     expect(cellsOf("a,b\n'=1+1,''+x\n'tis,'\n")[1]).toEqual(['=1+1', "'+x"])

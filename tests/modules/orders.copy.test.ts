@@ -47,6 +47,19 @@ describe('copyOrder', () => {
     expect(await app.owner.orders.getOrder({ orderId: source.id })).toEqual(canceled)
   })
 
+  it('R04-70: a time that the clock change skips goes forward by its length, a doubled one is the earlier', async () => {
+    const source = await orderOf(app.owner, branch, {
+      siteId: branch.siteId,
+      preferredServiceAt: Date.UTC(2026, 2, 10, 1, 30), // 02:30 in Oslo
+    })
+
+    const skipped = await app.owner.orders.copyOrder({ orderId: source.id, date: '2026-03-29' })
+    const doubled = await app.owner.orders.copyOrder({ orderId: source.id, date: '2026-10-25' })
+
+    expect(skipped.preferredServiceAt).toBe(Date.UTC(2026, 2, 29, 1, 30)) // 03:30 summer time
+    expect(doubled.preferredServiceAt).toBe(Date.UTC(2026, 9, 25, 0, 30)) // 02:30 summer time
+  })
+
   it('R04-70: objects and tasks go along, with notes; their lines name them', async () => {
     const object = await objectOf(branch.customerId, 'B1')
     const task = await app.owner.agreements.createServiceTask({

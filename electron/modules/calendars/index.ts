@@ -1,4 +1,4 @@
 export { createCalendarReader, type CalendarReader } from './calendarReader'
 export { createCalendarsRepository, seedCalendars, type CalendarsRepository } from './calendars.repository'
 export { createCalendarsRouter } from './calendars.router'
-export { dateOf, dayOf, edgeInstant, localDate, localDayOf, offsetAt } from './localTime.rules'
+export { dateOf, dayOf, localDate, localDayOf, offsetAt, serviceInstant } from './localTime.rules'

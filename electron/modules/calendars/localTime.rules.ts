@@ -65,6 +65,20 @@ export function edgeInstant(zone: string, day: number, minute: number, edge: 'st
   return edge === 'start' ? Math.min(...readings) : Math.max(...readings)
 }
 
+/**
+ * The instant of a wall time of a service (conventions §3), as Temporal's `compatible`: in the spring gap forward by its
+ * length, in the autumn overlap the earlier.
+ *
+ * @param wall - as if it were UTC, in milliseconds
+ * @param offset - the place's offset from UTC at an instant, in milliseconds
+ */
+export function serviceInstant(wall: number, offset: (instant: number) => number): number {
+  const before = wall - offset(wall - dayMs)
+  const after = wall - offset(wall + dayMs)
+  const readings = [before, after].filter((instant) => instant + offset(instant) === wall)
+  return readings.length === 0 ? before : Math.min(...readings)
+}
+
 function firstAfterGap(zone: string, wall: number): number {
   const clock = clockOf(zone)
   const day = Math.floor(wall / dayMs)

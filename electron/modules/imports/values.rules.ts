@@ -1,3 +1,5 @@
+import { serviceInstant } from '../calendars/index'
+
 /** A decimal number with `.` or `,` as sign and no thousands sign (R01-13), as an integer of `places` decimals. */
 export function parseDecimal(text: string, places: number): number | undefined {
   const match = /^([+-]?)(\d*)(?:[.,](\d*))?$/.exec(text)
@@ -23,7 +25,7 @@ const timeForm = /^[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})
 
 /**
  * An instant: a date, with a time of day and an offset where it has them. Without an offset it is the wall time of a
- * place, a date alone its first moment.
+ * place (conventions §3), a date alone its first moment.
  *
  * @param offsetAt - the place's offset from UTC at an instant, in milliseconds
  */
@@ -35,7 +37,7 @@ export function parseInstant(text: string, offsetAt: (instant: number) => number
   const [, clock = '00:00', offset] = time ?? []
   const at = Date.parse(`${day}T${clock}${offset ?? 'Z'}`)
   if (Number.isNaN(at)) return undefined
-  return offset === undefined ? at - offsetAt(at - offsetAt(at)) : at
+  return offset === undefined ? serviceInstant(at, offsetAt) : at
 }
 
 function existing(year: number, month: number, day: number): string | undefined {

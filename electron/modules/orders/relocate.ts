@@ -1,6 +1,6 @@
 import { mintId } from '../../db/ids'
 import { ObjectRelationId, TaskRelationId } from '../../shared/contract/id'
-import { dayOf, edgeInstant, offsetAt } from '../calendars/index'
+import { dayOf, offsetAt, serviceInstant } from '../calendars/index'
 import type { NewRelations } from './createOrder'
 import type { StoredLine } from './lines.repository'
 import type { StoredOrder } from './orders.repository'
@@ -8,7 +8,6 @@ import type { StoredRelation } from './relations.repository'
 import type { StoredTaskRelation } from './taskRelations.repository'
 
 const dayMs = 86_400_000
-const minuteMs = 60_000
 
 /** The order's times moved to another date, at the same wall time of the zone. */
 export function timesOn(
@@ -17,8 +16,8 @@ export function timesOn(
   date: string,
 ): Pick<StoredOrder, 'preferredServiceAt' | 'preferredUntil'> {
   const wall = preferredServiceAt + offsetAt(zone, preferredServiceAt)
-  const minute = Math.floor((((wall % dayMs) + dayMs) % dayMs) / minuteMs)
-  const at = edgeInstant(zone, dayOf(date), minute, 'start')
+  const timeOfDay = ((wall % dayMs) + dayMs) % dayMs
+  const at = serviceInstant(dayOf(date) * dayMs + timeOfDay, (instant) => offsetAt(zone, instant))
   return {
     preferredServiceAt: at,
     preferredUntil: preferredUntil === undefined ? undefined : at + preferredUntil - preferredServiceAt,
