@@ -8,7 +8,7 @@ import type { Owners } from './owners'
 export interface AttachmentsDeps {
   readonly repository: AttachmentsRepository
   readonly owners: Owners
-  readonly files: Pick<FilesRepository, 'find' | 'parts' | 'remove'>
+  readonly files: Pick<FilesRepository, 'complete' | 'find' | 'parts' | 'remove'>
   readonly userName: (id: string) => string | undefined
 }
 
