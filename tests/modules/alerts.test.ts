@@ -198,6 +198,22 @@ describe('rules by the clock', () => {
     expect(await alertsOf(app.owner)).toEqual([])
   })
 
+  it('issue 4 §2: a case that stays open for days alerts', async () => {
+    const { owner } = app
+    const customer = await newCustomer()
+    const category = await owner.orders.createCaseCategory({ id: newId(), code: 'N', name: 'Noise' })
+    const given = { title: 'Noise', customerId: customer.id, categoryId: category.id }
+    const open = await owner.orders.createCase({ id: newId(), ...given })
+    const rule = { entity: 'case' as const, event: 'dueIn' as const, field: 'createdAt' }
+    await makeRule(owner, { ...rule, days: 3, side: 'after', filter: { status: ['open'] } })
+    await look()
+    expect(await alertsOf(owner)).toEqual([])
+
+    app.clock.now += 4 * day
+    await look()
+    expect(await alertsOf(owner)).toMatchObject([{ recordId: open.id, number: open.number, title: 'Noise' }])
+  })
+
   it('R12-22: a date that is moved takes its alert back, and alerts anew when it is due', async () => {
     const branch = await branchOf(app)
     const order = await orderOn(branch, monday + day)
@@ -395,6 +411,7 @@ describe('a rule', () => {
 
   it('architecture: dates are asked for by an index, never by a scan', () => {
     const names = [
+      'case.createdAt',
       'order.preferredServiceAt',
       'order.preferredUntil',
       'order.serviceDate',

@@ -12,6 +12,7 @@ export interface Subject {
 
 export const subjects: Readonly<Record<AlertEntity, Subject>> = {
   order: { list: ['orders', 'listOrders'], permission: 'orders.read', title: 'customerName' },
+  case: { list: ['orders', 'listCases'], permission: 'orders.read', title: 'title' },
   customer: { list: ['customers', 'listCustomers'], permission: 'customers.read', title: 'name' },
   object: { list: ['objects', 'listObjects'], permission: 'objects.read', title: 'description' },
   item: {
@@ -49,6 +50,9 @@ export const moments: Readonly<Record<string, MomentSource>> = {
   'order.minutesInStage': {
     ...{ kind: 'instant', from: 'stage_history t', key: 't.key', id: 't.order_id', due: 't.at' },
     where: 'NOT EXISTS (SELECT 1 FROM stage_history n WHERE n.order_id = t.order_id AND n.seq > t.seq)',
+  },
+  'case.createdAt': {
+    ...{ kind: 'instant', from: 'service_case t', key: 't.key', id: 't.id', due: 't.created_at' },
   },
   'object.warrantyUntil': {
     ...{ kind: 'date', from: 'service_object t', key: 't.key', id: 't.id', due: 't.warranty_until' },

@@ -8,7 +8,7 @@ import { command, query } from './procedure'
 import { Instant, LocalDate } from './time'
 
 /** What rules watch. */
-export const AlertEntity = z.enum(['order', 'customer', 'object', 'item', 'worker', 'billingAccount'])
+export const AlertEntity = z.enum(['order', 'case', 'customer', 'object', 'item', 'worker', 'billingAccount'])
 export type AlertEntity = z.infer<typeof AlertEntity>
 /** `dueIn`: a date comes near or has passed; `threshold`: a value is over or under a limit. */
 export const AlertEvent = z.enum(['created', 'changed', 'dueIn', 'threshold'])
@@ -29,6 +29,7 @@ export const alertFields: Readonly<Record<AlertEntity, Watched>> = {
     dueIn: ['preferredServiceAt', 'preferredUntil', 'serviceDate'],
     threshold: ['salesAmount', 'minutesInStage'],
   },
+  case: { changed: ['status', 'priority', 'ownerId', 'categoryId'], dueIn: ['createdAt'], threshold: [] },
   customer: { changed: ['status', 'groupId', 'billToId', 'paymentTerms'], dueIn: [], threshold: [] },
   object: { changed: ['status', 'customerId', 'siteId'], dueIn: ['warrantyUntil'], threshold: [] },
   item: {

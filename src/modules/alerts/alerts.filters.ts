@@ -1,6 +1,7 @@
 import { BillingAccountStatus, BillingAccountType } from '@contract/agreements'
 import type { AlertEntity } from '@contract/alerts'
 import { ItemKind } from '@contract/catalog'
+import { CaseStatus } from '@contract/cases'
 import { CustomerStatus } from '@contract/customers'
 import { ObjectStatus } from '@contract/objects'
 import { OrderOrigin, OrderPriority, OrderProgress } from '@contract/orders'
@@ -25,6 +26,12 @@ export const filterColumns: Readonly<Record<AlertEntity, readonly Column<Row>[]>
     { key: 'hasResponsible', titleKey: 'orders.order.hasResponsible', kind: 'boolean' },
     { key: 'officeId', titleKey: 'nav.office', kind: 'ref', lookup: officeLookup },
     { key: 'origin', titleKey: 'orders.order.origin', kind: 'enum', options: OrderOrigin.options, textKey: 'orders.origin' },
+  ],
+  case: [
+    { key: 'status', titleKey: 'cases.case.status', kind: 'enum', options: CaseStatus.options, textKey: 'cases.status' },
+    { key: 'priority', titleKey: 'cases.case.priority', kind: 'enum', options: OrderPriority.options, textKey: 'orders.priority' },
+    { key: 'customerId', ...customer },
+    { key: 'ownerId', titleKey: 'cases.case.ownerId', kind: 'ref', lookup: workerLookup },
   ],
   customer: [
     { key: 'status', titleKey: 'customers.customer.status', kind: 'enum', options: CustomerStatus.options, textKey: 'customers.status' },
