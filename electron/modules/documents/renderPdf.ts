@@ -15,6 +15,9 @@ export interface FileInfo {
   readonly creationDate: Date
 }
 
+/** How the pages lie; wide tables need them across. */
+export type Orientation = 'portrait' | 'landscape'
+
 type PdfStream = AsyncIterable<Uint8Array> & { end(): void }
 interface Printer {
   createPdfKitDocument(definition: TDocumentDefinitions, options: object): Promise<PdfStream>
@@ -71,18 +74,23 @@ const pageMargins: [number, number, number, number] = [48, 88, 48, 64]
  * Renders papers into one PDF, each beginning on a page of its own and counting its own pages. The same content gives
  * the same bytes: nothing in the file is random or of the clock.
  */
-export async function renderPdf(papers: readonly Paper[], info: FileInfo): Promise<Uint8Array> {
+export async function renderPdf(
+  papers: readonly Paper[],
+  info: FileInfo,
+  orientation: Orientation = 'portrait',
+): Promise<Uint8Array> {
   const [only] = papers
-  if (only && papers.length === 1) return (await renderPass([only], [], info)).bytes
+  if (only && papers.length === 1) return (await renderPass([only], [], info, orientation)).bytes
   const counts: number[] = []
-  for (const paper of papers) counts.push((await renderPass([paper], [], info)).pages)
-  return (await renderPass(papers, counts, info)).bytes
+  for (const paper of papers) counts.push((await renderPass([paper], [], info, orientation)).pages)
+  return (await renderPass(papers, counts, info, orientation)).bytes
 }
 
 async function renderPass(
   papers: readonly Paper[],
   counts: readonly number[],
   info: FileInfo,
+  orientation: Orientation,
 ): Promise<{ bytes: Uint8Array; pages: number }> {
   const makePrinter = await (loading ??= load())
   let total = 0
@@ -99,6 +107,7 @@ async function renderPass(
   const stream = await makePrinter().createPdfKitDocument(
     {
       pageSize: 'A4',
+      pageOrientation: orientation,
       pageMargins,
       info: { ...info, creator: 'Aftercare', producer: 'Aftercare' },
       language: info.language,

@@ -54,12 +54,13 @@ export function renderReport(company: string, report: PrintedReport): Promise<Ui
       },
     ],
     { title: report.title, author: company, language: report.language, creationDate: new Date(report.at) },
+    'landscape',
   )
 }
 
 function contentOf(writing: Writing, { about, columns, rows, total, totals }: PrintedReport): Content[] {
   const shown = columns.map(({ field, kind, title }): TableColumn<Row> => ({
-    ...{ title, width: kind === 'text' ? '*' : 'auto', isNumber: isNumber(kind) },
+    ...{ title, width: field.endsWith('Name') ? '*' : 'auto', isNumber: isNumber(kind) },
     cell: (row) => textOf(writing, kind, row[field]),
   }))
   const named = totals.map((row) => ({ ...row, [columns[0]?.field ?? '']: total }))
