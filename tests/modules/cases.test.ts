@@ -153,6 +153,15 @@ describe('links of a case', () => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('R04-81: a closed case makes no order', async () => {
+    const done = await closed(await caseOf())
+
+    await expect(app.owner.orders.createOrderFromCase(ref(done))).rejects.toMatchObject({
+      code: 'CASE_STATUS_INVALID',
+    })
+    expect((await app.owner.orders.listOrders({})).items).toEqual([])
+  })
+
   it('conventions §2: an order is made once, however often the command comes', async () => {
     const held = await caseOf()
     const input = {
