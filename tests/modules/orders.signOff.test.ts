@@ -69,7 +69,8 @@ describe('sign-off', () => {
     const lineId = lineOf(order, 10).id
     const { signOffId } = await sign(order, [lineId])
     const signed = await read(order)
-    expect(lineOf(signed, 10)).toMatchObject({ signOffId })
+    expect(lineOf(signed, 10)).toMatchObject({ signed: true, signOffId })
+    expect(lineOf(signed, 20)).toMatchObject({ signed: false })
     const ref = refOf(signed)
 
     const locked = [

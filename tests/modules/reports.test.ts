@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OrderLineId } from '../../electron/shared/contract/id'
 import type { Client } from '../../electron/shared/contract/index'
 import { ReportRows } from '../../electron/shared/contract/reportRuns'
 import { StoredFile } from '../../electron/shared/contract/files'
@@ -31,7 +32,12 @@ const nok = (minor: number) => ({ minor, currency: 'NOK' })
 /** Example 1 of 12 §6: hours, an item and an expense as two more prices of work; revenue 355.00, cost 150.00. */
 async function exampleOrder() {
   const line = (actualQty: number, salesPrice: number, costPrice: number) => ({
-    ...{ id: newId(), type: 'hour' as const, categoryId: branch.categoryId, workerId: branch.workerId },
+    ...{
+      id: newId<OrderLineId>(),
+      type: 'hour' as const,
+      categoryId: branch.categoryId,
+      workerId: branch.workerId,
+    },
     ...{ actualQty, salesPrice, costPrice },
   })
   return orderOf(app.owner, branch, {

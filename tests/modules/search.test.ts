@@ -134,7 +134,7 @@ describe('what a search finds', () => {
         internalNote: 'delta',
       })
     }
-    const whole = await found('delta', { limit: 50 })
+    const whole = await found('delta', { limit: 200 })
 
     const paged: SearchHit[] = []
     let after: string | undefined

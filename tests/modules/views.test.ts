@@ -40,6 +40,13 @@ describe('saved views (01 §2.8)', () => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('01 §2.8: a name and a list make a view; what is not said is as the list has it', async () => {
+    const viewId: ViewId = newId()
+    const view = await app.owner.views.saveView({ viewId, name: 'Plain', list: 'orders' })
+    expect(view).toMatchObject({ filter: {}, sort: [], columns: [], frozen: 0, isDefault: false })
+    expect(await app.owner.views.saveView({ viewId, name: 'Plain', list: 'orders' })).toEqual(view)
+  })
+
   it('R-01.38: a view that a manager shares with dispatchers is theirs to use and not to change', async () => {
     const manager = await app.as('serviceManager')
     const dispatcher = await app.as('dispatcher')

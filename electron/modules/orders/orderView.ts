@@ -133,8 +133,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
   const { linePropertyCode, linePropertyId, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
-  const { signOffId } = row
-  const { reversalOfId, taskRelationId } = row
+  const { reversalOfId, signOffId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
     chargeable: row.isChargeable,
@@ -150,6 +149,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
       linePropertyId,
       linePropertyCode,
       objectRelationId,
+      signed: signOffId !== undefined,
       signOffId,
       salesPrice,
       salesPriceSource,

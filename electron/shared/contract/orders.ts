@@ -185,7 +185,8 @@ export const OrderLine = z.object({
   taskRelationId: TaskRelationId.optional(),
   /** The posted line that this one is against; its quantity is negative (3.2). */
   reversalOfId: OrderLineId.optional(),
-  /** The line is signed and locked (R04-42). */
+  /** The line is signed and locked (R04-42), by this sign-off. */
+  signed: z.boolean(),
   signOffId: SignOffId.optional(),
   serviceDate: LocalDate,
   /** Amounts by actual quantity, else by the estimate (R04-33). */

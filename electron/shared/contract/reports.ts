@@ -58,8 +58,12 @@ export const reportsContract = {
           .array(z.object({ field: name, direction: z.enum(['asc', 'desc']) }))
           .max(4)
           .optional(),
-        /** Default: every field of the list's records. */
-        columns: z.array(ExportColumn).min(1).max(100).optional(),
+        /** Fields, or how their columns are written. Default: every field of the list's records. */
+        columns: z
+          .array(z.union([name.transform((field): ExportColumn => ({ field })), ExportColumn]))
+          .min(1)
+          .max(100)
+          .optional(),
         /** The file that the list's import reads (R01-26), with columns of its own: orders have one row a line. */
         asImport: z.boolean().optional(),
         format: ExportFormat,

@@ -40,7 +40,7 @@ export const searchContract = {
         text: z.string().max(200),
         types: z.array(SearchType).min(1).max(SearchType.options.length).optional(),
         after: z.string().max(2000).optional(),
-        limit: z.int().min(1).max(50).default(20),
+        limit: z.int().min(1).max(200).default(20),
       }),
     )
     .output(z.object({ items: z.array(SearchHit), next: z.string().optional() })),

@@ -21,13 +21,16 @@ const content = {
   /** Of the list's own views the one beneath it. */
   base: name.optional(),
   /** As the screen holds it, by field. */
-  filter: z.record(name, z.unknown()),
+  filter: z.record(name, z.unknown()).default({}),
   text: z.string().max(200).optional(),
-  sort: z.array(z.object({ field: name, direction: z.enum(['asc', 'desc']) })).max(4),
+  sort: z
+    .array(z.object({ field: name, direction: z.enum(['asc', 'desc']) }))
+    .max(4)
+    .default([]),
   /** Columns in their order; empty: as the list has them. */
-  columns: z.array(ViewColumn).max(100),
+  columns: z.array(ViewColumn).max(100).default([]),
   /** How many of the first columns stay in view. */
-  frozen: z.int().min(0).max(2),
+  frozen: z.int().min(0).max(2).default(0),
   /** The column whose equal values stand beneath one head. */
   groupBy: name.optional(),
 }
