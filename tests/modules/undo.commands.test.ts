@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyChain } from '../../electron/db/changeLog'
 import { reversals } from '../../electron/modules/history/undo.commands'
+import type { ItemId, OrderLineId } from '../../electron/shared/contract/id'
 import { contract, metaOf } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { createTree } from '../support/stages'
@@ -431,9 +432,9 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   'orders.createFromSalesOrder': async () => {
     const { customerId } = await branchOf(app)
     const unit = await app.owner.catalog.createUnit({ id: newId(), code: 'EA', name: 'Each', decimals: 0 })
-    const item = { id: newId(), number: 'P-1', name: 'Pump', unitId: unit.id }
+    const item = { id: newId<ItemId>(), number: 'P-1', name: 'Pump', unitId: unit.id }
     const { id: itemId } = await app.owner.catalog.createItem(item)
-    const items = [{ id: newId(), itemId, quantity: 1000 }]
+    const items = [{ id: newId<OrderLineId>(), itemId, quantity: 1000 }]
     return () =>
       app.owner.orders.createFromSalesOrder({ id: newId(), customerId, salesOrderNumber: 'S-1', items })
   },
