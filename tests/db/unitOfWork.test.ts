@@ -12,7 +12,7 @@ let unit: ReturnType<typeof createUnitOfWork>
 beforeEach(() => {
   db = openDatabase(':memory:')
   migrate(db)
-  db.exec('CREATE TABLE note (text TEXT NOT NULL) STRICT')
+  db.exec('CREATE TABLE jotting (text TEXT NOT NULL) STRICT')
   published = []
   unit = createUnitOfWork({
     db,
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => db.close())
 
 const origin = { actorId: newId<string>(), officeId: newId<string>(), deviceId: newId<string>() }
-const changeOf = (entity = 'note', id = newId<string>(), version = 1): EntityChange => ({
+const changeOf = (entity = 'jotting', id = newId<string>(), version = 1): EntityChange => ({
   entity,
   id,
   op: 'create',
@@ -32,7 +32,7 @@ const changeOf = (entity = 'note', id = newId<string>(), version = 1): EntityCha
   fields: { text: { before: undefined, after: 'x' } },
 })
 const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
-const addNote = () => db.prepare("INSERT INTO note VALUES ('x')").run()
+const addNote = () => db.prepare("INSERT INTO jotting VALUES ('x')").run()
 
 describe('one business action', () => {
   it('R01-03: is one transaction with one entry, published with its place', () => {
@@ -47,8 +47,8 @@ describe('one business action', () => {
       },
     })
     expect(result).toBe(1000)
-    expect([count('note'), count('change_log'), count('change')]).toEqual([1, 1, 1])
-    expect(published).toEqual([[{ seq: 1, entity: 'note', id: change.id, version: 1 }]])
+    expect([count('jotting'), count('change_log'), count('change')]).toEqual([1, 1, 1])
+    expect(published).toEqual([[{ seq: 1, entity: 'jotting', id: change.id, version: 1 }]])
     expect(db.prepare('SELECT command, reason, at FROM change_log').get()).toEqual({
       command: 'notes.create',
       reason: 'why',
@@ -75,7 +75,7 @@ describe('one business action', () => {
       },
     ]
     for (const useCase of failing) expect(() => unit.write({ command: 'x.y', origin, useCase })).toThrow()
-    expect([count('note'), count('change_log'), count('change'), count('personal_value')]).toEqual([
+    expect([count('jotting'), count('change_log'), count('change'), count('personal_value')]).toEqual([
       0, 0, 0, 0,
     ])
     expect(published).toEqual([])
@@ -91,9 +91,9 @@ describe('one business action', () => {
 
   it('R01-11: two lines of one record become one', () => {
     const id = newId<string>()
-    const first = changeOf('note', id)
+    const first = changeOf('jotting', id)
     const second: EntityChange = {
-      ...changeOf('note', id, 2),
+      ...changeOf('jotting', id, 2),
       op: 'update',
       fields: { text: { before: 'x', after: 'y' } },
     }
@@ -111,11 +111,11 @@ describe('one business action', () => {
       useCase: () => ({
         result: undefined,
         count: ids.length,
-        changes: ids.map((id) => changeOf('note', id)).values(),
+        changes: ids.map((id) => changeOf('jotting', id)).values(),
       }),
     })
     expect(published).toEqual(
-      [[{ entity: 'note' }]].map((events) => events.map((event) => ({ ...event, seq: 1 }))),
+      [[{ entity: 'jotting' }]].map((events) => events.map((event) => ({ ...event, seq: 1 }))),
     )
     expect(count('change')).toBe(1500)
     expect(verifyChain(db)).toMatchObject({ ok: true, count: 1 })
@@ -129,7 +129,7 @@ describe('one business action', () => {
         throw new Error('refused')
       }),
     ).toThrow('refused')
-    expect([count('note'), count('change_log')]).toEqual([1, 0])
+    expect([count('jotting'), count('change_log')]).toEqual([1, 0])
     expect(published).toEqual([])
   })
 })

@@ -127,7 +127,9 @@ describe('R01-22: a backup', () => {
     const { jobId } = await app.owner.backups.createBackup({})
     await app.owner.jobs.cancelJob({ jobId })
 
-    await expect.poll(async () => (await app.owner.jobs.getJob({ jobId })).state).toBe('canceled')
+    await expect
+      .poll(async () => (await app.owner.jobs.getJob({ jobId })).state, { timeout: 20_000 })
+      .toBe('canceled')
 
     expect((await app.owner.backups.listBackups({})).items).toEqual([])
     expect(readdirSync(join(app.folder, 'aside'))).toEqual([])
