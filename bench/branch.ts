@@ -32,8 +32,12 @@ export function branchFolder({ orders, seed, say }: BranchOptions): string {
 /** Whether the branch has the newest schema now; one of other migrations than today's is made anew. */
 function isUpgraded(folder: string, say: BranchOptions['say']): boolean {
   const db = openDatabase(storeFile(folder))
+  const version = () => Number(db.pragma('user_version', { simple: true }))
+  const held = version()
   try {
     migrate(db)
+    // A user's store fills its index in the background; the figures wait for it.
+    if (version() !== held) rebuildSearch(db, folder)
     return true
   } catch (error) {
     say(String(error))
@@ -47,14 +51,7 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   const start = performance.now()
   const db = openDatabase(storeFile(folder))
   migrate(db)
-  const application = createApplication({
-    db,
-    role: 'all',
-    now: () => branchToday,
-    folder,
-    log: () => undefined,
-    relay: () => undefined,
-  })
+  applicationOf(db, folder).close()
   const chance = createChance(seed)
   db.pragma('synchronous = OFF')
   const restoreIndexes = dropIndexes(db)
@@ -63,13 +60,29 @@ function generate(folder: string, { orders, seed, say }: BranchOptions): void {
   say('indexes')
   restoreIndexes()
   say('search')
-  application.rebuildSearch()
-  application.close()
+  rebuildSearch(db, folder)
   db.pragma('wal_checkpoint(TRUNCATE)')
   closeDatabase(db)
   say(
     `branch of ${String(orders)} orders made in ${String(Math.round((performance.now() - start) / 1000))} s`,
   )
+}
+
+function applicationOf(db: Db, folder: string) {
+  return createApplication({
+    db,
+    role: 'all',
+    now: () => branchToday,
+    folder,
+    log: () => undefined,
+    relay: () => undefined,
+  })
+}
+
+function rebuildSearch(db: Db, folder: string): void {
+  const application = applicationOf(db, folder)
+  application.rebuildSearch()
+  application.close()
 }
 
 /**
