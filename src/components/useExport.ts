@@ -40,7 +40,7 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
     if (refusal) problem.value = textOf(refusal.code, refusal.data)
     if (ended.state !== 'done') return
     try {
-      toasts.show(t('reports.export.done', { name: await takeFile(ended.result) }))
+      toasts.mention(t('reports.export.done', { name: await takeFile(ended.result) }))
     } catch (error) {
       const { code, data } = refusalOf(error)
       problem.value = textOf(code, data)

@@ -11,6 +11,8 @@ export interface Toast {
   readonly act?: UndoableAct | undefined
   /** The text is the command's own; words of the screen are better. */
   readonly isPlain?: boolean
+  /** It tells of no act: a file was saved, a number copied. */
+  readonly isApart?: boolean
 }
 
 const most = 3
@@ -46,9 +48,16 @@ export const useToastsStore = defineStore('toasts', () => {
     else push({ text, kind })
   }
 
+  /** Tells of something that changed no data, so that the undo of an act never lands on it. */
+  function mention(text: string): void {
+    push({ text, kind: 'done', isApart: true })
+  }
+
   /** Tells of an act of this window, in the words of the screen where it had some. */
   function tell(act: UndoableAct, text: string): void {
-    const told = recent((toast) => toast.kind === 'done' && toast.act === undefined)
+    const told = recent(
+      ({ kind, act: own, isApart }) => kind === 'done' && own === undefined && isApart !== true,
+    )
     if (told) replace(told.id, { act })
     else push({ text, kind: 'done', act, isPlain: true })
   }
@@ -62,5 +71,5 @@ export const useToastsStore = defineStore('toasts', () => {
     history.value = []
   }
 
-  return { toasts, history, show, tell, dismiss, clear }
+  return { toasts, history, show, mention, tell, dismiss, clear }
 })

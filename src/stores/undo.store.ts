@@ -86,7 +86,7 @@ export const useUndoStore = defineStore('undo', () => {
       done.value = done.value.filter((other) => other !== act)
       undone.value = [...undone.value.filter((other) => other !== act), reverse].slice(-most)
       keep()
-      toasts.show(i18n.global.t('undo.undone', { command: commandText(act.command) }))
+      toasts.mention(i18n.global.t('undo.undone', { command: commandText(act.command) }))
       return true
     } catch (error) {
       refuse(act, refusalOf(error))
@@ -106,7 +106,7 @@ export const useUndoStore = defineStore('undo', () => {
     undone.value = later
     if (again) done.value = [...done.value, again].slice(-most)
     keep()
-    toasts.show(i18n.global.t('undo.redone', { command: commandText(act.command) }))
+    toasts.mention(i18n.global.t('undo.redone', { command: commandText(act.command) }))
   }
 
   async function undoLast(): Promise<void> {

@@ -66,12 +66,12 @@ export function useDocument(subject: () => DocumentSubject, first: DocumentKind)
       return
     }
     const printed = document.copies > 1 ? await makeDocument(choice(), true) : document
-    if (printDocument(printed) === 'saved') toasts.show(t('documents.saved', { name: printed.fileName }))
+    if (printDocument(printed) === 'saved') toasts.mention(t('documents.saved', { name: printed.fileName }))
   })
 
   function save(document: MadeDocument): void {
     saveBlob(document.blob, document.fileName)
-    toasts.show(t('documents.saved', { name: document.fileName }))
+    toasts.mention(t('documents.saved', { name: document.fileName }))
   }
 
   async function sendMail(): Promise<void> {

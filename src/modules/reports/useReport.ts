@@ -57,7 +57,7 @@ export function useReport() {
       return
     }
     try {
-      toasts.show(t('reports.done', { name: await takeFile(ended.result) }))
+      toasts.mention(t('reports.done', { name: await takeFile(ended.result) }))
     } catch (error) {
       refusal.value = refusalOf(error)
     }
