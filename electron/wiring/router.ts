@@ -18,7 +18,7 @@ import { type BackupPlace, createBackupsRouter, createDemoDeps, demoUsersOf } fr
 import { createBillingRouter, createMoveTransactions } from '../modules/billing/index'
 import { createBomRouter } from '../modules/bom/index'
 import { createCalendarsRouter } from '../modules/calendars/index'
-import { createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
+import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
 import { renderReport } from '../modules/documents/index'
@@ -234,6 +234,9 @@ export function createApplicationRouter({
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
       officeOfCase: (id) => cases.cases.find(id)?.officeId,
+      isOwnRecord: (caller, id) =>
+        (caller.workerId !== undefined && orders.isOwn(id, caller.workerId)) ||
+        cases.isListed(id, caseScope(caller, 'history.read')),
       seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
       assertOffice: (id) => people.offices.get(id),
       chainSteps: () => verifyChainSteps(db),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '../../electron/db/changeLog'
 import { newId, setUp, type TestApp } from '../support/app'
+import { branchOf, hours, lineOf, orderOf, refOf } from '../support/orders'
 
 const oslo = { name: 'Oslo', country: 'NO', zone: 'Europe/Oslo' }
 
@@ -109,6 +110,40 @@ describe('history for people (R01-11)', () => {
     expect(within.items.map(({ at }) => (at - start) / 60_000)).toEqual([2, 1])
     const { user } = await dispatcher.session.getSession()
     expect((await app.owner.history.listEntries({ actorId: user.id })).items).toEqual([])
+  })
+
+  it('conventions §8: a technician sees the history of own orders, whoever acted, and not of others', async () => {
+    const branch = await branchOf(app)
+    const password = 'a long enough password'
+    await app.owner.people.createUser({
+      ...{ id: newId(), login: 'kari', displayName: 'Kari', roles: ['technician'], password },
+      workerId: branch.workerId,
+    })
+    const { token } = await app.stranger.session.signIn({ login: 'kari', password })
+    const { history } = app.application.clientFor(token)
+    const own = await orderOf(app.owner, branch, { lines: [hours(branch), hours(branch)] })
+    const left = await app.owner.orders.splitOrder({
+      ...refOf(own), lineIds: [lineOf(own, 20).id], date: '2026-03-12',
+    }) // prettier-ignore
+    const other = await orderOf(app.owner, branch)
+
+    const { items } = await history.listEntries({ entity: ['order', 'orderLine'], recordId: own.id })
+    expect(items.map(({ command }) => command)).toEqual(['orders.splitOrder', 'orders.createOrder'])
+    const heads = items.flatMap(({ changes }) => changes).filter(({ entity }) => entity === 'order')
+    expect(new Set(heads.map(({ id }) => id))).toEqual(new Set([own.id]))
+    expect(JSON.stringify(items)).not.toMatch(/cost/i)
+    expect(await history.getRecordAt({ entity: 'order', recordId: own.id, at: app.clock.now })).toMatchObject(
+      {
+        version: left.version,
+      },
+    )
+    const line = { entity: 'orderLine', recordId: lineOf(own, 10).id, at: app.clock.now }
+    expect((await history.getRecordAt(line)).fields).toMatchObject({ orderId: own.id })
+
+    expect((await history.listEntries({ entity: 'order', recordId: other.id })).items).toEqual([])
+    await expect(
+      history.getRecordAt({ entity: 'order', recordId: other.id, at: app.clock.now }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('conventions §8: shows nobody what they may not read', async () => {

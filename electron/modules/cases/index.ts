@@ -1,3 +1,4 @@
+export { caseScope } from './access'
 export { createCasesRepository, type CasesRepository } from './cases.repository'
 export { createCasesRoutes } from './cases.router'
 export { casesSearch } from './cases.search'

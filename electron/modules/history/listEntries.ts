@@ -28,18 +28,20 @@ export interface HistoryDeps {
   readonly seesAllOffices: (caller: Caller) => boolean
   readonly officeOfOrder: (orderId: string) => string | undefined
   readonly officeOfCase: (caseId: string) => string | undefined
+  /** Whether an order or a case is the caller's own (conventions §8). */
+  readonly isOwnRecord: (caller: Caller, id: string) => boolean
 }
 
 const shownChanges = 100
 
-/** History, newest first (R01-11). Who sees only own records sees the actions of their own. */
+/** History, newest first (R01-11). Who sees only own records sees those of own orders and cases, else the own actions. */
 export function listEntries(
   deps: HistoryDeps,
   caller: Caller,
   { entity, recordId, field, actorId, command, from, to, after, limit }: Input<'listEntries'>,
 ): { items: HistoryEntry[]; next?: string } {
   const entities = entity === undefined ? undefined : [entity].flat()
-  const isOwnOnly = caller.permissions.get('history.read') === 'own'
+  const isOwnOnly = hasOwnReach(caller) && !(recordId !== undefined && deps.isOwnRecord(caller, recordId))
   if (isOwnOnly && actorId !== undefined && actorId !== caller.userId) return { items: [] }
   const { entries, nextSeq } = deps.history.entries({
     entities,
@@ -57,6 +59,15 @@ export function listEntries(
   return { items, ...(nextSeq === undefined ? {} : { next: String(nextSeq) }) }
 }
 
+function hasOwnReach({ permissions }: Caller): boolean {
+  return permissions.get('history.read') === 'own'
+}
+
+/** What a split or a link names besides the record itself, and what may be another's. */
+function isHead(entity: string): boolean {
+  return entity === 'order' || entity === 'case'
+}
+
 function toEntry(
   { history, undo, userName, deviceName }: HistoryDeps,
   caller: Caller,
@@ -68,6 +79,7 @@ function toEntry(
   const changes = history
     .changes({ seq: entry.seq, recordId, entities, limit: shownChanges })
     .filter(({ entity }) => entity !== undoEntity && isVisible(permissions, entity))
+    .filter(({ entity, id }) => id === recordId || !hasOwnReach(caller) || !isHead(entity))
     .map((change) => {
       const { entity, id, op, version } = change
       return { entity, id, op, version, fields: readableFields(permissions, change) }
@@ -90,11 +102,17 @@ export function getRecordAt(
   { entity, recordId, at }: Input<'getRecordAt'>,
 ): RecordAt {
   const { permissions } = caller
-  const isReadable = isVisible(permissions, entity) && permissions.get('history.read') !== 'own'
-  const changes = isReadable ? deps.history.changesUpTo(entity, recordId, at) : []
+  const changes = isVisible(permissions, entity) ? deps.history.changesUpTo(entity, recordId, at) : []
   const found = recordFrom(permissions, changes)
-  if (!found || !isOfOwnOffices(deps, caller, entity, placeOf(found.fields))) throw notFound(entity, recordId)
+  const place = found && placeOf(found.fields)
+  const isOwn = !hasOwnReach(caller) || [recordId, place?.['orderId'], place?.['caseId']].some(isOwnRecord)
+  if (!found || !place || !isOwn || !isOfOwnOffices(deps, caller, entity, place))
+    throw notFound(entity, recordId)
   return { entity, id: recordId, ...found }
+
+  function isOwnRecord(id: unknown): boolean {
+    return typeof id === 'string' && deps.isOwnRecord(caller, id)
+  }
 }
 
 /** A note or an attachment belongs where its record does. */
