@@ -57,6 +57,15 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   })
 }
 
+/**
+ * Forgets what was seen of a store that another has taken the place of; whoever listens asks anew for what it shows
+ * (R01-22).
+ */
+export function forgetStore(): void {
+  lastSeq = undefined
+  for (const entity of listeners.keys()) tell({ entity })
+}
+
 /** Reads the change stream while somebody is signed in; after a break it goes on behind the last entry it has seen. */
 export function followChanges(): void {
   stopFollowing()

@@ -5,6 +5,7 @@ import { computed, shallowReactive } from 'vue'
 import { z } from 'zod'
 import { mintId } from '@/composables/mintId'
 import { client } from '@/rpc/client'
+import { useSessionStore } from './session.store'
 
 const Values = z.record(z.string(), z.unknown())
 const Draft = z.object({
@@ -56,20 +57,31 @@ function keyOf({ form, recordId }: Pick<DraftRecord, 'form' | 'recordId'>): stri
  * survives a crash, quitting and signing out (ux §1).
  */
 export const useDraftsStore = defineStore('drafts', () => {
+  const session = useSessionStore()
   const kept = shallowReactive(new Map<string, Kept>())
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   let path: string | undefined
+  /** Whose drafts these are, and of which store. */
+  let owner: string | undefined
+  let storeCount = session.storeCount
 
   /** Tells on which page is typed. */
   function moveTo(fullPath: string): void {
     path = fullPath
   }
 
-  /** Reads the user's drafts from the store; what another user typed here is no more in this window. */
+  /**
+   * Reads the user's drafts from the store; what another user typed here is no more in this window. A store that came
+   * in the place of another, such as a restored one, gets what the same user typed before.
+   */
   async function open(): Promise<void> {
+    const isMine = owner === session.user?.id && storeCount !== session.storeCount
+    owner = session.user?.id
+    storeCount = session.storeCount
     for (const timer of waiting.values()) clearTimeout(timer)
     waiting.clear()
-    kept.clear()
+    if (isMine) for (const key of kept.keys()) void save(key)
+    else kept.clear()
     const { items } = await client.drafts.listDrafts({})
     for (const record of items) {
       const draft = draftIn(record)

@@ -3,10 +3,11 @@ import type { OfficeId } from '@contract/id'
 import type { Permission, Reach } from '@contract/permission'
 import type { Session, SetUpInput, SignedIn, SignInInput, Start } from '@contract/session'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, nextTick, ref, shallowRef, watch } from 'vue'
 import { setLanguage } from '@/plugins/i18n'
-import { followChanges, stopFollowing } from '@/rpc/changes'
+import { followChanges, forgetStore, stopFollowing } from '@/rpc/changes'
 import { client, onSignInRequired } from '@/rpc/client'
+import { isLost } from '@/rpc/connect'
 import { TimeoutError } from '@/rpc/line'
 import { dropToken, keepToken, readToken } from '@/rpc/token'
 
@@ -19,6 +20,10 @@ export const useSessionStore = defineStore('session', () => {
   const isLocked = ref(false)
   const session = shallowRef<Session>()
   const start = shallowRef<Start>()
+  /** Counts the stores that came in the place of another, such as a restored one: screens begin anew with each. */
+  const storeCount = ref(0)
+  /** The line has been down since this window last knew that its session goes on. */
+  let wasLost = false
 
   const user = computed(() => session.value?.user)
   const language = computed(() => user.value?.language ?? start.value?.language ?? 'en')
@@ -39,9 +44,11 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** Takes over the session of the kept token; without one that still counts, asks to sign in. */
-  async function open(): Promise<void> {
+  async function open(isSigningIn = false): Promise<void> {
     try {
       const opened = await client.session.getSession()
+      if (isSigningIn && wasLost) beginAnew()
+      wasLost = false
       session.value = opened
       setLanguage(localStorage.getItem(languageKey(opened.user.id)) ?? opened.user.language)
       isLocked.value = false
@@ -56,7 +63,20 @@ export const useSessionStore = defineStore('session', () => {
 
   async function take({ token }: SignedIn): Promise<void> {
     keepToken(token)
-    await open()
+    await open(true)
+  }
+
+  /** Whoever signs in after a break may do so at another store: nothing of the one before is shown any more. */
+  function beginAnew(): void {
+    storeCount.value++
+    void nextTick(forgetStore)
+  }
+
+  /** The service is back. When it no longer knows the session, its store is another, and everybody signs in (R01-22). */
+  async function lookAgain(): Promise<void> {
+    if (phase.value !== 'ready' || isLocked.value || !wasLost) return
+    await client.session.getSession()
+    wasLost = false
   }
 
   async function signIn(input: SignInInput): Promise<void> {
@@ -132,12 +152,25 @@ export const useSessionStore = defineStore('session', () => {
     start.value = await client.session.getStart()
   }
 
+  async function leaveStore(): Promise<void> {
+    leave()
+    start.value = await client.session.getStart()
+    phase.value = start.value.state
+  }
+
   onSignInRequired(() => {
-    if (phase.value === 'ready') isLocked.value = true
+    if (phase.value !== 'ready') return
+    if (wasLost && !isLocked.value)
+      void leaveStore().catch(() => undefined) // the sign-in page stands already
+    else isLocked.value = true
+  })
+  watch(isLost, (isDown) => {
+    if (isDown) wasLost = true
+    else void lookAgain().catch(() => undefined) // a refusal is heard above, a new break comes again
   })
 
   return {
-    phase, isLocked, session, start, user, language,
+    phase, isLocked, session, start, user, language, storeCount,
     reach, can, begin, signIn, signInPin, setUp, waitForDemo, changePassword, changePin, chooseLanguage, setOffice, signOut, lock, leave,
     closeStoreNotice,
   } // prettier-ignore
