@@ -240,8 +240,10 @@ describe('R01-31, R01-32: who loads it, who signs in', () => {
     expect(await first.clientFor('owner-token').people.getCompany()).toMatchObject({ isDemo: true })
     const entries = count(db, 'change_log')
     await first.clientFor('owner-token').customers.createCustomer({ id: newId(), name: 'Pump Oy' })
-    start(db, now + 86_400_000)
+    const second = start(db, now + 86_400_000)
     expect(count(db, 'change_log')).toBe(entries + 1)
+    first.close()
+    second.close()
     db.close()
 
     const own = newApp()
