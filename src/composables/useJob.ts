@@ -15,12 +15,20 @@ export function useJob(subject: () => string, ended: (job: Job) => void) {
   const job = computed(() => store.jobOf(subject()))
   const isRunning = computed(() => job.value !== undefined && isUnderWay(job.value))
   const isCanceling = ref(false)
+  /** The last job whose end was told: its first look and the watch below may both find it ended. */
+  let toldId: string | undefined
+
+  function tell(over: Job): void {
+    if (toldId === over.id) return
+    toldId = over.id
+    ended(over)
+  }
 
   async function start(begin: Promise<JobStarted>): Promise<void> {
     isCanceling.value = false
     const { jobId } = await begin
     await store.follow(subject(), jobId)
-    if (job.value && !isRunning.value) ended(job.value) // it was done before the first look
+    if (job.value && !isRunning.value) tell(job.value) // it was done before the first look
   }
 
   async function cancel(): Promise<void> {
@@ -34,7 +42,7 @@ export function useJob(subject: () => string, ended: (job: Job) => void) {
   }
 
   watch(job, (now, before) => {
-    if (now && before && now.id === before.id && isUnderWay(before) && !isUnderWay(now)) ended(now)
+    if (now && before && now.id === before.id && isUnderWay(before) && !isUnderWay(now)) tell(now)
   })
   return { job, isRunning, isCanceling, start, cancel }
 }
