@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AlertRule } from '../../electron/shared/contract/alerts'
-import type { Client } from '../../electron/shared/contract/index'
+import { orderActions, type AlertRule } from '../../electron/shared/contract/alerts'
+import { contract, metaOf, type Client } from '../../electron/shared/contract/index'
 import { monday, newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, lineOf, orderOf, refOf, type Branch } from '../support/orders'
 import { createTree } from '../support/stages'
@@ -461,6 +461,17 @@ describe('order events', () => {
     const april = { from: '2026-04-01', actions: ['created' as const], expectedVersion: setting.version }
     await app.owner.alerts.setOrderEvents({ scope, ...april })
     expect((await app.owner.alerts.listOrderEvents({})).items).toHaveLength(1)
+  })
+
+  it('R12-23: every command that changes an order is one of the acts', () => {
+    const acts = new Set<string>(Object.values(orderActions).flat())
+    const commands = Object.keys(contract.orders)
+      .map((name) => `orders.${name}`)
+      .filter((path) => /^(command|longCommand|job)$/.test(metaOf(path.split('.'))?.kind ?? ''))
+      // Cases and what lines wait for are records of their own; a file that is made is none.
+      .filter((path) => !/Case|Requirement|\.get/.test(path) || path === 'orders.createOrderFromCase')
+    expect(commands.filter((path) => !acts.has(path))).toEqual([])
+    expect([...acts].filter((path) => metaOf(path.split('.')) === undefined)).toEqual([])
   })
 
   it('R12-23: pages lead through all of them, also of an order that is deleted', async () => {

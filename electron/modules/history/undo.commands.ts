@@ -1,7 +1,7 @@
 /** Why a command's entry cannot be undone: what to do instead. The screens have a text for each. */
 export const reversals = {
   reverseLine: ['orders.postOrder', 'orders.postOrders'],
-  revokeSignOff: ['orders.signOff', 'orders.collectSignOff'],
+  revokeSignOff: ['orders.signOff'],
   signAgain: ['orders.revokeSignOff'],
   returnDelivery: ['orders.deliverRequirement'],
   moveStage: ['stages.changeStage', 'stages.changeStages'],

@@ -123,14 +123,21 @@ export type AlertPreview = z.infer<typeof AlertPreview>
 
 /** The acts on orders that are events, each with the commands it stands for. */
 export const orderActions = {
-  created: ['orders.createOrder', 'orders.copyOrder', 'orders.registerRequest', 'orders.splitOrder'],
-  changed: ['orders.updateOrder', 'orders.setAddress', 'orders.transferRequest', 'orders.rejectRequest'],
+  created: [
+    ...['orders.createOrder', 'orders.copyOrder', 'orders.registerRequest', 'orders.splitOrder'],
+    ...['orders.createFromSalesOrder', 'orders.createOrderFromCase'],
+  ],
+  changed: [
+    ...['orders.updateOrder', 'orders.setAddress', 'orders.transferRequest', 'orders.rejectRequest'],
+    ...['orders.addObjectRelation', 'orders.removeObjectRelation'],
+    ...['orders.addTaskRelation', 'orders.removeTaskRelation'],
+  ],
   linesChanged: [
     ...['orders.addLine', 'orders.updateLine', 'orders.cancelLine', 'orders.revokeLineCancel'],
     ...['orders.copyLines', 'orders.splitLine', 'orders.reverseLine', 'orders.findPriceAgain'],
   ],
   stageChanged: ['stages.changeStage', 'stages.changeStages'],
-  signedOff: ['orders.signOff', 'orders.collectSignOff', 'orders.revokeSignOff'],
+  signedOff: ['orders.signOff', 'orders.revokeSignOff'],
   posted: ['orders.postOrder', 'orders.postOrders'],
   canceled: ['orders.cancelOrder', 'orders.cancelOrders', 'orders.revokeCancel'],
   deleted: ['orders.deleteOrder', 'orders.deleteOrders'],
