@@ -45,6 +45,8 @@ export interface Column<Item extends Row> {
   readonly zoneField?: string
   /** Only a filter, no column. */
   readonly isHidden?: boolean
+  /** Views that leave it out unless it is chosen: every row of theirs says the same. */
+  readonly hiddenIn?: readonly string[]
 }
 
 /** See `reports.exportList`. */

@@ -15,12 +15,18 @@ const widest = 1200
 const mostFrozen = 2
 
 /** Which columns of a list are shown, in which order and width, which stay in view, and by which it is grouped. */
-export function useListLayout<Item extends Row>(all: readonly Column<Item>[], held: ListLayout | undefined) {
+export function useListLayout<Item extends Row>(
+  all: readonly Column<Item>[],
+  held: ListLayout | undefined,
+  view: () => string | undefined = () => undefined,
+) {
   const layout = shallowRef<ListLayout>(held ?? plainLayout)
 
   /** The columns as they are shown, whatever the layout still names. */
   const places = computed<readonly ViewColumn[]>(() => {
-    const own = all.filter(({ isHidden }) => !isHidden).map(({ key }) => ({ key }))
+    const hides = ({ isHidden, hiddenIn }: Column<Item>) =>
+      isHidden === true || hiddenIn?.includes(view() ?? '')
+    const own = all.filter((column) => !hides(column)).map(({ key }) => ({ key }))
     const named = layout.value.columns.filter(({ key }) => all.some((column) => column.key === key))
     return named.length > 0 ? named : own
   })

@@ -44,7 +44,7 @@ export function usePagedList<Item extends Row>(options: PagedListOptions<Item>) 
   const showable = columns.filter(
     ({ key: name, value }) => value !== undefined || (source.holds?.(name) ?? true),
   )
-  const { layout, ...columnsAsShown } = useListLayout(showable, left?.layout)
+  const { layout, ...columnsAsShown } = useListLayout(showable, left?.layout, () => view.value)
   const top = ref(left?.top ?? 0)
   const active = ref(left?.active ?? 0)
 

@@ -24,6 +24,11 @@ export function countries(language: string): Country[] {
   return found.sort((left, right) => collator.compare(left.name, right.name))
 }
 
+/** The name of a country in the language. */
+export function countryName(code: string, language: string): string {
+  return new Intl.DisplayNames(intlLocale(language), { type: 'region' }).of(code) ?? code
+}
+
 const currencies: Readonly<Record<string, string>> = {
   NO: 'NOK', SE: 'SEK', DK: 'DKK', IS: 'ISK', GB: 'GBP', US: 'USD', CA: 'CAD', AU: 'AUD', NZ: 'NZD', CH: 'CHF',
   LI: 'CHF', PL: 'PLN', CZ: 'CZK', HU: 'HUF', RO: 'RON', JP: 'JPY', CN: 'CNY', IN: 'INR', BR: 'BRL', MX: 'MXN',

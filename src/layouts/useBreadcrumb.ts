@@ -18,7 +18,7 @@ export function useBreadcrumb() {
   const crumbs = computed<Crumb[]>(() => {
     const { parent, titleKey, nav, settings } = route.matched.at(-1)?.meta ?? {} // its own, not merged with those around it
     const above = parent === undefined ? undefined : router.getRoutes().find(({ name }) => name === parent)
-    const aboveTitle = above?.meta.titleKey ?? above?.meta.nav?.titleKey
+    const aboveTitle = above?.meta.titleKey ?? above?.meta.settings?.titleKey ?? above?.meta.nav?.titleKey
     const ownKey = titleKey ?? settings?.titleKey ?? nav?.titleKey
     const ownText = placeName.name ?? (ownKey === undefined ? '' : t(ownKey))
     return [

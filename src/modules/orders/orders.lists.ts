@@ -9,15 +9,15 @@ import { accountLookup, workerLookup } from './orders.lookups'
 import { orderList } from './orders.sources'
 
 const columns: readonly Column<OrderListItem>[] = [
-  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 144 },
+  { key: 'number', titleKey: 'orders.order.number', kind: 'text', width: 136 },
   {
     key: 'customerName', titleKey: 'orders.order.customerId', kind: 'ref', grow: 1,
     filterKey: 'customerId', lookup: customerLookup,
   },
-  { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', width: 100 },
+  { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', isHidden: true },
   { key: 'description', titleKey: 'orders.order.description', kind: 'text', grow: 1 },
   {
-    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 178,
+    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 204,
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
   {
@@ -26,17 +26,18 @@ const columns: readonly Column<OrderListItem>[] = [
   },
   {
     key: 'progress', titleKey: 'orders.order.progress', kind: 'enum', width: 108,
+    hiddenIn: ['active', 'mine', 'ready', 'requests'],
     options: OrderProgress.options, textKey: 'orders.progress',
   },
   {
-    key: 'priority', titleKey: 'orders.order.priority', kind: 'enum', width: 84,
+    key: 'priority', titleKey: 'orders.order.priority', kind: 'enum', width: 96, hiddenIn: ['all'],
     options: OrderPriority.options, textKey: 'orders.priority',
   },
   {
-    key: 'preferredTechnicianName', titleKey: 'orders.order.preferredTechnicianId', kind: 'ref', width: 120,
+    key: 'preferredTechnicianName', titleKey: 'orders.order.preferredTechnicianId', kind: 'ref', width: 116,
     filterKey: 'preferredTechnicianId', lookup: workerLookup,
   },
-  { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 124 },
+  { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 116 },
   { key: 'serviceDate', titleKey: 'orders.order.serviceDate', kind: 'date', isHidden: true },
   {
     key: 'responsibleName', titleKey: 'orders.order.responsibleId', kind: 'ref', isHidden: true,

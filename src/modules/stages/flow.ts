@@ -1,8 +1,8 @@
 import type { StageNode } from '@contract/stages'
 
-export const boxWidth = 148
+export const boxWidth = 132
 export const boxHeight = 72
-const gapX = 16
+const gapX = 12
 const gapY = 16
 
 export interface FlowBox {
