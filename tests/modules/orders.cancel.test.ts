@@ -109,6 +109,19 @@ describe('canceling', () => {
     expect(await app.owner.orders.getOrder({ orderId: open.id })).toEqual(open)
   })
 
+  it('R04-56: an order whose lines were canceled one by one is Canceled already and stays as it is', async () => {
+    const order = await withLines(2)
+    const canceled = await app.owner.orders.cancelLine({
+      ...refOf(order), lineIds: order.lines.map(({ id }) => id),
+    }) // prettier-ignore
+    expect(canceled.progress).toBe('canceled')
+
+    const { results } = await app.owner.orders.cancelOrders({ orderIds: [order.id] })
+
+    expect(results).toEqual([{ id: order.id, ok: false, codes: ['ORDER_CANCELED'] }])
+    expect(await app.owner.orders.getOrder({ orderId: order.id })).toEqual(canceled)
+  })
+
   it('R04-56: canceling many is one entry an order and leaves canceled ones alone', async () => {
     const canceled = await app.owner.orders.cancelOrder(refOf(await withLines(1)))
     const open = [await withLines(1), await withLines(2)]

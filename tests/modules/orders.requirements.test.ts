@@ -292,6 +292,13 @@ describe('delivering and posting', () => {
     expect(await balance()).toEqual({ quantity: 3000, reserved: 0, minor: 7000 })
   })
 
+  it('04 §4: what is reserved already is not reserved again, also where nothing more is available', async () => {
+    await receive(3000)
+    const held = await app.owner.orders.reserveRequirement(ref(await require(await orderWithPart(), 3000)))
+    expect(held).toMatchObject({ status: 'reserved', availableQty: 0 })
+    expect(await app.owner.orders.reserveRequirement(ref(held))).toEqual(held)
+  })
+
   it('R04-50: posting needs in stock only what was not delivered; the own reservation is free for it', async () => {
     const { orders } = app.owner
     await receive(3000)

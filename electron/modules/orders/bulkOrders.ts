@@ -7,6 +7,7 @@ import { scopeOf } from './access'
 import { assertSelection, attempt } from './bulk'
 import { cancelOrder, revokeCancel } from './cancelOrder'
 import { deleteOrder } from './deleteOrder'
+import { loadOrder } from './loadOrder'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import { postOrder } from './postOrder'
 
@@ -25,8 +26,17 @@ export function cancelOrders(
 ): { results: BulkResult[] } {
   const change = input.revoke ? revokeCancel : cancelOrder
   return eachOrder(deps, input.orderIds, (order) => {
-    write('orders.cancelOrders', input, (act) => change(deps, act, { ...order, reason: input.reason }))
+    write('orders.cancelOrders', input, (act) => {
+      if (!input.revoke) assertNotDone(deps, act, order)
+      return change(deps, act, { ...order, reason: input.reason })
+    })
   })
+}
+
+/** An order whose lines were canceled one by one is Canceled already. */
+function assertNotDone(deps: OrderDeps, act: Act, ref: OrderVersion): void {
+  const { order } = loadOrder(deps, act, ref, 'orders.cancel')
+  if (order.progress === 'canceled') throw domainError(ordersErrors, 'ORDER_CANCELED', { ids: [order.id] })
 }
 
 /** Deletes each order that may be deleted (R04-57). */

@@ -19,7 +19,7 @@ import {
 import type { LoadedOrder } from './loadOrder'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
-import { reserved, requiring, statusOf } from './requirement.rules'
+import { reserved, requiring, statusOf, unreserved } from './requirement.rules'
 import type { StoredRequirement } from './requirements.repository'
 import { saveOrder } from './saveOrder'
 import { isLocked } from './signOff.rules'
@@ -140,7 +140,8 @@ export function reserveRequirement(
   const { requirement } = loaded
   if (quantity !== undefined) refuseIfAny(quantityFailures(deps, requirement.itemId, quantity, 'quantity'))
   const available = deps.stock.available(requirement.itemId, requirement.warehouseId)
-  if (available <= 0) throw domainError(requirementErrors, 'STOCK_SHORT', { field: 'quantity', available })
+  if (available <= 0 && unreserved(requirement) > 0)
+    throw domainError(requirementErrors, 'STOCK_SHORT', { field: 'quantity', available })
   const next = reserved(requirement, quantity ?? requirement.requiredQty, available)
   return saved(deps, requirement, { ...next, status: statusOf(next) })
 }
