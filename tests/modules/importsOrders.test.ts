@@ -337,6 +337,28 @@ describe('objects as files', () => {
     expect(after.map(plain)).toEqual(before.map(plain))
   })
 
+  it('R01-26: a list exported by the fields of its records comes back as all same', async () => {
+    await app.owner.objects.createObject({
+      ...{
+        id: newId(),
+        description: '=Pump "A"',
+        brand: 'Løkke',
+        serialNumber: 'P-1',
+        status: 'outOfService',
+      },
+      ...{ customerId: branch.customerId, siteId: branch.siteId, installedDate: '2024-02-29' },
+    })
+    const columns = [
+      ...['number', 'description', 'brand', 'serialNumber', 'status', 'installedDate', 'tangible'],
+      ...['customerNumber', 'siteName'],
+    ]
+    const file = await exported('objects.listObjects', { asImport: false, columns })
+    const { counts, id } = await checked(app.owner, 'objects', file)
+    expect(counts).toMatchObject({ same: 1, new: 0, errors: 0 })
+    const { mapping } = await app.owner.imports.getImport({ importId: id })
+    expect(mapping).toMatchObject({ customer: 'customerNumber', site: 'siteName' })
+  })
+
   it('R01-26: rows are refused with the codes of the commands', async () => {
     const number = await variousObjects()
     const { id: unitId } = await app.owner.catalog.createUnit({

@@ -46,7 +46,20 @@ export const lineColumns: readonly SheetColumn[] = [
   { field: 'serviceDate', kind: 'date' },
 ]
 
-/** The targets of columns, which are named as the fields are. */
+/** What lists call the number, code or name that a reference is given by. */
+const otherNames: Readonly<Record<string, string>> = {
+  externalKey: 'externalNumber',
+  ...{ office: 'officeCode', customer: 'customerNumber', site: 'siteName', contact: 'contactName' },
+  ...{ billingAccount: 'billingAccountNumber', responsible: 'responsibleNumber' },
+  ...{ preferredTechnician: 'preferredTechnicianNumber', worker: 'workerNumber', category: 'categoryCode' },
+  ...{ item: 'itemNumber', warehouse: 'warehouseCode', lineProperty: 'linePropertyCode' },
+  ...{ object: 'objectNumber', task: 'taskCode', group: 'groupCode', parentObject: 'parentObjectNumber' },
+}
+
+/** The targets of columns, which are named as the fields are, or as lists name them. */
 export function targetsOf(columns: readonly SheetColumn[], ...required: readonly string[]): Target[] {
-  return columns.map(({ field: name }) => ({ name, isRequired: required.includes(name) }))
+  return columns.map(({ field: name }) => {
+    const other = otherNames[name]
+    return { name, isRequired: required.includes(name), ...(other === undefined ? {} : { columns: [other] }) }
+  })
 }
