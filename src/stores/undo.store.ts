@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import { EntryId } from '@contract/id'
 import type { ActEntry } from '@contract/history'
 import { defineStore } from 'pinia'
@@ -18,9 +19,24 @@ const Act = z.object({
   reversal: z.string().optional(),
 })
 export type UndoableAct = z.infer<typeof Act>
+/** An entry that was not taken back, why, and what its record is called. */
+export interface UndoRefusal {
+  readonly entryId: EntryId
+  readonly refusal: Refusal
+  readonly entity?: string | undefined
+  readonly recordName?: string | undefined
+}
+/** What became of taking an act back: the entries that did it, and what is left of the act. */
+interface TakenBack {
+  readonly reverse: UndoableAct | undefined
+  readonly rest: UndoableAct | undefined
+}
+
 const Kept = z.object({ done: z.array(Act), undone: z.array(Act) })
 
 const most = 50
+/** So many refused records are called by their names. */
+const named = 50
 const storageKey = (userId: string) => `aftercare.undo.${userId}`
 /** Acts that only move a counter of the machine, or belong to signing in, are nobody's change of data. */
 const silent = /^(session|files|drafts|jobs|history)\./
@@ -33,7 +49,7 @@ export const useUndoStore = defineStore('undo', () => {
   const undone = shallowRef<readonly UndoableAct[]>([])
   const isRunning = ref(false)
   /** The refusal of an undo that is shown in a dialog. */
-  const conflict = shallowRef<{ act: UndoableAct; refusal: Refusal }>()
+  const conflict = shallowRef<{ act: UndoableAct; refusals: readonly UndoRefusal[] }>()
 
   const userId = computed(() => session.user?.id)
 
@@ -70,43 +86,79 @@ export const useUndoStore = defineStore('undo', () => {
     toasts.tell(act, commandText(act.command))
   }
 
-  /** Takes an act back; its entries in turn, the last first. */
-  async function undo(act: UndoableAct): Promise<boolean> {
-    if (isRunning.value) return false
+  /**
+   * Takes an act back, its entries in turn, the last first: of a bulk act each record wholly or not at all. Undefined
+   * where it may not be tried.
+   */
+  async function takeBack(act: UndoableAct): Promise<TakenBack | undefined> {
+    if (isRunning.value) return undefined
     if (act.reversal !== undefined) {
       toasts.show(i18n.global.t(`undo.reversal.${act.reversal}`), 'problem')
-      return false
+      return undefined
     }
     isRunning.value = true
     try {
-      const entryIds: EntryId[] = []
-      for (const entryId of [...act.entryIds].reverse())
-        entryIds.push((await client.history.undoEntry({ entryId })).entryId)
-      const reverse = { command: act.command, entryIds, at: Date.now() }
-      done.value = done.value.filter((other) => other !== act)
-      undone.value = [...undone.value.filter((other) => other !== act), reverse].slice(-most)
-      keep()
-      toasts.mention(i18n.global.t('undo.undone', { command: commandText(act.command) }))
-      return true
-    } catch (error) {
-      refuse(act, refusalOf(error))
-      return false
+      const { entryIds, refusals } = await undoEach([...act.entryIds].reverse())
+      const left = new Set(refusals.map(({ entryId }) => entryId))
+      const at = Date.now()
+      if (refusals.length > 0) await refuse(act, refusals)
+      return {
+        reverse: entryIds.length > 0 ? { command: act.command, entryIds, at } : undefined,
+        rest: left.size > 0 ? { ...act, entryIds: act.entryIds.filter((id) => left.has(id)) } : undefined,
+      }
     } finally {
       isRunning.value = false
     }
   }
 
+  async function undoEach(
+    wanted: readonly EntryId[],
+  ): Promise<{ entryIds: EntryId[]; refusals: UndoRefusal[] }> {
+    const entryIds: EntryId[] = []
+    const refusals: UndoRefusal[] = []
+    let broken: Refusal | undefined
+    for (const entryId of wanted)
+      try {
+        if (broken) refusals.push({ entryId, refusal: broken })
+        else entryIds.push((await client.history.undoEntry({ entryId })).entryId)
+      } catch (error) {
+        const refusal = refusalOf(error)
+        if (!(error instanceof ORPCError)) broken = refusal // the others would only wait for the line as well
+        refusals.push({ entryId, refusal })
+      }
+    return { entryIds, refusals }
+  }
+
+  /** Whether all of the act was taken back. */
+  async function undo(act: UndoableAct): Promise<boolean> {
+    const taken = await takeBack(act)
+    if (!taken) return false
+    const { reverse, rest } = taken
+    done.value = replaced(done.value, act, rest)
+    if (reverse) undone.value = [...undone.value.filter((other) => other !== act), reverse].slice(-most)
+    keep()
+    tellTaken('undo.undone', act, taken)
+    return rest === undefined
+  }
+
   /** Does again what was undone last: it undoes the undo. */
   async function redo(): Promise<void> {
     const act = undone.value.at(-1)
-    if (!act || isRunning.value) return
-    const later = undone.value.slice(0, -1)
-    if (!(await undo(act))) return
-    const again = undone.value.at(-1)
-    undone.value = later
-    if (again) done.value = [...done.value, again].slice(-most)
+    const taken = act && (await takeBack(act))
+    if (!taken) return
+    const { reverse, rest } = taken
+    undone.value = replaced(undone.value, act, rest)
+    if (reverse) done.value = [...done.value, reverse].slice(-most)
     keep()
-    toasts.mention(i18n.global.t('undo.redone', { command: commandText(act.command) }))
+    tellTaken('undo.redone', act, taken)
+  }
+
+  function tellTaken(textKey: string, act: UndoableAct, { reverse, rest }: TakenBack): void {
+    const { t } = i18n.global
+    const command = t(textKey, { command: commandText(act.command) })
+    if (!reverse) return
+    const counts = { n: reverse.entryIds.length, all: act.entryIds.length }
+    toasts.mention(rest ? t('undo.partly', { command, ...counts }) : command)
   }
 
   async function undoLast(): Promise<void> {
@@ -120,11 +172,13 @@ export const useUndoStore = defineStore('undo', () => {
     return undo({ command, entryIds: [entryId], at: Date.now() })
   }
 
-  function refuse(act: UndoableAct, refusal: Refusal): void {
-    if (refusal.code === 'UNDO_CONFLICT' || refusal.code === 'IN_USE') conflict.value = { act, refusal }
-    else if (refusal.code === 'NOT_UNDOABLE')
-      toasts.show(i18n.global.t(`undo.reversal.${String(refusal.data['reversal'])}`), 'problem')
-    else toasts.show(refusalText(refusal.code, refusal.data), 'problem')
+  /** Says why: one reason in a toast where it is short, several with the records they are about. */
+  async function refuse(act: UndoableAct, refusals: readonly UndoRefusal[]): Promise<void> {
+    const [only] = refusals
+    const isAlone = act.entryIds.length === 1 && only !== undefined
+    if (isAlone && only.refusal.code !== 'UNDO_CONFLICT' && only.refusal.code !== 'IN_USE')
+      toasts.show(undoRefusalText(only.refusal), 'problem')
+    else conflict.value = { act, refusals: isAlone ? refusals : await withNames(refusals) }
   }
 
   function closeConflict(): void {
@@ -135,6 +189,32 @@ export const useUndoStore = defineStore('undo', () => {
 
   return { done, undone, isRunning, conflict, open, undo, undoLast, undoEntry, redo, closeConflict }
 })
+
+/** The act gives way to what is left of it, or goes. */
+function replaced(
+  acts: readonly UndoableAct[],
+  act: UndoableAct,
+  rest: UndoableAct | undefined,
+): readonly UndoableAct[] {
+  return acts.flatMap((other) => (other !== act ? [other] : rest ? [rest] : []))
+}
+
+/** What the records of refused entries are called; whose name cannot be read stays without. */
+async function withNames(refusals: readonly UndoRefusal[]): Promise<UndoRefusal[]> {
+  const read = async (refused: UndoRefusal): Promise<UndoRefusal> => {
+    const { items } = await client.history.getAct({ actId: refused.entryId, withNames: true })
+    const { entity, recordName } = items.find(({ id }) => id === refused.entryId) ?? {}
+    return { ...refused, entity, recordName }
+  }
+  const first = refusals.slice(0, named).map((refused) => read(refused).catch(() => refused))
+  return [...(await Promise.all(first)), ...refusals.slice(named)]
+}
+
+/** Why an entry cannot be undone, in words. */
+export function undoRefusalText({ code, data }: Refusal): string {
+  if (code === 'NOT_UNDOABLE') return i18n.global.t(`undo.reversal.${String(data['reversal'])}`)
+  return refusalText(code, data)
+}
 
 function actOf(items: readonly ActEntry[], command: string): UndoableAct | undefined {
   const [first] = items

@@ -49,6 +49,17 @@ describe('undo (conventions §6)', () => {
     expect(verifyChain(app.db).ok).toBe(true)
   })
 
+  it('conventions §6: an entry of an act says what its record is called, where that is asked for', async () => {
+    await app.owner.customers.createCustomer({ id: newId(), name: 'Pump Oy' })
+    const { id: actId } = await lastEntry()
+
+    const plain = await app.owner.history.getAct({ actId: actId as never })
+    const named = await app.owner.history.getAct({ actId: actId as never, withNames: true })
+
+    expect(plain.items[0]).not.toHaveProperty('recordName')
+    expect(named.items[0]).toMatchObject({ entity: 'customer', recordName: expect.any(String) as string })
+  })
+
   it('conventions §6: an order with its lines, deleted, is there again with its number; then gone, then there', async () => {
     const branch = await branchOf(app)
     const order = await orderOf(app.owner, branch, { lines: [hours(branch), hours(branch)] })

@@ -13,6 +13,8 @@ import {
 import type { HistoryRepository, StoredEntry } from './history.repository'
 import { undoEntity, type UndoRepository } from './undo.repository'
 import { undoStateOf } from './undo.state'
+import { nameOf } from './recordName'
+import type { UndoDeps } from './undo.deps'
 import { isVisible, readableFields, recordFrom } from './history.rules'
 
 type Input<Name extends keyof typeof historyContract> = z.output<
@@ -144,16 +146,28 @@ function isOfOwnOffices(
 
 /** The entries of one act, for the window that began it; only the caller's own. */
 export function getAct(
-  { history, undo }: Pick<HistoryDeps, 'history' | 'undo'>,
+  { history, undo, store }: Pick<HistoryDeps, 'history' | 'undo'> & Pick<UndoDeps, 'store'>,
   caller: Caller,
-  { actId }: Input<'getAct'>,
+  { actId, withNames = false }: Input<'getAct'>,
 ): { items: ActEntry[] } {
   const items = history
     .entriesBetween(actId, idAfter(actId, entriesPerAct - 1))
     .filter(({ actorId }) => actorId === caller.userId)
     .map((entry) => {
       const { at, command, id } = entry
-      return { id: EntryId.parse(id), command, at, ...undoStateOf({ history, undo }, caller, entry) }
+      return {
+        ...{ id: EntryId.parse(id), command, at, ...undoStateOf({ history, undo }, caller, entry) },
+        ...(withNames ? subjectOf({ undo, store }, entry.seq) : {}),
+      }
     })
   return { items }
+}
+
+/** The record that an entry is about: the first it names. */
+function subjectOf(
+  { undo, store }: Pick<UndoDeps, 'undo' | 'store'>,
+  seq: number,
+): Pick<ActEntry, 'entity' | 'recordName'> {
+  const change = undo.changesOf(seq).find(({ entity }) => entity !== undoEntity)
+  return change ? { entity: change.entity, recordName: nameOf(store, change.entity, change.id) } : {}
 }

@@ -8,6 +8,7 @@ import { EntryId } from '../../shared/contract/id'
 import { metaOf } from '../../shared/contract/index'
 import { Permission } from '../../shared/contract/permission'
 import type { StoredEntry } from './history.repository'
+import { nameOf } from './recordName'
 import { effectOf, permissionFor } from './undo.state'
 import { isHiddenField, type StoredChange } from './history.rules'
 import { reversalOf } from './undo.commands'
@@ -118,23 +119,12 @@ function conflict(deps: UndoDeps, entry: StoredEntry, clashes: readonly FieldCla
     const by = deps.undo.lastWriter(entity, id, entry.seq, field)
     const isHidden = field !== undefined && isHiddenField(new Map(), entity, field)
     return {
-      ...{ entity, id, field, actorId: by?.actorId, at: by?.at, recordName: nameOf(deps, entity, id) },
+      ...{ entity, id, field, actorId: by?.actorId, at: by?.at, recordName: nameOf(deps.store, entity, id) },
       actorName: by && deps.userName(by.actorId),
       ...(isHidden ? {} : { now, wanted }),
     }
   })
   return domainError(undoErrors, 'UNDO_CONFLICT', { ...named[0], conflicts: named })
-}
-
-/** How people call a record: its number, code or name. */
-function nameOf({ store }: UndoDeps, entity: string, id: string): string | undefined {
-  const record = store.kept?.get(entity)?.find(id)
-  if (!record) return undefined
-  const fields = new Map<string, unknown>(Object.entries(record))
-  const name = ['number', 'code', 'name', 'displayName', 'lineNo']
-    .map((field) => fields.get(field))
-    .find(Boolean)
-  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined
 }
 
 /** A key that was given to another record since is a conflict like any other. */

@@ -92,6 +92,9 @@ export const ActEntry = z.object({
   at: Instant,
   undo: UndoState,
   undoneCommand: z.string().optional(),
+  /** The record it is about, where names are asked for. */
+  entity: z.string().optional(),
+  recordName: z.string().optional(),
 })
 export type ActEntry = z.infer<typeof ActEntry>
 
@@ -172,7 +175,7 @@ export const historyContract = {
     }),
   /** The entries of one act of the caller, oldest first; none where it changed nothing. */
   getAct: query('session.use')
-    .input(z.object({ actId: EntryId }))
+    .input(z.object({ actId: EntryId, withNames: z.boolean().optional() }))
     .output(z.object({ items: z.array(ActEntry) })),
   previewPurge: longQuery('history.purge').input(purgeInput).output(PurgePreview).errors(purgeErrors),
   /** Its result is the `PurgePreview` of what it took away. */
