@@ -70,8 +70,10 @@ export function useListLayout<Item extends Row>(
     freeze(count: number): void {
       set({ frozen: Math.min(mostFrozen, Math.max(0, count)) })
     },
+    /** What the rows are grouped by stands first: else nobody sees where a group begins. */
     groupBy(key: string | undefined): void {
-      set({ groupBy: key })
+      const isHidden = key !== undefined && places.value.every((place) => place.key !== key)
+      set({ groupBy: key, ...(isHidden ? { columns: [{ key }, ...places.value] } : {}) })
     },
   }
 }

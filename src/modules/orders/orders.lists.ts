@@ -17,7 +17,7 @@ const columns: readonly Column<OrderListItem>[] = [
   { key: 'siteCity', titleKey: 'orders.order.siteCity', kind: 'text', isHidden: true },
   { key: 'description', titleKey: 'orders.order.description', kind: 'text', grow: 1 },
   {
-    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 204,
+    key: 'preferredServiceAt', titleKey: 'orders.order.preferredServiceAt', kind: 'instant', width: 212,
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
   {
