@@ -132,7 +132,7 @@ describe('exportList', () => {
     })
     const columns = [
       { field: 'number' },
-      { field: 'preferredServiceAt', kind: 'instant' as const, zoneField: 'siteZone' },
+      { field: 'preferredServiceAt', kind: 'instant' as const },
       { field: 'progress', texts: { inProcess: 'Pågår' } },
       { field: 'isReadyForPosting' },
     ]

@@ -110,7 +110,8 @@ function invalid(issues: { path: string[]; message: string }[]): Error {
 
 /** Amounts take two columns: figures align, and the currency can be filtered (12 §5). */
 function columnsOf({ fields }: ListProcedure, column: ExportColumn, at: number): CellColumn[] {
-  const { field, kindBy, texts, title = field, zoneField } = column
+  const { field, kindBy, texts, title = field } = column
+  const zoneField = column.zoneField ?? (Object.hasOwn(fields, 'siteZone') ? 'siteZone' : undefined)
   if (!Object.hasOwn(fields, field))
     throw invalid([{ path: ['columns', String(at), 'field'], message: 'unknown field' }])
   const kind = column.kind ?? kindOfSchema(fields[field])

@@ -30,7 +30,7 @@ export const ExportColumn = z.object({
   texts: z.record(name, words).optional(),
   /** Of money: the head of the column with the currency. */
   currencyTitle: words.optional(),
-  /** Of an instant: the field that holds the row's zone; default: the zone of the working office. */
+  /** Of an instant: the field that holds the row's zone; default: the site's, else the zone of the working office. */
   zoneField: name.optional(),
 })
 export type ExportColumn = z.infer<typeof ExportColumn>
