@@ -1,7 +1,8 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { demoFolder, newId, startHost, type Answer, type TestHost } from '../support/host'
+import { demoFolder, startHost, type TestHost } from '../support/host'
+import { fillDemo, screensOf, show, signInAsOwner } from '../support/screens'
 
 // `npm run shots`: pictures of every screen, to be judged by eye (ux §9): screen-state-theme-lang-size.png in shots/.
 interface Look {
@@ -12,16 +13,6 @@ interface Look {
   /** Times the pixels of a usual screen: at 2 the page is half as large. */
   readonly zoom: number
 }
-interface Scene {
-  readonly name: string
-  readonly path: string
-  /** What is done before the picture is taken. */
-  readonly act?: (page: Page) => Promise<void>
-}
-interface Listed {
-  readonly items?: readonly { readonly id: string }[]
-}
-
 const standard: Look = { theme: 'light', lang: 'en', width: 1440, height: 900, zoom: 1 }
 const dark: Look = { ...standard, theme: 'dark' }
 const german: Look = { ...standard, lang: 'de' }
@@ -31,29 +22,6 @@ const zoomed: Look = { ...standard, zoom: 2 }
 const others = (['nb', 'fi', 'lv', 'et'] as const).map((lang): Look => ({ ...small, lang }))
 const germanDark: Look = { ...german, theme: 'dark' }
 const everyLook = [standard, dark, german, germanDark, ...others, pseudo, small, zoomed]
-
-const lists = [
-  'orders', 'orders/board', 'requirements', 'cases', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
-  'stock/transactions', 'stock/serials', 'imports', 'reports',
-  'settings/billing-accounts', 'settings/categories', 'settings/line-properties', 'settings/price-rules',
-  'settings/calendars', 'settings/holiday-sets', 'settings/units', 'settings/item-categories',
-  'settings/product-categories', 'settings/customer-groups', 'settings/number-series', 'settings/object-groups',
-  'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/stages',
-  'settings/reason-codes', 'settings/warehouses', 'settings/mine', 'settings/rules', 'settings/company',
-  'settings/service-tasks', 'settings/case-categories', 'settings/alert-rules', 'settings/order-events',
-  'settings/backups', 'settings/retention', 'settings/printing',
-] // prettier-ignore
-const records = [
-  ['order', 'orders/listOrders', 'orders'],
-  ['case', 'orders/listCases', 'cases'], ['stage', 'stages/listStages', 'settings/stages'], ['customer', 'customers/listCustomers', 'customers'],
-  ['site', 'customers/listSites', 'sites'], ['object', 'objects/listObjects', 'objects'],
-  ['item', 'catalog/listItems', 'items'], ['worker', 'people/listWorkers', 'workers'],
-  ['calendar', 'calendars/listCalendars', 'settings/calendars'], ['user', 'people/listUsers', 'settings/users'],
-  ['office', 'people/listOffices', 'settings/offices'], ['priceRule', 'agreements/listPriceRules', 'settings/price-rules'],
-] as const // prettier-ignore
-const forms = ['orders', 'customers', 'objects', 'items', 'workers', 'settings/calendars', 'settings/users']
-
-const orderTabs = 12
 
 let host: TestHost
 
@@ -71,18 +39,8 @@ async function open(browser: Browser, look: Look): Promise<Page> {
   return page
 }
 
-/** As the owner, who may open everything. */
-async function signIn(page: Page, { lang }: Look): Promise<void> {
-  const { body } = await host.call('session/getSession')
-  const { user } = body as { user: { id: string } } // the contract answers for the shape
-  const kept = { token: host.token, key: `aftercare.language.${user.id}`, lang }
-  await page.evaluate(({ token, key, lang: language }) => {
-    sessionStorage.setItem('aftercare.token', token)
-    if (language !== 'pseudo') localStorage.setItem(key, language)
-  }, kept)
-  await page.reload()
-  await expect(page.locator('main h1')).toBeVisible()
-}
+/** As the owner; the pseudo-locale is in the address. */
+const signIn = (page: Page, { lang }: Look) => signInAsOwner(page, host, lang === 'pseudo' ? 'en' : lang)
 
 async function shoot(page: Page, name: string, { theme, lang, width, height, zoom }: Look): Promise<void> {
   await page.waitForTimeout(350)
@@ -91,61 +49,11 @@ async function shoot(page: Page, name: string, { theme, lang, width, height, zoo
   await page.screenshot({ path: resolve('shots', `${file}.png`) })
 }
 
-const idOf = ({ body }: Answer) => (body as Listed).items?.[0]?.id // the contract answers for the shape
-
-async function scenes(): Promise<readonly Scene[]> {
-  const shown: Scene[] = [
-    { name: 'home-filled', path: '' },
-    { name: 'help-keys', path: 'help' },
-    { name: 'notFound-error', path: 'nowhere' },
-    { name: 'customer-error', path: `customers/${newId()}` },
-    ...lists.map((path) => ({ name: `${path}-list`, path })),
-    ...forms.map((path) => ({ name: `${path}-form`, path: `${path}/new` })),
-    {
-      name: 'palette-open',
-      path: 'orders',
-      act: async (page) => {
-        await page.keyboard.press('ControlOrMeta+k')
-        await page.keyboard.type('a')
-        await page.waitForTimeout(300)
-      },
-    },
-    {
-      name: 'customers-noHits',
-      path: 'customers',
-      act: (page) => page.locator('input[type=search]').first().fill('qqqq'),
-    },
-  ]
-  for (const [name, call, path] of records) {
-    const id = idOf(await host.call(call, { limit: 1 }))
-    if (id === undefined) continue
-    shown.push({ name: `${name}-record`, path: `${path}/${id}` })
-    // Each part of the order's page.
-    if (name === 'order')
-      for (let tab = 0; tab < orderTabs; tab += 1)
-        shown.push({
-          name: `order-tab${String(tab)}`,
-          path: `${path}/${id}`,
-          act: async (page) => {
-            const part = page.getByRole('tab').nth(tab)
-            if (await part.count()) await part.click()
-          },
-        })
-  }
-  return shown
-}
-
-async function show(page: Page, { path, act }: Scene): Promise<void> {
-  await page.evaluate((to) => (location.hash = to), `#/${path}`)
-  await page.waitForTimeout(250)
-  await page.locator('.v-progress-linear--active').first().waitFor({ state: 'hidden' })
-  await act?.(page)
-}
-
 test.describe('@shots', () => {
   test.describe.configure({ timeout: 600_000 })
   test.beforeAll(async () => {
     host = await startHost({ folder: demoFolder() })
+    await fillDemo(host)
   })
   test.afterAll(() => host.close())
 
@@ -155,7 +63,7 @@ test.describe('@shots', () => {
       const page = await open(browser, look)
       await shoot(page, 'signIn-empty', look)
       await signIn(page, look)
-      for (const scene of await scenes()) {
+      for (const scene of await screensOf(host)) {
         await show(page, scene)
         await shoot(page, scene.name, look)
       }
