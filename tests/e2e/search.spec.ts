@@ -43,7 +43,8 @@ async function signIn(page: Page, login: string): Promise<void> {
 }
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' })
-const options = (page: Page) => page.getByRole('listbox', { name: 'Records and commands' }).getByRole('option')
+const options = (page: Page) =>
+  page.getByRole('listbox', { name: 'Records and commands' }).getByRole('option')
 
 async function search(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+k')

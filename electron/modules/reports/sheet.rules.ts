@@ -30,7 +30,7 @@ function lettersOf(at: number): string {
 }
 
 /** Almost every cell is none of these, and is written as it is. */
- 
+
 const special = /[\u0000-\u001F&<>"_\uD800-\uDFFF\uFFFE\uFFFF]/
 
 /** Text for XML; what XML cannot hold is written the way sheets do, `_x0007_`. */
