@@ -205,6 +205,28 @@ describe('prices', () => {
     expect(JSON.stringify(seen)).not.toMatch(/cost/i)
   })
 
+  it('conventions §8: a discount is neither taken away nor a price put back by undo without orders.setPrice', async () => {
+    const dispatcher = await app.as('dispatcher')
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch, { discount: 1000 })] })
+    const lineId = lineOf(order, 10).id
+    const forbidden = { code: 'FORBIDDEN', data: { permission: 'orders.setPrice' } }
+    for (const discount of [0, null])
+      await expect(
+        dispatcher.orders.updateLine({ ...refOf(order), lineId, patch: { discount } }),
+      ).rejects.toMatchObject(forbidden)
+    const patch = { discount: 1000, estimatedQty: 60 }
+    const same = await dispatcher.orders.updateLine({ ...refOf(order), lineId, patch })
+    expect(same.lines).toMatchObject([{ discount: 1000, estimatedQty: 60 }])
+
+    await app.owner.orders.updateLine({ ...refOf(same), lineId, patch: { salesPrice: 1 } })
+    const [priced] = (await app.owner.history.listEntries({ limit: 1 })).items
+    const undo = { entryId: priced!.id }
+    await expect(dispatcher.history.undoEntry(undo)).rejects.toMatchObject(forbidden)
+    await app.owner.history.undoEntry(undo)
+    const { lines } = await app.owner.orders.getOrder({ orderId: order.id })
+    expect(lines).toMatchObject([{ salesPrice: 9_000_000, salesPriceSource: 'base' }])
+  })
+
   it('R-02.37: a line property set by hand stays, another one follows the category', async () => {
     const make = (code: string, chargeable: boolean) =>
       app.owner.agreements.createLineProperty({

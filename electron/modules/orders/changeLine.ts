@@ -78,7 +78,7 @@ export function patchedLine(
   assertFieldsFit(held.type, patch)
   assertNotFrozen(held, patch)
   assertRequirementFits(work.deps, held, patch)
-  assertMaySetPrices(work.act, patch)
+  assertMaySetPrices(work.act, patch, held.discount)
   return completeLine(work, patchedDraft(held, patch), held)
 }
 

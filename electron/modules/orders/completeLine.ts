@@ -67,7 +67,7 @@ export function assertFieldsFit(type: LineType, fields: object): void {
   if (issues.length > 0) throw domainError(commonErrors, 'INVALID_INPUT', { issues })
 }
 
-/** Prices, cost and discount set by hand need orders.setPrice. */
+/** Prices, cost and another discount than the line has, set by hand, need orders.setPrice. */
 export function assertMaySetPrices(
   { caller }: Act,
   fields: {
@@ -75,9 +75,11 @@ export function assertMaySetPrices(
     readonly costPrice?: number | null | undefined
     readonly discount?: number | null | undefined
   },
+  heldDiscount = 0,
 ): void {
   const { costPrice, discount, salesPrice } = fields
-  if (salesPrice !== undefined || costPrice !== undefined || (discount ?? 0) !== 0)
+  const isDiscounted = discount !== undefined && (discount ?? 0) !== heldDiscount
+  if (salesPrice !== undefined || costPrice !== undefined || isDiscounted)
     assertMay(caller, 'orders.setPrice')
 }
 

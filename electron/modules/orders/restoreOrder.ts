@@ -1,4 +1,5 @@
-import type { Act } from '../../db/act'
+import { isDeepStrictEqual } from 'node:util'
+import { assertMay, type Act } from '../../db/act'
 import { restored } from '../../db/restored'
 import { domainError, refuseAll } from '../../shared/contract/domainError'
 import { ordersErrors } from '../../shared/contract/orders'
@@ -21,6 +22,15 @@ type Restored = NonNullable<Parameters<NonNullable<RestoreRules['complete']>>[1]
 
 const entity = 'order'
 const lineEntity = 'orderLine'
+
+/** What of a line's prices the search did not find: to change it needs orders.setPrice. */
+function setByHand({ costPrice, discount, isCostManual, salesPrice, salesPriceSource }: StoredLine) {
+  return {
+    salesPrice: salesPriceSource === 'manual' ? salesPrice : undefined,
+    costPrice: isCostManual ? costPrice : undefined,
+    discount,
+  }
+}
 
 /** How an undo brings orders back: the rules of their own commands hold, and what is derived is derived anew. */
 export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, RestoreRules>> {
@@ -67,6 +77,8 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
         if (held?.status === 'posted' || line?.status === 'posted')
           throw domainError(ordersErrors, 'LINE_STATUS_INVALID', { ids: [held?.id ?? line?.id ?? ''] })
         if (held && isLocked(held)) throw domainError(ordersErrors, 'LINE_SIGNED', { ids: [held.id] })
+        if (held && line && !isDeepStrictEqual(setByHand(held), setByHand(line)))
+          assertMay(act.caller, 'orders.setPrice')
         const order = orderOf(line && plan.after(entity, line.orderId))
         if (!line || !order || line.status === 'canceled') return
         const relations = () => new Set(plan.partsAfter('orderObjectRelation', order.id).map(({ id }) => id))
