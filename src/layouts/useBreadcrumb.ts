@@ -20,7 +20,9 @@ export function useBreadcrumb() {
     const above = parent === undefined ? undefined : router.getRoutes().find(({ name }) => name === parent)
     const aboveTitle = above?.meta.titleKey ?? above?.meta.settings?.titleKey ?? above?.meta.nav?.titleKey
     const ownKey = titleKey ?? settings?.titleKey ?? nav?.titleKey
-    const ownText = placeName.name ?? (ownKey === undefined ? '' : t(ownKey))
+    // A record that is not read yet, or not there, is no new one.
+    const isNameless = ownKey?.endsWith('.new') === true && (route.params['id'] ?? 'new') !== 'new'
+    const ownText = placeName.name ?? (ownKey === undefined || isNameless ? '' : t(ownKey))
     return [
       ...(settings && route.name !== 'settings'
         ? [{ text: t('nav.settings'), to: { name: 'settings' } }]
