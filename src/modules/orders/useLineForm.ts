@@ -18,6 +18,8 @@ import {
 import type { OrderPage } from './orders.sources'
 import type { EditedLine } from './useLineEditing'
 
+/** Whose value of a field is kept. */
+export type ConflictSide = 'mine' | 'theirs'
 type Values = Readonly<Record<string, unknown>>
 
 function fieldsOf(line: object): Record<string, unknown> {
@@ -97,11 +99,13 @@ export function useLineForm({ page, edited, draftKey, proposed }: LineFormOption
     return isDone
   }
 
-  /** Settles what both sides changed: theirs go into the form, or mine stay on the newer state. */
-  function settle(side: 'mine' | 'theirs'): void {
-    const theirs = Object.fromEntries(conflicts.value.map(({ field, theirs: value }) => [field, value]))
-    base.value = { ...base.value, ...theirs }
-    if (side === 'theirs') Object.assign(form.values, theirs)
+  /** Settles what both sides changed, field by field: theirs go into the form, mine stay on the newer state. */
+  function settle(sides: ReadonlyMap<string, ConflictSide>): void {
+    const values = (of: readonly FieldConflict[]) =>
+      Object.fromEntries(of.map(({ field, theirs }) => [field, theirs]))
+    const all = conflicts.value
+    base.value = { ...base.value, ...values(all) }
+    Object.assign(form.values, values(all.filter(({ field }) => sides.get(field) === 'theirs')))
     conflicts.value = []
   }
 
