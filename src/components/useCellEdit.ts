@@ -2,16 +2,26 @@ import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Column, Row } from '@/composables/list'
 import type { PagedList } from '@/composables/usePagedList'
-import { refusalOf, refusalText } from '@/composables/refusal'
+import { refusalOf, refusalText, type Refusal } from '@/composables/refusal'
 import { todayIn } from '@/format/time'
+import { useDraftsStore } from '@/stores/drafts.store'
 import { usePlaceStore } from '@/stores/place.store'
 import { useSessionStore } from '@/stores/session.store'
+import { cellValue } from './cellText'
 import { entryText, readEntry, type Entry, type EntryPlace } from './cellEntry'
 
 /** A cell by its row in the list and its column on the screen. */
 export interface CellPlace {
   readonly row: number
   readonly column: number
+}
+
+/** The cell that is typed in: the record goes with it, as a list that is read again may show it elsewhere. */
+interface EditedCell extends CellPlace {
+  readonly id: string
+  /** What stood in it when the typing began, and as it was typed. */
+  readonly before: unknown
+  readonly beforeText: string
 }
 
 const untyped = new Set(['ref', 'instant'])
@@ -25,8 +35,10 @@ export function useCellEdit<Item extends Row>(
   const { locale, t } = useI18n()
   const place = usePlaceStore()
   const session = useSessionStore()
-  /** The record goes with it: a list that is read again may show it elsewhere. */
-  const editing = shallowRef<CellPlace & { readonly id: string }>()
+  const drafts = useDraftsStore()
+  const editing = shallowRef<EditedCell>()
+  /** The draft that holds a value on which both sides disagree. */
+  let draftKey: string | undefined
   const typed = ref('')
   const problem = shallowRef<string>()
   const isSaving = shallowRef(false)
@@ -49,12 +61,14 @@ export function useCellEdit<Item extends Row>(
     if (item?.version === undefined || !shown || !canEdit(shown)) return false
     problem.value = undefined
     typed.value = textAt(shown, item)
-    editing.value = { row, column, id: item.id }
+    const held = { before: cellValue(shown, item), beforeText: typed.value }
+    editing.value = { row, column, id: item.id, ...held }
     return true
   }
 
   function cancel(): void {
     const at = editing.value
+    dropDraft()
     editing.value = undefined
     problem.value = undefined
     if (at) focusCell(at, false)
@@ -71,37 +85,81 @@ export function useCellEdit<Item extends Row>(
     return { ok: false, problem: entry.value === null ? 'validation.required' : 'validation.invalid' }
   }
 
-  /** Writes values of one record; the text of the refusal where they are refused. */
-  async function write(item: Item, patch: Record<string, unknown>): Promise<string | undefined> {
-    const { id, version } = item
-    if (!list.source.edit || version === undefined) return t('views.edit.notHere')
+  async function attempt(
+    { id, version }: Item,
+    patch: Record<string, unknown>,
+  ): Promise<Refusal | undefined> {
+    if (!list.source.edit || version === undefined) return refusalOf(undefined)
     try {
       const answer = await list.source.edit.update({ id, version }, patch)
       if (answer instanceof Object) list.putRow(id, answer)
       return undefined
     } catch (error) {
-      const { code, data } = refusalOf(error)
-      return refusalText(code, data)
+      return refusalOf(error)
     }
+  }
+
+  /** Writes values of one record; the text of the refusal where they are refused. */
+  async function write(item: Item, patch: Record<string, unknown>): Promise<string | undefined> {
+    if (!list.source.edit || item.version === undefined) return t('views.edit.notHere')
+    const refusal = await attempt(item, patch)
+    return refusal && refusalText(refusal.code, refusal.data)
   }
 
   /** Commits what was typed; true when the cell is left. */
   async function commit(): Promise<boolean> {
-    const text = typed.value
-    const at = editing.value
-    const item = at && list.heldRows().find(({ id }) => id === at.id)
-    const column = at && columns()[at.column]
-    if (!item || !column || isSaving.value) return false
-    if (text === textAt(column, item)) return true
-    const entry = read(column, item, text)
-    if (!entry.ok) {
-      problem.value = t(entry.problem)
-      return false
-    }
+    if (isSaving.value || !editing.value) return false
+    if (typed.value === editing.value.beforeText && draftKey === undefined) return true
     isSaving.value = true
-    problem.value = await write(item, { [column.key]: entry.value })
+    const isDone = await commitTyped(editing.value)
     isSaving.value = false
-    return problem.value === undefined
+    if (isDone) dropDraft()
+    return isDone
+  }
+
+  /** What others did to other fields merges by itself; with the same field a choice is asked for (R01-04). */
+  async function commitTyped(at: EditedCell): Promise<boolean> {
+    for (let version = 0; ;) {
+      const item = list.heldRows().find(({ id }) => id === at.id)
+      const column = columns()[at.column]
+      if (!item || !column) return false
+      if (typed.value === textAt(column, item)) return true
+      const entry = read(column, item, typed.value)
+      if (!entry.ok) return refuse(t(entry.problem))
+      if (textAt(column, item) !== at.beforeText) return choose(at, column, item, entry.value)
+      const refusal = await attempt(item, { [column.key]: entry.value })
+      if (!refusal) return true
+      const isOld = refusal.code === 'CONFLICT' && (item.version ?? 0) > version
+      if (!isOld) return refuse(refusalText(refusal.code, refusal.data))
+      version = item.version ?? 0
+      await list.reload()
+    }
+  }
+
+  function refuse(text: string): false {
+    problem.value = text
+    return false
+  }
+
+  /** Says what others wrote meanwhile: Enter writes mine over it, Esc leaves theirs; until then mine is a draft. */
+  function choose(at: EditedCell, column: Column<Item>, item: Item, mine: unknown): false {
+    const key = `${list.entity}:${at.id}`
+    if (!drafts.has(key) || draftKey === key) {
+      draftKey = key
+      drafts.put(key, {
+        changed: { [column.key]: mine },
+        before: { [column.key]: at.before },
+        version: item.version,
+      })
+    }
+    const theirs = textAt(column, item)
+    editing.value = { ...at, before: cellValue(column, item), beforeText: theirs }
+    return refuse(t('views.edit.conflict', { value: theirs === '' ? t('conflict.empty') : theirs }))
+  }
+
+  function dropDraft(): void {
+    if (draftKey !== undefined) drafts.drop(draftKey)
+    draftKey = undefined
   }
 
   /** Commits and goes on: down or to the right, to the next cell that can be changed. */
