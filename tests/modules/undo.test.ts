@@ -53,8 +53,8 @@ describe('undo (conventions §6)', () => {
     await app.owner.customers.createCustomer({ id: newId(), name: 'Pump Oy' })
     const { id: actId } = await lastEntry()
 
-    const plain = await app.owner.history.getAct({ actId: actId as never })
-    const named = await app.owner.history.getAct({ actId: actId as never, withNames: true })
+    const plain = await app.owner.history.getAct({ actId: actId })
+    const named = await app.owner.history.getAct({ actId: actId, withNames: true })
 
     expect(plain.items[0]).not.toHaveProperty('recordName')
     expect(named.items[0]).toMatchObject({ entity: 'customer', recordName: expect.any(String) as string })

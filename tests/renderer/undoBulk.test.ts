@@ -10,7 +10,7 @@ import { useUndoStore } from '@/stores/undo.store'
 const service = vi.hoisted(() => ({
   refused: new Map<string, Error>(),
   undone: [] as string[],
-  act: (_actId: string, _command: string): void => undefined,
+  act: undefined as ((actId: string, command: string) => void) | undefined,
   items: [] as object[],
 }))
 vi.mock('@/rpc/client', () => ({
@@ -43,7 +43,7 @@ beforeEach(async () => {
   Object.assign(service, { refused: new Map(), undone: [] })
   service.items = ids.map((id) => ({ id, command: 'orders.setStage', at: 1, undo: { state: 'possible' } }))
   useUndoStore()
-  service.act(ids[0], 'orders.setStage')
+  service.act?.(ids[0], 'orders.setStage')
   await new Promise((resolve) => setTimeout(resolve))
 })
 
