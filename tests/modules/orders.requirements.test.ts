@@ -299,6 +299,29 @@ describe('delivering and posting', () => {
     expect(await app.owner.orders.reserveRequirement(ref(held))).toEqual(held)
   })
 
+  it('04 §2.4: an undo makes no second requirement of a line and reserves no more than there is', async () => {
+    const { history, orders } = app.owner
+    await receive(3000)
+    const order = await orderWithPart()
+    const held = await orders.reserveRequirement(ref(await require(order, 3000)))
+    await orders.cancelRequirement(ref(held))
+    const [canceled] = (await history.listEntries({ limit: 1 })).items
+    const undo = () => history.undoEntry({ entryId: canceled!.id })
+    const other = await require(order, 1000)
+
+    await expect(undo()).rejects.toMatchObject({
+      ...{ code: 'ITEM_REQUIREMENTS_EXIST', data: { ids: [other.id] }, defined: true },
+    })
+    await orders.deleteRequirement(ref(other))
+    const elsewhere = await orders.reserveRequirement(ref(await require(await orderWithPart(), 1000)))
+    await expect(undo()).rejects.toMatchObject({ code: 'STOCK_SHORT', data: { available: 2000 } })
+    await orders.cancelRequirement(ref(elsewhere))
+    await undo()
+    expect((await orders.listRequirements({ filter: { status: ['reserved'] } })).items).toMatchObject([
+      { id: held.id, reservedQty: 3000, availableQty: 0 },
+    ])
+  })
+
   it('R04-50: posting needs in stock only what was not delivered; the own reservation is free for it', async () => {
     const { orders } = app.owner
     await receive(3000)

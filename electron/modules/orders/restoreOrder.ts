@@ -13,6 +13,7 @@ import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
 import { withAmounts } from './priceLine'
+import { createRestoreRequirements } from './restoreRequirement'
 import { withDerived } from './saveOrder'
 import { isLocked } from './signOff.rules'
 import { frozenFields } from './updateOrder'
@@ -38,6 +39,7 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
   const lineOf = (record: Restored | undefined) => record && restored<StoredLine>(record)
 
   return {
+    ...createRestoreRequirements(deps),
     [entity]: {
       assertReach(act, record, permission) {
         const order = orderOf(record)
