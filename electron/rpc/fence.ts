@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server'
 import { commonErrors, DomainError, domainError } from '../shared/contract/domainError'
 import { roleFor, type ServiceRole } from '../shared/contract/index'
 import type { ProcedureMeta } from '../shared/contract/procedure'
+import type { Language } from '../shared/contract/session'
 import type { Caller } from '../db/act'
 import type { CallContext } from './callContext'
 import { wellFormed } from './wellFormed'
@@ -13,6 +14,8 @@ export interface InitialContext {
   readonly token?: string | undefined
   /** The id that the caller's window gave the act: its first log entry gets it, the others those that follow. */
   readonly actId?: string | undefined
+  /** The language the caller's window shows now; default: the user's. */
+  readonly language?: Language | undefined
 }
 
 export interface FenceOptions {
@@ -50,7 +53,8 @@ export function createFence({ role, log, resolve, contextFor, damaged }: FenceOp
     try {
       if (role !== 'all' && roleFor(path) !== role && role !== 'writer')
         throw new ORPCError('METHOD_NOT_SUPPORTED')
-      const caller = resolve(context.token)
+      const known = resolve(context.token)
+      const caller = known && context.language ? { ...known, language: context.language } : known
       assertGranted(meta, caller)
       return await call.next({
         ...call,

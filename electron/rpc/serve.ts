@@ -4,6 +4,7 @@ import { StandardRPCHandler, type StandardHandler, type StandardHandlerOptions }
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
 import { ServerPeer } from '@orpc/standard-server-peer'
 import { inspect } from 'node:util'
+import { Language } from '../shared/contract/session'
 import type { Frame, Wire } from './wire'
 
 /** `rpc`: our own screens. `api`: OpenAPI over HTTP, which the Node host brings in the same frames. */
@@ -17,10 +18,11 @@ export function detailText(detail: unknown): string | undefined {
   return inspect(detail)
 }
 
-/** What a call brings from outside in its headers: the session token, and the id of the act. */
+/** What a call brings from outside in its headers: the session token, the id of the act, the window's language. */
 export interface CallStart {
   readonly token?: string
   readonly actId?: string
+  readonly language?: Language
 }
 type Options = StandardHandlerOptions<CallStart>
 type RootInterceptor = NonNullable<Options['rootInterceptors']>[number]
@@ -53,7 +55,12 @@ const takeToken: RootInterceptor = (call) => {
   const token = /^Bearer ([\w.~+/=-]+)$/.exec(typeof header === 'string' ? header : '')?.[1]
   const act = call.request.headers['x-act']
   const actId = typeof act === 'string' && uuidv7.test(act) ? act : undefined
-  const context = { ...(token === undefined ? {} : { token }), ...(actId === undefined ? {} : { actId }) }
+  const language = Language.safeParse(call.request.headers['accept-language']).data
+  const context = {
+    ...(token === undefined ? {} : { token }),
+    ...(actId === undefined ? {} : { actId }),
+    ...(language === undefined ? {} : { language }),
+  }
   return call.next({ ...call, context })
 }
 

@@ -42,6 +42,8 @@ const headers = ({ context }: { readonly context?: ClientContext }): Record<stri
   return {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(typeof act === 'string' ? { 'x-act': act } : {}),
+    // Names that are kept in several languages come in the one this window shows.
+    'accept-language': document.documentElement.lang,
   }
 }
 

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApplication } from '../../electron/context'
 import { openDatabase } from '../../electron/db/database'
 import { migrate } from '../../electron/db/migrate'
+import { newId } from '../support/app'
 import { createHandlers, serve, type Served } from '../../electron/rpc/serve'
 import { workerWire } from '../../electron/rpc/wire'
 import {
@@ -36,10 +37,10 @@ function application(role: ServiceRole | 'all', logs: string[] = []) {
 }
 
 /** A client over a real port, as the owner. */
-function connect(served: Served, logs: string[] = [], token = 'owner') {
+function connect(served: Served, logs: string[] = [], token = 'owner', more: Record<string, string> = {}) {
   const { port1, port2 } = new MessageChannel()
   serve(createHandlers(served).rpc, workerWire(port1), (_level, message) => void logs.push(message))
-  const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
+  const headers = { ...more, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
   const link = new RPCLink({ port: port2, headers })
   port2.start()
   closers.push(() => {
@@ -59,6 +60,25 @@ describe('the fence around every call', () => {
         status: 401,
         defined: true,
       })
+  })
+
+  it('names kept in several languages come in the language that the window shows (01 §2.1)', async () => {
+    const app = application('all')
+    const { client } = connect(app)
+    await client.stages.createStage({
+      id: newId(),
+      code: 'PLAN',
+      description: { en: 'Planned', fi: 'Suunniteltu' },
+    })
+    const nameIn = async (language: string) => {
+      const window = connect(app, [], 'owner', { 'accept-language': language }).client
+      const { user } = await window.session.getSession()
+      return [(await window.stages.getTree({})).stages.map(({ name }) => name), user.language]
+    }
+
+    expect(await nameIn('fi')).toEqual([['Suunniteltu'], 'en'])
+    for (const other of ['en', 'en-GB,en;q=0.9', '*', 'zz'])
+      expect(await nameIn(other)).toEqual([['Planned'], 'en'])
   })
 
   it('a malformed frame closes its line, is logged, and leaves nothing unhandled', async () => {

@@ -71,13 +71,13 @@ export function createSessionRouter(deps: SessionDeps) {
       deps.local(() => sessions.lock(context.caller.tokenHash))
       return done
     }),
-    getSession: session.getSession.handler(({ context }) => toSession(context.caller)),
+    getSession: session.getSession.handler(({ context }) => toSession(people, context.caller)),
     setOffice: session.setOffice.handler(({ context, input }) => {
       const { caller } = context
       if (!caller.officeIds.includes(input.officeId))
         throw domainError(commonErrors, 'NOT_FOUND', { entity: 'office', id: input.officeId })
       deps.local(() => sessions.setOffice(caller.tokenHash, input.officeId))
-      return toSession({ ...caller, officeId: input.officeId })
+      return toSession(people, { ...caller, officeId: input.officeId })
     }),
     changePassword: session.changePassword.handler(async ({ context, input }) => {
       await assertPassword(people, context.caller, input.password)
@@ -115,8 +115,10 @@ function getStart({ people, demoUsers, storeNotice }: SessionDeps): Start {
   }
 }
 
-function toSession(caller: Caller): Session {
-  const { userId, login, displayName, language, workerId, mustChangePassword } = caller
+/** The user's own language, whatever the window shows now. */
+function toSession(people: PeopleRepository, caller: Caller): Session {
+  const { userId, login, displayName, workerId, mustChangePassword } = caller
+  const { language } = people.users.get(userId)
   return {
     user: { id: userId, login, displayName, language, workerId, mustChangePassword },
     roles: [...caller.roles],
