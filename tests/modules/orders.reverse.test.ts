@@ -177,3 +177,29 @@ it('R04-43: a line against a signed one is not signed, so it can be posted or ca
   expect(lineOf(reversed, 10).signOffId).toBe(signOff.id)
   expect(lineOf(reversed, 20).signOffId).toBeUndefined()
 })
+
+it('R-04.27: an undo takes no more back than was posted', async () => {
+  const { order, lineId } = await postedItem(3000)
+  const first = await app.owner.orders.reverseLine({
+    lineId, expectedVersion: order.version, quantity: 2000,
+  }) // prettier-ignore
+  const canceled = await app.owner.orders.cancelLine({
+    ...refOf(first), lineIds: first.lines.filter(({ reversalOfId }) => reversalOfId).map(({ id }) => id),
+  }) // prettier-ignore
+  const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
+  const undo = { entryId: entry!.id }
+  const second = await app.owner.orders.reverseLine({
+    lineId, expectedVersion: canceled.version, quantity: 1500,
+  }) // prettier-ignore
+
+  await expect(app.owner.history.undoEntry(undo)).rejects.toMatchObject({ code: 'OVER_REVERSAL' })
+  const open = second.lines.filter(({ reversalOfId, status }) => reversalOfId && status === 'created')
+  await app.owner.orders.cancelLine({ ...refOf(second), lineIds: open.map(({ id }) => id) })
+  await app.owner.history.undoEntry(undo)
+  const { lines } = await app.owner.orders.getOrder({ orderId: order.id })
+  expect(lines.map(({ actualQty, status }) => [actualQty, status])).toEqual([
+    [3000, 'posted'],
+    [-2000, 'created'],
+    [-1500, 'canceled'],
+  ])
+})

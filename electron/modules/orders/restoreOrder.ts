@@ -14,6 +14,7 @@ import type { OrderDeps } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
 import { withAmounts } from './priceLine'
 import { createRestoreRequirements } from './restoreRequirement'
+import { overReversed } from './reversal.rules'
 import { withDerived } from './saveOrder'
 import { isLocked } from './signOff.rules'
 import { frozenFields } from './updateOrder'
@@ -83,6 +84,9 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
           assertMay(act.caller, 'orders.setPrice')
         const order = orderOf(line && plan.after(entity, line.orderId))
         if (!line || !order || line.status === 'canceled') return
+        const lines = plan.partsAfter(lineEntity, order.id).flatMap((part) => lineOf(part) ?? [])
+        const over = overReversed(lines, new Set([line.id]))
+        if (over.length > 0) throw domainError(ordersErrors, 'OVER_REVERSAL', { ids: over })
         const relations = () => new Set(plan.partsAfter('orderObjectRelation', order.id).map(({ id }) => id))
         const work: LineWork = { deps, lookup: createLookup(deps), act, order, relationIds: relations }
         const [first, ...rest] = completeLine(work, line, line).failures
