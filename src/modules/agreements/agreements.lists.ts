@@ -56,7 +56,7 @@ export function useCategories() {
 }
 
 const accountColumns: readonly Column<BillingAccount>[] = [
-  { key: 'number', titleKey: 'agreements.billingAccount.number', kind: 'text', width: 150 },
+  { key: 'number', titleKey: 'agreements.billingAccount.number', kind: 'text', width: 140 },
   { key: 'name', titleKey: 'agreements.billingAccount.name', kind: 'text', grow: 2 },
   { key: 'customerName', titleKey: 'agreements.billingAccount.customerId', kind: 'ref', grow: 2, filterKey: 'customerId', lookup: customerLookup },
   { key: 'type', titleKey: 'agreements.billingAccount.type', kind: 'enum', width: 150, options: BillingAccountType.options, textKey: 'agreements.accountType' },

@@ -47,13 +47,13 @@ export function useCustomers() {
 
 const siteColumns: readonly Column<Site>[] = [
   { key: 'customerName', titleKey: 'customers.site.customerId', kind: 'ref', grow: 2, filterKey: 'customerId', lookup: customerLookup },
-  { key: 'name', titleKey: 'customers.site.name', kind: 'text', grow: 2 },
-  { key: 'kind', titleKey: 'customers.site.kind', kind: 'enum', width: 100, options: SiteKind.options, textKey: 'customers.siteKind' },
+  { key: 'name', titleKey: 'customers.site.name', kind: 'text', grow: 1 },
+  { key: 'kind', titleKey: 'customers.site.kind', kind: 'enum', width: 92, options: SiteKind.options, textKey: 'customers.siteKind' },
   { key: 'addressLine1', titleKey: 'customers.site.addressLine1', kind: 'text', grow: 2 },
   { key: 'postalCode', titleKey: 'customers.site.postalCode', kind: 'text', width: 100 },
   { key: 'city', titleKey: 'customers.site.city', kind: 'text', grow: 1 },
   { key: 'country', titleKey: 'customers.site.country', kind: 'text', width: 80 },
-  { key: 'zone', titleKey: 'customers.site.zone', kind: 'text', width: 160 },
+  { key: 'zone', titleKey: 'customers.site.zone', kind: 'text', width: 156 },
   { key: 'active', titleKey: 'common.active', kind: 'boolean', width: 80 },
 ] // prettier-ignore
 

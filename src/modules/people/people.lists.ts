@@ -81,7 +81,7 @@ export function useDevices() {
   const columns: readonly Column<Device>[] = [
     { key: 'name', titleKey: 'people.device.name', kind: 'text', grow: 2 },
     { key: 'kind', titleKey: 'people.device.kind', kind: 'enum', width: 140, options: DeviceKind.options, textKey: 'people.deviceKind' },
-    { key: 'officeId', titleKey: 'people.device.officeId', kind: 'ref', width: 150, lookup: officeLookup, ...officeNames },
+    { key: 'officeId', titleKey: 'people.device.officeId', kind: 'ref', width: 130, lookup: officeLookup, ...officeNames },
     { key: 'registeredAt', titleKey: 'people.device.registeredAt', kind: 'instant', width: 150 },
     { key: 'lastSeenAt', titleKey: 'people.device.lastSeenAt', kind: 'instant', width: 150 },
     { key: 'revoked', titleKey: 'people.device.revoked', kind: 'boolean', width: 100 },

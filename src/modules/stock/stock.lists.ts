@@ -60,11 +60,11 @@ export function useBalances(itemId?: () => string) {
 }
 
 const transactionColumns: readonly Column<StockTransaction>[] = [
-  { key: 'date', titleKey: 'stock.transaction.date', kind: 'date', width: 120 },
-  { key: 'kind', titleKey: 'stock.transaction.kind', kind: 'enum', width: 120, options: StockTransactionKind.options, textKey: 'stock.transactionKind' },
+  { key: 'date', titleKey: 'stock.transaction.date', kind: 'date', width: 110 },
+  { key: 'kind', titleKey: 'stock.transaction.kind', kind: 'enum', width: 110, options: StockTransactionKind.options, textKey: 'stock.transactionKind' },
   { key: 'itemNumber', titleKey: 'stock.balance.itemNumber', kind: 'ref', width: 160, filterKey: 'itemId', lookup: itemLookup },
   { key: 'itemName', titleKey: 'stock.balance.itemName', kind: 'text', grow: 3 },
-  { key: 'warehouseCode', titleKey: 'stock.balance.warehouseCode', kind: 'ref', width: 130, filterKey: 'warehouseId', lookup: warehouseLookup },
+  { key: 'warehouseCode', titleKey: 'stock.balance.warehouseCode', kind: 'ref', width: 116, filterKey: 'warehouseId', lookup: warehouseLookup },
   { key: 'quantity', titleKey: 'stock.balance.quantity', kind: 'quantity', width: 110 },
   { key: 'amount', titleKey: 'stock.balance.amount', kind: 'money', width: 140 },
   { key: 'serialNumbers', titleKey: 'stock.transaction.serialNumbers', kind: 'text', grow: 2, sortKey: null, filterKey: null },
