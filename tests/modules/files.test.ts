@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFilesRepository } from '../../electron/modules/files/index'
+import { fileBytes } from '../../electron/shared/contract/files'
 import type { FileId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 
@@ -68,6 +69,17 @@ describe('files in chunks (conventions §7)', () => {
     await expect(put(0, 'AAAA')).rejects.toMatchObject({ code: 'CHUNK_GAP' })
     await expect(put(6, '<b>!')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     await expect(put(6, 'A'.repeat(6_000_000))).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it('issue 4 §5: of a file of 2 GB nothing is kept: what lies beyond the limit is refused where it is sent', async () => {
+    const id = newId<FileId>()
+    const beyond = app.owner.files.putChunk({ id, offset: 2 * 1024 ** 3, content: 'AAAA' })
+    await expect(beyond).rejects.toMatchObject({
+      ...{ code: 'INVALID_INPUT', data: { issues: [{ path: ['offset'] }] } },
+    })
+    const last = app.owner.files.putChunk({ id, offset: fileBytes, content: 'AAAA' })
+    await expect(last).rejects.toMatchObject({ code: 'FILE_TOO_LARGE', data: { limit: fileBytes } })
+    expect(app.db.prepare('SELECT count(*) FROM local_file').pluck().get()).toBe(0)
   })
 
   it('conventions §7: a file is its user’s; it leaves no entry and goes when it is old', async () => {
