@@ -81,7 +81,18 @@ export default defineConfig(
   {
     files: ['src/**/*.vue'],
     rules: {
-      'vue/no-bare-strings-in-template': 'error',
+      // Texts stand in the message files, those of components' properties too.
+      'vue/no-bare-strings-in-template': [
+        'error',
+        {
+          attributes: {
+            '/.+/': [
+              ...['title', 'aria-label', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'alt'],
+              ...['label', 'text', 'subtitle', 'hint', 'placeholder', 'message', 'caption'],
+            ],
+          },
+        },
+      ],
       'vue/html-indent': 'off',
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
