@@ -17,6 +17,7 @@ async function open(browser: Browser): Promise<Page> {
   })
   await page.goto(host.openingUrl)
   await signInAsOwner(page, host)
+  await page.addStyleTag({ content: '* { transition: none !important }' })
   return page
 }
 
@@ -93,7 +94,16 @@ function speak(page: Page, locale: string): Promise<void> {
   }, locale)
 }
 
+/** What fades in is looked at when it is there. */
+function settle(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map((one) => one.finished))
+  })
+}
+
 async function look(page: Page, where: string): Promise<void> {
+  await settle(page)
   found.push(...(await findings(page, where)))
   await page.emulateMedia({ colorScheme: 'dark' })
   found.push(...(await findings(page, `${where}, dark`, ['color-contrast'])))
