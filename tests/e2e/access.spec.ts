@@ -106,6 +106,8 @@ async function look(page: Page, where: string): Promise<void> {
   await settle(page)
   found.push(...(await findings(page, where)))
   await page.emulateMedia({ colorScheme: 'dark' })
+  await page.waitForTimeout(100)
+  await settle(page)
   found.push(...(await findings(page, `${where}, dark`, ['color-contrast'])))
   await page.emulateMedia({ colorScheme: 'light' })
   await speak(page, 'xx')
