@@ -1,7 +1,7 @@
 // npm test: format, types, lint, layers, unit tests, build, end-to-end tests; finds or installs its browser itself.
 // Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz) | shots
 // (screenshots). The last line of all is "N passed, N failed, N skipped", summed over both runners.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -39,16 +39,22 @@ const report = { unit: join(root, 'out/vitest.json'), e2e: join(root, 'out/playw
 for (const file of Object.values(report)) rmSync(file, { force: true })
 mkdirSync(join(root, 'out'), { recursive: true })
 
-function run(args, env = {}) {
-  // So that npm scripts called from here, and what they start, find this Node first.
-  const path = `${dirname(process.execPath)}${isWindows ? ';' : ':'}${process.env.PATH ?? ''}`
-  return (
-    spawnSync(process.execPath, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, PATH: path, ...env },
-    }).status ?? 1
-  )
+// So that npm scripts called from here, and what they start, find this Node first.
+const path = `${dirname(process.execPath)}${isWindows ? ';' : ':'}${process.env.PATH ?? ''}`
+const optionsOf = (env = {}) => ({
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: path, ...env },
+})
+
+function run(args, env) {
+  return spawnSync(process.execPath, args, optionsOf(env)).status ?? 1
+}
+
+function runBeside(args) {
+  return new Promise((done) => {
+    spawn(process.execPath, args, optionsOf()).on('exit', (code) => done(code ?? 1))
+  })
 }
 
 const tsc = script('typescript', 'bin/tsc')
@@ -59,7 +65,6 @@ const checks = [
     [tsc, '-p', project],
   ]),
   ['types of src', [script('vue-tsc', 'bin/vue-tsc.js'), '-p', 'src']],
-  ['lint', [script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
   [
     'layers',
     [
@@ -129,13 +134,19 @@ function findChromium() {
   return [onPath('chromium')].find(works)
 }
 
-function runChecks() {
+/** The lint takes as long as the other checks together, so it runs beside them. */
+async function runChecks() {
+  console.log('— lint')
+  const lint = runBeside([script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'])
   for (const [name, args] of checks) {
     console.log(`— ${name}`)
-    const status = run(args)
-    if (status !== 0) return status
+    const status = await runBeside(args)
+    if (status !== 0) {
+      await lint
+      return status
+    }
   }
-  return 0
+  return lint
 }
 
 function runUnit() {
@@ -174,7 +185,7 @@ function counts() {
   }
 }
 
-function runMode() {
+async function runMode() {
   switch (mode) {
     case 'unit':
       return runUnit()
@@ -193,11 +204,11 @@ function runMode() {
     case 'shots':
       return runEndToEnd(['-g', '@shots', ...rest], { AFTERCARE_SHOTS: '1' })
     default:
-      return runChecks() || runUnit() || runEndToEnd(rest)
+      return (await runChecks()) || runUnit() || runEndToEnd(rest)
   }
 }
 
-const status = runMode()
+const status = await runMode()
 const { passed, failed, skipped } = counts()
 // A run that failed before or beside the tests must not read like one that passed.
 console.log(`${passed} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed, ${skipped} skipped`)

@@ -1,5 +1,3 @@
-import { serviceInstant } from '../calendars/index'
-
 /** A decimal number with `.` or `,` as sign and no thousands sign (R01-13), as an integer of `places` decimals. */
 export function parseDecimal(text: string, places: number): number | undefined {
   const match = /^([+-]?)(\d*)(?:[.,](\d*))?$/.exec(text)
@@ -27,9 +25,9 @@ const timeForm = /^[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})
  * An instant: a date, with a time of day and an offset where it has them. Without an offset it is the wall time of a
  * place (conventions §3), a date alone its first moment.
  *
- * @param offsetAt - the place's offset from UTC at an instant, in milliseconds
+ * @param instantOf - the instant of a wall time of the place
  */
-export function parseInstant(text: string, offsetAt: (instant: number) => number): number | undefined {
+export function parseInstant(text: string, instantOf: (wall: number) => number): number | undefined {
   const day = parseDate(/^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : text)
   if (day === undefined) return undefined
   const time = timeForm.exec(text.slice(10))
@@ -37,7 +35,7 @@ export function parseInstant(text: string, offsetAt: (instant: number) => number
   const [, clock = '00:00', offset] = time ?? []
   const at = Date.parse(`${day}T${clock}${offset ?? 'Z'}`)
   if (Number.isNaN(at)) return undefined
-  return offset === undefined ? serviceInstant(at, offsetAt) : at
+  return offset === undefined ? instantOf(at) : at
 }
 
 function existing(year: number, month: number, day: number): string | undefined {

@@ -11,6 +11,7 @@ import {
   OrderPriority,
 } from '../../../shared/contract/orders'
 import { mintId } from '../../../db/ids'
+import { serviceInstant } from '../../calendars/index'
 import type { StoredLine, StoredOrder } from '../../orders/index'
 import { reportIssues, type References } from '../references'
 import type { RowReader } from '../rowReader'
@@ -30,7 +31,7 @@ const statuses = literals(LineStatus.options)
 function instantOf(row: RowReader, target: string, zone: string, offsetAt: OffsetAt): number | undefined {
   const text = row.text(target)
   if (text === undefined) return undefined
-  const at = parseInstant(text, (instant) => offsetAt(zone, instant))
+  const at = parseInstant(text, (wall) => serviceInstant(wall, (instant) => offsetAt(zone, instant)))
   if (at === undefined) row.fail('INVALID_INPUT', target)
   return at
 }
