@@ -1,4 +1,5 @@
 import type { JobControl } from '../../db/act'
+import { removeBackup } from '../../db/backups/shelf'
 import { createBackupErrors, type BackupKind, type BackupMade } from '../../shared/contract/backups'
 import { domainError } from '../../shared/contract/domainError'
 import type { BackupPlace } from './backupPlace'
@@ -16,11 +17,15 @@ export async function* createBackup(
   control: JobControl,
   kind: BackupKind,
 ): AsyncGenerator<void, BackupMade> {
-  const { file, problems } = yield* follow(control, async (following) => {
-    const made = await makeBackup(place, kind, following)
-    await proveOpen(place, following)
-    return made
-  })
+  const { file, problems } = yield* follow(
+    control,
+    async (following) => {
+      const made = await makeBackup(place, kind, following)
+      await proveOpen(place, following)
+      return made
+    },
+    (made) => removeBackup(made.file),
+  )
   if (problems.length === 0) return { file }
   place.suspect()
   throw domainError(createBackupErrors, 'BACKUP_DAMAGED', {

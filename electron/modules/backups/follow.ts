@@ -11,14 +11,18 @@ export interface Following {
 const lookEveryMs = 50
 const steps = 100
 
-/** Work that runs elsewhere as a job: tells its progress, and ends it when the job is canceled. */
+/**
+ * Work that runs elsewhere as a job: tells its progress, and ends it when the job is canceled. Work that was done just
+ * before the cancel is heard is taken back.
+ */
 export async function* follow<Result>(
   { progress }: Pick<JobControl, 'progress'>,
   work: (following: Following) => Promise<Result>,
+  takeBack: (result: Result) => void = () => undefined,
 ): AsyncGenerator<void, Result> {
   const abort = new AbortController()
   let share = 0
-  const state = { isSettled: false }
+  const state = { isSettled: false, isAnswered: false }
   const result = work({ signal: abort.signal, onShare: (next) => (share = Math.max(share, next)) })
   const settled = result.then(
     () => (state.isSettled = true),
@@ -31,6 +35,7 @@ export async function* follow<Result>(
       yield
     }
     const answer = await result
+    state.isAnswered = true
     progress(steps, steps)
     return answer
   } catch (error) {
@@ -38,5 +43,6 @@ export async function* follow<Result>(
   } finally {
     abort.abort()
     await settled // its own tidying up is over
+    if (!state.isAnswered) await result.then(takeBack, () => undefined)
   }
 }
