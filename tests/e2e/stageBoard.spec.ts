@@ -154,7 +154,15 @@ test('12 §5: a report is run and taken along as a file', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Service date to' }).fill('31.03.2026')
   await page.getByRole('button', { name: 'Run' }).click()
 
-  await expect(page.getByRole('row', { name: /^Total/ })).toContainText('40')
+  // The tests before made some of their own.
+  const march = {
+    filter: { serviceDate: { from: '2026-03-01', to: '2026-03-31' } },
+    limit: 1,
+    withCount: true,
+  }
+  const { count } = await ask<{ count: number }>('orders/listOrders', march)
+  expect(count).toBeGreaterThanOrEqual(40)
+  await expect(page.getByRole('row', { name: /^Total/ })).toContainText(String(count))
   await assertAccessible(page)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'PDF' }).click()
