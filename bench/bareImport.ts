@@ -6,7 +6,7 @@ import { migrate } from '../electron/db/migrate'
 import { storeFile } from '../electron/db/storeLock'
 
 /** Staging is the import's own; what the full-text index holds follows from the records. */
-const leftOut = /^(sqlite_|import|search|job|file|migration)/
+const leftOut = /^(sqlite_|import|search|job|file|migration)|_search|_text|_words/
 
 /** Seconds for parsing the files and inserting the rows that their import made, in one transaction, with nothing around. */
 export function bareImport(folder: string, files: readonly string[]): number {
@@ -34,8 +34,12 @@ export function bareImport(folder: string, files: readonly string[]): number {
 }
 
 function namesOf(db: Db, type: 'table' | 'trigger'): string[] {
-  const sql = "SELECT name FROM sqlite_master WHERE type = ? AND sql NOT LIKE 'CREATE VIRTUAL%'"
-  return db.prepare<[string], string>(sql).pluck().all(type)
+  const sql =
+    type === 'trigger'
+      ? "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+      : // Neither virtual tables nor those behind them.
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+  return db.prepare<[], string>(sql).pluck().all()
 }
 
 function insertAll(db: Db, table: string, rows: readonly (readonly unknown[])[]): void {
