@@ -42,6 +42,13 @@ export async function repeated(runs: number, work: (run: number) => unknown): Pr
   return times
 }
 
+/** Times of repeated runs, the first one too. */
+export async function each(runs: number, work: () => unknown): Promise<number[]> {
+  const times: number[] = []
+  for (let run = 0; run < runs; run += 1) times.push(await timed(work))
+  return times
+}
+
 export function round(value: number): number {
   return Math.round(value * 100) / 100
 }

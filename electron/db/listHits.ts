@@ -2,7 +2,7 @@ import type { Db } from './database'
 import type { Condition } from './listConditions'
 import type { SortTerm } from './listSegments'
 
-/** What is known of the rows that pass a filter, until anyone writes. */
+/** What is known of the rows that pass a filter, in one state of the store. */
 interface Hits {
   readonly stamp: string
   /** Absent: there are more than a list sorts at once. */
@@ -21,22 +21,26 @@ export interface HitsSpec {
   readonly prepared: (sql: string) => ReturnType<Db['prepare']>
   /** `FROM` for the keys of a table's rows, joined as the terms need: `json_each(:keys) k CROSS JOIN …`. */
   readonly placeSource: (sql: string) => string
+  /** Whatever changes the rows leaves an entry in the log: drafts, sessions and jobs of the machine do not. */
+  readonly isLogged: boolean
 }
 
 /**
- * Remembers which rows pass a filter and in which order they stand. Each memory is of one state of the store, which
- * `data_version` (writes of others) and `total_changes` (own writes) tell apart: no answer is ever older than the
- * question.
+ * Remembers which rows pass a filter and in which order they stand. Each memory is of one state of the store: of logged
+ * rows up to the newest entry, of others until anyone writes anything (`data_version`), and of both until this connection
+ * writes (`total_changes`). No answer is ever older than the question.
  */
-export function createHits({ db, prepared, placeSource }: HitsSpec) {
+export function createHits({ db, prepared, placeSource, isLogged }: HitsSpec) {
   const remembered = new Map<string, Hits>()
-  const selectStamp = db
-    .prepare<[], string>("SELECT data_version || '/' || total_changes() FROM pragma_data_version")
-    .pluck()
+  const stampOf = (state: string, from: string) =>
+    db.prepare<[], string>(`SELECT ${state} || '/' || total_changes() FROM ${from}`).pluck()
+  const anyWrite = stampOf('data_version', 'pragma_data_version')
+  const lastEntry = isLogged ? stampOf('coalesce(max(seq), 0)', 'change_log') : anyWrite
 
   function of(condition: Condition, find: () => readonly number[] | undefined): Hits {
     const name = `${condition.sql} ${JSON.stringify(Object.values(condition.params).map(String))}`
-    const stamp = selectStamp.get() ?? ''
+    // The index of texts is filled beside the log where a store had none.
+    const stamp = (condition.sql.includes(':text_') ? anyWrite : lastEntry).get() ?? ''
     const known = remembered.get(name)
     remembered.delete(name)
     const keys = known?.stamp === stamp ? undefined : find()

@@ -56,6 +56,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
     defaultSort,
     finish,
     isLarge = false,
+    isLogged = false,
     literals = {},
     walkable,
     selective = [],
@@ -75,6 +76,7 @@ export function createListView<R extends Stored, V = R>(store: Store, spec: List
   const hits = createHits({
     db,
     prepared,
+    isLogged,
     placeSource: (sql) => `${byKey} ${neededJoins(sql, joins, ['t', 'k'])}`,
   })
 

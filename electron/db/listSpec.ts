@@ -32,6 +32,8 @@ export interface ListSpec<R extends Stored> {
    * planner's own choice once sorted 930,000 rows (architecture.md).
    */
   readonly isLarge?: boolean
+  /** Every change of the rows, and of what they are joined with, leaves an entry in the change log. */
+  readonly isLogged?: boolean
   /** Literals of fields that partial indexes name, by field. */
   readonly literals?: Readonly<Record<string, readonly string[]>>
   /**

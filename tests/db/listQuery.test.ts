@@ -255,6 +255,42 @@ describe('what a large list remembers', () => {
   })
 })
 
+describe('what a large list of logged rows remembers', () => {
+  it('architecture: is good until the next entry, whatever the machine writes for itself', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'list-'))
+    const file = join(folder, 'list.db')
+    const writer = openDatabase(file)
+    writer.exec(`${schema}; CREATE TABLE change_log (seq INTEGER PRIMARY KEY) STRICT`)
+    const reader = openDatabase(file, { readonly: true })
+    const list = createListView<Child>(
+      { db: reader, entities: new Map(), sortLanguage: () => 'nb' },
+      {
+        table: childTable,
+        defaultSort: [{ field: 'name', direction: 'asc' }],
+        isLarge: true,
+        isLogged: true,
+      },
+    )
+    const children = createRecords({ db: writer, entities: new Map(), sortLanguage: () => 'nb' }, childTable)
+    const add = (name: string) => children.insert({ id: newId<string>(), version: 1, name, isOpen: true })
+    const shown = () => {
+      const { count, items } = list.page({ filter: { isOpen: true }, limit: 9, withCount: true })
+      return [count, ...items.map(({ name }) => name)]
+    }
+
+    expect(shown()).toEqual([0])
+    // No product code writes so: it shows that only an entry counts.
+    add('unlogged')
+    expect(shown()).toEqual([0])
+    writer.exec('INSERT INTO change_log DEFAULT VALUES')
+    add('logged later')
+    expect(shown()).toEqual([2, 'logged later', 'unlogged'])
+    reader.close()
+    writer.close()
+    rmSync(folder, { recursive: true })
+  })
+})
+
 describe('what a list is asked', () => {
   it('conventions §7: filters by prefix, range, any of and words, folded', () => {
     const store: Store = { db, entities: new Map(), sortLanguage: () => 'nb' }

@@ -77,6 +77,7 @@ export function createBillingRepository(store: Store) {
       defaultSort: [{ field: 'date', direction: 'desc' }],
       finish: toMoney,
       isLarge: true,
+      isLogged: true,
     }),
   }
 }

@@ -185,6 +185,7 @@ export function createCasesRepository(store: Store) {
     search: 'case',
     defaultSort: [{ field: 'createdAt', direction: 'desc' }],
     isLarge: true,
+    isLogged: true,
     selective: ['id', 'customerId', 'ownerId', 'parentId', 'contactId'],
   })
 

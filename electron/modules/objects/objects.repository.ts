@@ -131,6 +131,7 @@ export function createObjectsRepository(store: Store) {
       search: 'object',
       defaultSort: [{ field: 'number', direction: 'asc' }],
       isLarge: true,
+      isLogged: true,
     }),
     /** The object that is not scrapped and has this item and serial. */
     holderOf(itemId: string, serialNumber: string): string | undefined {

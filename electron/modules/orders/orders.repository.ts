@@ -267,6 +267,7 @@ export function createOrdersRepository(store: Store) {
       search: 'order',
       defaultSort: [{ field: 'preferredServiceAt', direction: 'desc' }],
       isLarge: true,
+      isLogged: true,
       literals: { progress: ['inProcess'], intake: ['awaiting'] },
       walkable: "+t.progress = 'inProcess'",
       together: { number: 'officeId' },

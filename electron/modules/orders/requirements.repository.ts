@@ -107,6 +107,7 @@ export function createRequirementsRepository(store: Store) {
     joined: { deliveredByName: { sql: 'u.display_name', kind: 'text' } },
     defaultSort: [{ field: 'at', direction: 'asc' }],
     isLarge: true,
+    isLogged: true,
     selective: ['orderId'],
   })
 
@@ -119,6 +120,7 @@ export function createRequirementsRepository(store: Store) {
       searched: ['t.order_number', 'i.number', 'i.name', 'w.code', 'c.name'],
       defaultSort: [{ field: 'neededBy', direction: 'asc' }],
       isLarge: true,
+      isLogged: true,
       selective: ['id', 'orderId', 'lineId', 'itemId'],
     }),
     ofOrder(orderId: string): StoredRequirement[] {

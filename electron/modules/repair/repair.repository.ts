@@ -126,6 +126,7 @@ export function createRepairRepository(store: Store) {
       searched: ['t.number', 't.note', 'o.number', 'c.name', 's.number', 's.description'],
       defaultSort: [{ field: 'reportedAt', direction: 'desc' }],
       isLarge: true,
+      isLogged: true,
     }),
     /** Whether any row of this provider was imported. */
     hasImported(provider: string): boolean {

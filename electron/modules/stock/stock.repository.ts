@@ -114,6 +114,7 @@ export function createStockRepository(store: Store) {
       searched: ['i.number', 'i.name', 'w.code'],
       defaultSort: [{ field: 'date', direction: 'desc' }],
       isLarge: true,
+      isLogged: true,
     }),
     balanceList: createListView<StoredBalance, StockBalance>(store, {
       table: balanceTable,
