@@ -1,7 +1,7 @@
 import { DraftId } from '@contract/id'
 import type { DraftRecord } from '@contract/drafts'
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
+import { computed, shallowReactive, watch } from 'vue'
 import { z } from 'zod'
 import { mintId } from '@/composables/mintId'
 import { client } from '@/rpc/client'
@@ -61,9 +61,19 @@ export const useDraftsStore = defineStore('drafts', () => {
   const kept = shallowReactive(new Map<string, Kept>())
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   let path: string | undefined
-  /** Whose drafts these are, and of which store. */
+  /** Whose drafts these are. */
   let owner: string | undefined
-  let storeCount = session.storeCount
+
+  // At once, before a screen of the next user could show what another one typed here.
+  watch(
+    () => session.user?.id,
+    (userId) => {
+      if (userId === undefined || userId === owner) return
+      owner = userId
+      kept.clear()
+    },
+    { immediate: true, flush: 'sync' },
+  )
 
   /** Tells on which page is typed. */
   function moveTo(fullPath: string): void {
@@ -71,17 +81,13 @@ export const useDraftsStore = defineStore('drafts', () => {
   }
 
   /**
-   * Reads the user's drafts from the store; what another user typed here is no more in this window. A store that came
-   * in the place of another, such as a restored one, gets what the same user typed before.
+   * Reads the user's drafts from the store. What the same user typed in this window before stays and is saved again: a
+   * store that came in the place of another, such as a restored one, does not have it.
    */
   async function open(): Promise<void> {
-    const isMine = owner === session.user?.id && storeCount !== session.storeCount
-    owner = session.user?.id
-    storeCount = session.storeCount
     for (const timer of waiting.values()) clearTimeout(timer)
     waiting.clear()
-    if (isMine) for (const key of kept.keys()) void save(key)
-    else kept.clear()
+    for (const key of kept.keys()) void save(key)
     const { items } = await client.drafts.listDrafts({})
     for (const record of items) {
       const draft = draftIn(record)

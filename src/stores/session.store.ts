@@ -76,7 +76,8 @@ export const useSessionStore = defineStore('session', () => {
   async function lookAgain(): Promise<void> {
     if (phase.value !== 'ready' || isLocked.value || !wasLost) return
     await client.session.getSession()
-    wasLost = false
+    // Another call may have met the other store meanwhile: whoever signs in there begins anew.
+    if (phase.value === 'ready') wasLost = false
   }
 
   async function signIn(input: SignInInput): Promise<void> {
