@@ -161,6 +161,10 @@ describe('rules by the clock', () => {
 
     app.clock.now += 3 * day
     await look()
+    expect(await alertsOf(app.owner)).toHaveLength(1)
+    // A machine that lost how far it looked sees the same moment again: only its mark keeps it from a second alert.
+    app.db.prepare('UPDATE local_alert_state SET checked_at = ?').run(monday)
+    app.clock.now += 60_000
     await look()
 
     const [alert, ...others] = await alertsOf(app.owner)
