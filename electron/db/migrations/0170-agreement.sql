@@ -121,7 +121,10 @@ CREATE TABLE agreement (
   terminated_by_id BLOB,
   predecessor_id BLOB REFERENCES agreement (id),
   term_anchor TEXT NOT NULL,
-  external_key TEXT
+  external_key TEXT,
+  -- Derived: the day by which notice is due (R02-26), and the last day of the agreement or of its termination.
+  notice_deadline TEXT,
+  ends_on TEXT
 ) STRICT;
 CREATE UNIQUE INDEX agreement_by_external_key ON agreement (external_key) WHERE external_key IS NOT NULL;
 CREATE UNIQUE INDEX agreement_by_predecessor ON agreement (predecessor_id) WHERE predecessor_id IS NOT NULL;
@@ -132,6 +135,8 @@ CREATE INDEX agreement_by_office ON agreement (office_id, key);
 CREATE INDEX agreement_by_description ON agreement (description_sort, key);
 CREATE INDEX agreement_by_start ON agreement (start_date, key);
 CREATE INDEX agreement_by_end ON agreement (end_date, key);
+CREATE INDEX agreement_by_ends_on ON agreement (ends_on, key);
+CREATE INDEX agreement_by_notice_deadline ON agreement (notice_deadline, key);
 CREATE INDEX agreement_by_status ON agreement (status, key);
 CREATE INDEX agreement_by_site ON agreement (site_id) WHERE site_id IS NOT NULL;
 CREATE INDEX agreement_by_contact ON agreement (contact_id) WHERE contact_id IS NOT NULL;
@@ -141,11 +146,10 @@ CREATE INDEX agreement_by_responsible ON agreement (responsible_id, key);
 CREATE INDEX agreement_by_calendar ON agreement (calendar_id) WHERE calendar_id IS NOT NULL;
 CREATE INDEX agreement_by_template_group ON agreement (template_group_id) WHERE template_group_id IS NOT NULL;
 
--- One relation an object, one a task (02 §2.5).
+-- One relation an object, one a task (02 §2.5); they share the agreement's version.
 CREATE TABLE agreement_object_relation (
   key INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
-  version INTEGER NOT NULL,
   agreement_id BLOB NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
   object_id BLOB NOT NULL REFERENCES service_object (id),
   reference_code TEXT,
@@ -157,7 +161,6 @@ CREATE INDEX agreement_object_relation_by_object ON agreement_object_relation (o
 CREATE TABLE agreement_task_relation (
   key INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
-  version INTEGER NOT NULL,
   agreement_id BLOB NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
   task_id BLOB NOT NULL REFERENCES service_task (id),
   internal_note TEXT,
@@ -166,11 +169,10 @@ CREATE TABLE agreement_task_relation (
 ) STRICT;
 CREATE INDEX agreement_task_relation_by_task ON agreement_task_relation (task_id);
 
--- A line names its object and task directly; both are related to its agreement (R02-07).
+-- A line shares its agreement's version; it names its object and task directly, both related to the agreement (R02-07).
 CREATE TABLE agreement_line (
   key INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
-  version INTEGER NOT NULL,
   agreement_id BLOB NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
   line_no INTEGER NOT NULL,
   type TEXT NOT NULL CHECK (type IN ('hour', 'expense', 'item', 'fee')),
