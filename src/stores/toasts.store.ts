@@ -2,22 +2,30 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { UndoableAct } from './undo.store'
 
+/** What can be done about an act that no undo takes back: its reversal. */
+export interface Offer {
+  readonly text: string
+  readonly take: () => Promise<void>
+}
+
 export interface Toast {
   readonly id: number
   readonly text: string
   readonly kind: 'done' | 'problem'
   readonly at: number
-  /** What the toast tells of, where it can be taken back or why not. */
+  /** The act of this window that the toast tells of. */
+  readonly actId?: string | undefined
+  /** The same, where it can be taken back or why not. */
   readonly act?: UndoableAct | undefined
+  /** What stands in the place of an undo. */
+  readonly offer?: Offer | undefined
   /** The text is the command's own; words of the screen are better. */
   readonly isPlain?: boolean
-  /** It tells of no act: a file was saved, a number copied. */
-  readonly isApart?: boolean
 }
 
 const most = 3
 const kept = 100
-/** An act and the words of its screen come one after the other. */
+/** A screen's words come right after its act. */
 const togetherMs = 1500
 
 /** Short messages at the bottom left: three at most, eight seconds each; the history keeps them (ux §2). */
@@ -25,6 +33,7 @@ export const useToastsStore = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   const history = shallowRef<readonly Toast[]>([])
   let lastId = 0
+  let lastAct: { readonly id: string; readonly at: number } | undefined
 
   function push(toast: Omit<Toast, 'id' | 'at'>): void {
     const made = { ...toast, id: ++lastId, at: Date.now() }
@@ -38,28 +47,39 @@ export const useToastsStore = defineStore('toasts', () => {
     history.value = history.value.map(changed)
   }
 
-  function recent(matches: (toast: Toast) => boolean): Toast | undefined {
-    return toasts.value.findLast((toast) => Date.now() - toast.at < togetherMs && matches(toast))
+  function toastOf(actId: string | undefined): Toast | undefined {
+    return actId === undefined ? undefined : history.value.find((toast) => toast.actId === actId)
   }
 
-  function show(text: string, kind: Toast['kind'] = 'done'): void {
-    const plain = kind === 'done' ? recent(({ isPlain }) => isPlain === true) : undefined
-    if (plain) replace(plain.id, { text, isPlain: false })
-    else push({ text, kind })
+  /** An act went through: what a screen says next is about it, not about the one before. */
+  function follow(actId: string): void {
+    lastAct = { id: actId, at: Date.now() }
+  }
+
+  /** @param offer - what takes the place of an undo of the act that was just done */
+  function show(text: string, kind: Toast['kind'] = 'done', offer?: Offer): void {
+    const isTogether = kind === 'done' && lastAct && Date.now() - lastAct.at < togetherMs
+    const actId = isTogether ? lastAct?.id : undefined
+    const told = toastOf(actId)
+    if (told?.isPlain === true) replace(told.id, { text, offer, isPlain: false })
+    else push({ text, kind, offer, actId: told ? undefined : actId })
   }
 
   /** Tells of something that changed no data, so that the undo of an act never lands on it. */
   function mention(text: string): void {
-    push({ text, kind: 'done', isApart: true })
+    push({ text, kind: 'done' })
   }
 
   /** Tells of an act of this window, in the words of the screen where it had some. */
-  function tell(act: UndoableAct, text: string): void {
-    const told = recent(
-      ({ kind, act: own, isApart }) => kind === 'done' && own === undefined && isApart !== true,
-    )
+  function tell(actId: string, act: UndoableAct, text: string): void {
+    const told = toastOf(actId)
     if (told) replace(told.id, { act })
-    else push({ text, kind: 'done', act, isPlain: true })
+    else push({ text, kind: 'done', act, actId, isPlain: true })
+  }
+
+  /** What stands in the place of an undo of an act; only of this run of the window. */
+  function offerOf(act: UndoableAct): Offer | undefined {
+    return history.value.find((toast) => toast.act === act)?.offer
   }
 
   function dismiss(id: number): void {
@@ -71,5 +91,5 @@ export const useToastsStore = defineStore('toasts', () => {
     history.value = []
   }
 
-  return { toasts, history, show, mention, tell, dismiss, clear }
+  return { toasts, history, follow, show, mention, tell, offerOf, dismiss, clear }
 })

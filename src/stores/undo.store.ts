@@ -32,6 +32,8 @@ interface TakenBack {
   readonly rest: UndoableAct | undefined
 }
 
+type Reversing = 'undo' | 'redo'
+
 const Kept = z.object({ done: z.array(Act), undone: z.array(Act) })
 
 const most = 50
@@ -48,6 +50,8 @@ export const useUndoStore = defineStore('undo', () => {
   const done = shallowRef<readonly UndoableAct[]>([])
   const undone = shallowRef<readonly UndoableAct[]>([])
   const isRunning = ref(false)
+  /** Set while an act reverses another. */
+  let reversing: Reversing | undefined
   /** The refusal of an undo that is shown in a dialog. */
   const conflict = shallowRef<{ act: UndoableAct; refusals: readonly UndoRefusal[] }>()
 
@@ -71,19 +75,46 @@ export const useUndoStore = defineStore('undo', () => {
     toasts.clear()
   }
 
-  function put(act: UndoableAct): void {
-    done.value = [...done.value, act].slice(-most)
-    undone.value = []
+  /** An act that reverses another lies where that one's undo or redo would lie. */
+  function put(act: UndoableAct, place: 'new' | Reversing): void {
+    if (place === 'undo') undone.value = [...undone.value, act].slice(-most)
+    else done.value = [...done.value, act].slice(-most)
+    if (place === 'new') undone.value = []
     keep()
   }
 
   async function note(actId: EntryId, command: string): Promise<void> {
     if (silent.test(command)) return
+    const place = reversing ?? 'new'
+    toasts.follow(actId)
     const { items } = await client.history.getAct({ actId })
     const act = actOf(items, command)
     if (!act) return
-    put(act)
-    toasts.tell(act, commandText(act.command))
+    put(act, place)
+    toasts.tell(actId, act, commandText(act.command))
+  }
+
+  /** Does what stands in the place of an undo; without such an offer it says what to do instead. */
+  async function takeOffer(act: UndoableAct, by: Reversing): Promise<void> {
+    const offer = toasts.offerOf(act)
+    if (!offer) {
+      toasts.show(i18n.global.t(`undo.reversal.${String(act.reversal)}`), 'problem')
+      return
+    }
+    isRunning.value = true
+    reversing = by
+    try {
+      await offer.take()
+      done.value = done.value.filter((other) => other !== act)
+      undone.value = undone.value.filter((other) => other !== act)
+      keep()
+    } catch (error) {
+      const { code, data } = refusalOf(error)
+      toasts.show(refusalText(code, data), 'problem')
+    } finally {
+      reversing = undefined
+      isRunning.value = false
+    }
   }
 
   /**
@@ -92,10 +123,6 @@ export const useUndoStore = defineStore('undo', () => {
    */
   async function takeBack(act: UndoableAct): Promise<TakenBack | undefined> {
     if (isRunning.value) return undefined
-    if (act.reversal !== undefined) {
-      toasts.show(i18n.global.t(`undo.reversal.${act.reversal}`), 'problem')
-      return undefined
-    }
     isRunning.value = true
     try {
       const { entryIds, refusals } = await undoEach([...act.entryIds].reverse())
@@ -131,6 +158,10 @@ export const useUndoStore = defineStore('undo', () => {
 
   /** Whether all of the act was taken back. */
   async function undo(act: UndoableAct): Promise<boolean> {
+    if (act.reversal !== undefined) {
+      if (!isRunning.value) await takeOffer(act, 'undo')
+      return false
+    }
     const taken = await takeBack(act)
     if (!taken) return false
     const { reverse, rest } = taken
@@ -144,7 +175,12 @@ export const useUndoStore = defineStore('undo', () => {
   /** Does again what was undone last: it undoes the undo. */
   async function redo(): Promise<void> {
     const act = undone.value.at(-1)
-    const taken = act && (await takeBack(act))
+    if (!act || isRunning.value) return
+    if (act.reversal !== undefined) {
+      await takeOffer(act, 'redo')
+      return
+    }
+    const taken = await takeBack(act)
     if (!taken) return
     const { reverse, rest } = taken
     undone.value = replaced(undone.value, act, rest)

@@ -90,3 +90,69 @@ describe('undo of a bulk act', () => {
     expect(undo.done).toMatchObject([{ entryIds: [ids[0], ids[1]] }])
   })
 })
+
+describe('an act that no undo takes back', () => {
+  const settle = () => new Promise((resolve) => setTimeout(resolve))
+  const move = (at: number) => {
+    service.items = [
+      {
+        ...{ id: ids[at], command: 'stages.changeStage', at: 2 },
+        undo: { state: 'never', reversal: 'moveStage' },
+      },
+    ]
+    service.act?.(ids[at] ?? '', 'stages.changeStage')
+  }
+
+  it('ux §1: the words of a screen go to its own act, not to the one just before', async () => {
+    const toasts = useToastsStore()
+    move(1)
+    toasts.show('Moved to Done')
+    await settle()
+
+    expect(toasts.toasts.map(({ act, text }) => [text, act?.command])).toEqual([
+      [expect.any(String), 'orders.setStage'],
+      ['Moved to Done', 'stages.changeStage'],
+    ])
+  })
+
+  it('ux §1: its message offers the reversal; undo takes that, and redo the one back', async () => {
+    const [undo, toasts] = [useUndoStore(), useToastsStore()]
+    const back = vi.fn(() => {
+      move(2)
+      toasts.show('Moved to Open', 'done', { text: 'Back to Done', take: forth })
+      return Promise.resolve()
+    })
+    const forth = vi.fn(() => {
+      move(0)
+      toasts.show('Moved to Done')
+      return Promise.resolve()
+    })
+    move(1)
+    toasts.show('Moved to Done', 'done', { text: 'Back to Open', take: back })
+    await settle()
+
+    await undo.undoLast()
+    await settle()
+    expect(back).toHaveBeenCalledOnce()
+    expect(undo.done.map(({ command }) => command)).toEqual(['orders.setStage'])
+    expect(undo.undone.map(({ entryIds }) => entryIds)).toEqual([[ids[2]]])
+
+    await undo.redo()
+    await settle()
+    expect(forth).toHaveBeenCalledOnce()
+    expect(undo.done.map(({ entryIds }) => entryIds)).toEqual([[...ids], [ids[0]]])
+    expect(undo.undone).toEqual([])
+  })
+
+  it('ux §1: without such an offer Mod+Z says what to do instead, and nothing changes', async () => {
+    const [undo, toasts] = [useUndoStore(), useToastsStore()]
+    move(1)
+    await settle()
+
+    await undo.undoLast()
+
+    expect(toasts.toasts.at(-1)).toMatchObject({ kind: 'problem' })
+    expect(service.undone).toEqual([])
+    expect(undo.done).toHaveLength(2)
+  })
+})
