@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 export interface BenchHost {
   readonly url: string
+  readonly token: string
   readonly pid: number
   call<Answer>(path: string, input?: object): Promise<Answer>
   /** Resident memory of the host in megabytes; undefined where the system does not tell. */
@@ -39,6 +40,7 @@ export async function startHost(folder: string): Promise<BenchHost> {
   }
   return {
     url,
+    token,
     pid,
     async call<Answer>(path: string, input: object = {}): Promise<Answer> {
       const answer = await fetch(`${url}/api/${path}`, {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
+import { findChromium } from '../tests/support/chromium.mjs'
 
 const root = join(import.meta.dirname, '..')
 if (Number(process.versions.node.split('.')[0]) < 22) {
@@ -29,7 +30,7 @@ await build({
     target: 'node22',
     rollupOptions: { output: { format: 'es' } },
   },
-  ssr: { external: ['better-sqlite3'], noExternal: true },
+  ssr: { external: ['better-sqlite3', 'playwright'], noExternal: true },
 })
 const run = spawnSync(
   process.execPath,
@@ -37,6 +38,7 @@ const run = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, AFTERCARE_CHROMIUM: findChromium() ?? '' },
   },
 )
 process.exit(run.status ?? 1)

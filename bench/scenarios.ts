@@ -1,9 +1,11 @@
 import { backups } from './backups'
 import { exports } from './exports'
+import { history } from './history'
 import { imports } from './imports'
 import { lists } from './lists'
 import type { Figure } from './measure'
 import { orders } from './orders'
+import { screens } from './screens'
 import { search } from './search'
 import { start } from './start'
 
@@ -23,4 +25,6 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   imports,
   backups,
   exports,
+  history,
+  screens,
 }

@@ -8,6 +8,8 @@ export default defineConfig({
   globalSetup: './support/globalSetup.ts',
   workers: 2,
   forbidOnly: isCi,
+  // A second try there is named "flaky" in the list: a machine that others load too must not stop a change.
+  retries: isCi ? 1 : 0,
   // Screenshots are made by `npm run shots`.
   ...(process.env['AFTERCARE_SHOTS'] ? {} : { grepInvert: /@shots/ }),
   reporter: [['list'], ['json', { outputFile: '../out/playwright.json' }]],

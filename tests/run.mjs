@@ -1,14 +1,13 @@
 // npm test: format, types, lint, layers, unit tests, build, end-to-end tests; finds or installs its browser itself.
-// Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz) | shots
+// Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz and plans) | shots
 // (screenshots). The last line of all is "N passed, N failed, N skipped", summed over both runners.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { findChromium } from './support/chromium.mjs'
 
 const root = join(import.meta.dirname, '..')
 const isWindows = process.platform === 'win32'
-const need = createRequire(join(root, 'package.json'))
 const script = (name, path) => join(root, 'node_modules', name, path)
 const [mode = 'all', ...rest] = process.argv.slice(2)
 
@@ -76,64 +75,6 @@ const checks = [
   ],
 ]
 
-function works(binary) {
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', 'about:blank']
-  return Boolean(binary) && existsSync(binary) && spawnSync(binary, args, { timeout: 30_000 }).status === 0
-}
-
-function onPath(name) {
-  const folders = (process.env.PATH ?? '').split(isWindows ? ';' : ':')
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
-}
-
-const usualNames = isWindows
-  ? ['chrome.exe', 'msedge.exe']
-  : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
-const usualPlaces = [
-  `${process.env['ProgramFiles']}\\Google\\Chrome\\Application\\chrome.exe`,
-  `${process.env['ProgramFiles(x86)']}\\Microsoft\\Edge\\Application\\msedge.exe`,
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-]
-
-function playwrightsOwn() {
-  try {
-    return need('playwright').chromium.executablePath()
-  } catch {
-    return undefined
-  }
-}
-
-/** A Chromium that starts: the system's, Playwright's, a fresh one of Playwright, the Debian package. */
-function findChromium() {
-  const present = [
-    process.env.AFTERCARE_CHROMIUM,
-    ...usualNames.map(onPath),
-    ...usualPlaces,
-    playwrightsOwn(),
-  ]
-  const found = present.find(works)
-  if (found) return found
-  console.log('No Chromium found: trying to install one…')
-  const isRoot = process.getuid?.() === 0
-  const install = [script('playwright', 'cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']
-  spawnSync(process.execPath, install, { stdio: 'ignore', timeout: 180_000 })
-  if (works(playwrightsOwn())) return playwrightsOwn()
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) return undefined
-  const apt = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: 'ignore',
-      timeout: 420_000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0
-  const packages = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']
-  if (!apt(...packages)) {
-    apt('update')
-    apt(...packages)
-  }
-  return [onPath('chromium')].find(works)
-}
-
 /** The lint takes as long as the other checks together, so it runs beside them. */
 async function runChecks() {
   console.log('— lint')
@@ -194,6 +135,11 @@ async function runMode() {
     case 'soak': {
       const seed = process.env.AFTERCARE_FUZZ_SEED ?? String(Date.now() % 2 ** 31)
       console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
+      const planned = run([script('vitest', 'vitest.mjs'), 'run', 'tests/modules/planning.rules.test.ts'], {
+        AFTERCARE_PLANS: process.env.AFTERCARE_PLANS ?? '10000',
+        AFTERCARE_FUZZ_SEED: seed,
+      })
+      if (planned !== 0) return planned
       return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
         AFTERCARE_DAMAGES: process.env.AFTERCARE_DAMAGES ?? '100',
