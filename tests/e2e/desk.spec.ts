@@ -69,16 +69,6 @@ test('issue 4 §3, ux §8: the main job by keyboard alone: order, line, stage, u
   await open(page)
   // Nothing on the page hears the mouse.
   await page.addStyleTag({ content: '* { pointer-events: none !important }' })
-  await host.call('agreements/createPriceRule', {
-    ...{
-      id: newId(),
-      kind: 'sales',
-      type: 'hour',
-      currency: 'NOK',
-      validFrom: '2026-01-01',
-      value: 8_900_000,
-    },
-  })
   const made = countActions(page)
   await made.go('o')
   await expect(heading(page)).toHaveText('Service orders')

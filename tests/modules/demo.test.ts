@@ -146,6 +146,35 @@ describe('R01-23: the demo company', () => {
     expect(verifyChain(db)).toMatchObject({ ok: true })
   })
 
+  test('issue 4 §2: an order with a line of each category can be posted', async () => {
+    const { owner } = await loaded()
+    const [customer] = (await owner.customers.listCustomers({ limit: 1 })).items
+    const [worker] = (await owner.people.listWorkers({ limit: 1 })).items
+    const { items: categories } = await owner.agreements.listCategories({ limit: 200 })
+    const { id: orderId } = await owner.orders.createOrder({ id: newId(), customerId: customer!.id })
+    for (const { id: categoryId, type } of categories) {
+      const { version } = await owner.orders.getOrder({ orderId })
+      await owner.orders.addLine({
+        ...{ id: newId(), orderId, expectedVersion: version, type, categoryId, actualQty: 1000 },
+        ...(type === 'fee' ? {} : { workerId: worker!.id }),
+      })
+    }
+    const { version, stageId } = await owner.orders.getOrder({ orderId })
+    const { stages } = await owner.stages.getTree()
+    const posting = stages.find(({ allowPost }) => allowPost)
+    expect(stageId).toBeDefined()
+    const { items: reasons } = await owner.stages.listReasonCodes({ filter: { active: true }, limit: 200 })
+    const reasonId = reasons.find(({ uses }) => uses.includes('stageChange'))!.id
+    const moved = await owner.stages.changeStage({
+      ...{ orderId, expectedVersion: version, direction: 'set', stageId: posting!.id, reasonId },
+    })
+
+    const posted = await owner.orders.postOrder({ orderId, expectedVersion: moved.version, date })
+
+    expect(categories.length).toBeGreaterThan(8)
+    expect(posted.transactions.map(({ status }) => status)).toEqual(categories.map(() => 'posted'))
+  })
+
   test('R01-23: its day may be any; seed 7 in the middle of a summer, and a day of another decade', async () => {
     const ordersOfSeedOne = dumpOf((await loaded()).db)['service_order']
     for (const input of [

@@ -90,6 +90,9 @@ function setPrices({ date, owner: { catalog } }: World, items: ReadonlyMap<strin
   }
 }
 
+/** What the categories that every store has cost: they are proposed for new lines. */
+const basePrices: Readonly<Partial<Record<LineType, number>>> = { hour: 850, expense: 100, fee: 250 }
+
 const categories: readonly (readonly [CategoryCode, string, LineType, number])[] = [
   ['INSPECT', 'Inspection', 'hour', 780],
   ['REPAIR', 'Repair', 'hour', 890],
@@ -122,6 +125,12 @@ export function makeRates(
     ...{ id: newId(PriceRuleId), kind: 'sales', type: 'hour', ...base, value: 9_900_000 },
     ...{ workerId: workers.get(specialist)?.id, categoryId: made.REPAIR },
   })
+  for (const { id, isDefault, type } of agreements.listCategories({ limit: 200 }).items)
+    if (isDefault)
+      agreements.createPriceRule({
+        ...{ id: newId(PriceRuleId), kind: 'sales', ...base },
+        ...{ type, categoryId: id, value: (basePrices[type] ?? 0) * 10_000 },
+      })
   const properties = agreements.listLineProperties({ limit: 200 }).items
   const warranty = properties.find(({ code }) => code === 'WARRANTY')
   if (!warranty) throw new Error('the store has no line property WARRANTY')
