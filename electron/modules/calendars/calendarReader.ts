@@ -1,6 +1,7 @@
 import type { CalendarsRepository } from './calendars.repository'
 import { longestChain } from './calendar.rules'
 import { dayOf } from './localTime.rules'
+import { alwaysOpen, openTimeOf, type OpenTime } from './openTime.rules'
 import {
   minutesOfDay,
   prepareCalendar,
@@ -21,12 +22,16 @@ export interface CalendarReader {
   workingMinutes(calendarId: string, zone: string, from: number, to: number): number
   /** When so many open minutes have passed; undefined when the calendar has no working time (R06-22, R06-24). */
   workingInstant(calendarId: string, zone: string, from: number, minutes: number): number | undefined
+  /** A calendar's open time as it is now; without a calendar every minute counts (06 §2.2). */
+  openTime(calendarId: string | undefined, zone: string): OpenTime
 }
 
 interface Prepared {
   readonly stamp: string
   readonly zone: string
   readonly view: CalendarView
+  /** Its open time by the zone it is read in. */
+  readonly times: Map<string, OpenTime>
 }
 
 /** Keeps each calendar prepared until it, its holidays or its base have another version. */
@@ -42,7 +47,12 @@ export function createCalendarReader(repository: CalendarsRepository): CalendarR
     const holidays =
       calendar.holidaySetId === undefined ? [] : repository.holidaySets.get(calendar.holidaySetId).holidays
     const base = calendar.baseCalendarId === undefined ? undefined : prepared(calendar.baseCalendarId).view
-    const fresh = { stamp, zone: calendar.zone, view: prepareCalendar(calendar, holidays, base) }
+    const fresh = {
+      stamp,
+      zone: calendar.zone,
+      view: prepareCalendar(calendar, holidays, base),
+      times: new Map(),
+    }
     kept.set(calendarId, fresh)
     return fresh
   }
@@ -68,6 +78,14 @@ export function createCalendarReader(repository: CalendarsRepository): CalendarR
     workingInstant(calendarId, zone, from, minutes) {
       const at = placed(calendarId, zone)
       return workingInstant(at.view, at.zone, from, minutes)
+    },
+    openTime(calendarId, zone) {
+      if (calendarId === undefined) return alwaysOpen(zone)
+      const { times, view, zone: own } = prepared(calendarId)
+      const place = own === 'SITE' ? zone : own
+      const time = times.get(place) ?? openTimeOf(view, place)
+      times.set(place, time)
+      return time
     },
   }
 }

@@ -16,6 +16,8 @@ interface ZoneClock {
 
 const clocks = new Map<string, ZoneClock>()
 const keptDays = 50_000
+/** No zone changes its offset and back within so short a time. */
+const shortestBetweenChangesMs = 14 * dayMs
 
 /** Days since 1970-01-01 of a date `YYYY-MM-DD`. */
 export function dayOf(date: string): number {
@@ -77,6 +79,18 @@ export function serviceInstant(wall: number, offset: (instant: number) => number
   const after = wall - offset(wall + dayMs)
   const readings = [before, after].filter((instant) => instant + offset(instant) === wall)
   return readings.length === 0 ? before : Math.min(...readings)
+}
+
+/** The instants inside `(from, to)` at which a zone's offset changes. */
+export function changesBetween(zone: string, from: number, to: number): number[] {
+  const found: number[] = []
+  if (offsetAt(zone, from) === offsetAt(zone, to) && to - from < shortestBetweenChangesMs) return found
+  const clock = clockOf(zone)
+  for (let day = Math.floor(from / dayMs); day * dayMs < to; day += 1) {
+    const { at } = offsetsOfDay(clock, day)
+    if (at > from && at < to) found.push(at)
+  }
+  return found
 }
 
 function firstAfterGap(zone: string, wall: number): number {

@@ -23,7 +23,7 @@ export interface Interval {
 
 const minuteMs = 60_000
 /** So many closed days in a row mean that a calendar has no working time (R06-24). */
-const closedDaysBorne = 400
+export const longestClosedDays = 400
 const longestWalkDays = 20_000
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -125,7 +125,7 @@ export function workingInstant(
   let left = minutes * minuteMs
   let closedDays = 0
   const firstDay = localDayOf(zone, from)
-  for (let day = firstDay; closedDays <= closedDaysBorne && day - firstDay < longestWalkDays; day += 1) {
+  for (let day = firstDay; closedDays <= longestClosedDays && day - firstDay < longestWalkDays; day += 1) {
     closedDays += 1
     for (const { end, start } of openIntervals(view, zone, day)) {
       const open = end - Math.max(start, from)
