@@ -1,7 +1,7 @@
 import { fieldsThatDiffer, type EntityChange } from './changeLog'
 import { columnName, decode, encode, type Column } from './entityTable'
 import { toBytes } from './ids'
-import type { Store } from './records'
+import { createUse, type Store } from './records'
 
 /** A part of a record, by its fields; it has the version of the record it belongs to. */
 export type Part = { readonly id: string } & Readonly<Record<string, unknown>>
@@ -29,9 +29,32 @@ export interface Parts {
 }
 
 /** Makes parts known to undo; every repository of a table without a version calls it once. */
-export function keepParts(store: Store, table: PartTable): void {
+export function keepParts(store: Store, table: PartTable): Parts {
+  const parts = createParts(store, table)
   store.entities.set(table.table, table.entity)
-  store.kept?.set(table.entity, createParts(store, table))
+  store.kept?.set(table.entity, parts)
+  return parts
+}
+
+/** Parts of one type: what `keepParts` gives, with the fields named. */
+export interface PartsOf<P> {
+  find(id: string): P | undefined
+  ofOwner(ownerId: string): P[]
+  insert(part: P, version: number): EntityChange
+  update(before: P, after: P, version: number): EntityChange
+  remove(part: P, version: number): EntityChange
+  /** The log line of a part that goes with its record. */
+  removed(part: P, version: number): EntityChange
+  /** Throws IN_USE when records refer to it (R01-05). */
+  assertUnused(id: string): void
+  isUsed(id: string): boolean
+}
+
+/** Keeps parts whose type a repository states; `table` is the trusted statement about it. */
+export function keepPartsOf<P extends { readonly id: string }>(store: Store, table: PartTable): PartsOf<P> {
+  const parts = keepParts(store, table) as unknown as Omit<PartsOf<P>, 'assertUnused' | 'isUsed'> // the same calls with the fields named
+  const { assertUnused, isUsed } = createUse(store, table)
+  return { ...parts, assertUnused, isUsed }
 }
 
 function createParts({ db }: Store, table: PartTable): Parts {

@@ -130,7 +130,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
   const byField = new Map<string, ReturnType<typeof prepareWhere>>()
   const columns: Readonly<Record<string, Column>> = table.columns
   const personal = new Set(Object.keys(columns).filter((field) => columns[field]?.personal))
-  const findDependants = createDependants(store, table.table)
+  const use = createUse(store, table)
 
   function prepareWhere(field: string) {
     const column = columns[field]
@@ -242,14 +242,8 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       assertVersion(entity, record, expectedVersion, mine)
       return record
     },
-    assertUnused(id) {
-      const { counts, dependants } = findDependants(id)
-      if (Object.keys(counts).length > 0)
-        throw domainError(commonErrors, 'IN_USE', { entity, id, counts, dependants })
-    },
-    isUsed(id) {
-      return Object.keys(findDependants(id).counts).length > 0
-    },
+    assertUnused: (id) => use.assertUnused(id),
+    isUsed: (id) => use.isUsed(id),
     isTaken(field, value, exceptId) {
       return records.where(field, value).some((other) => other.id !== exceptId)
     },
@@ -280,6 +274,24 @@ function missingReference<R extends Stored>(
       return { entity: entities.get(parent) ?? parent, id }
   }
   return undefined
+}
+
+/** Whether records refer to a record, by the store's own foreign keys (R01-05). */
+export function createUse(
+  store: Store,
+  { entity, table }: { readonly entity: string; readonly table: string },
+) {
+  const findDependants = createDependants(store, table)
+  return {
+    assertUnused(id: string): void {
+      const { counts, dependants } = findDependants(id)
+      if (Object.keys(counts).length > 0)
+        throw domainError(commonErrors, 'IN_USE', { entity, id, counts, dependants })
+    },
+    isUsed(id: string): boolean {
+      return Object.keys(findDependants(id).counts).length > 0
+    },
+  }
 }
 
 interface Dependants {

@@ -1,11 +1,19 @@
 import type { Store } from '../db/records'
 import type { WriteLocal } from '../db/unitOfWork'
-import { createPriceSearch, seedAgreements } from '../modules/agreements/index'
+import {
+  type AgreementWorkDeps,
+  createAgreementOrders,
+  createAgreementReader,
+  createAgreementReferences,
+  createPriceSearch,
+  seedAgreements,
+} from '../modules/agreements/index'
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import { createDocuments } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
+import { calculatedDates, effectivePeriod, seedRhythms } from '../modules/generation/index'
 import { createImports } from '../modules/imports/index'
 import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
 import {
@@ -44,6 +52,10 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     objects,
     agreements,
     serviceTasks,
+    serviceAgreements,
+    agreementParts,
+    agreementGroups,
+    rhythms,
     billing,
     stages,
     orders,
@@ -100,6 +112,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     customers,
     people,
     agreements,
+    serviceAgreements: createAgreementReader(store),
     settings,
     drawNumber,
     searchPrice,
@@ -111,6 +124,26 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
       invoiceCustomerOf: (id) => customers.customers.get(id).billToId ?? id,
     }),
     isOpenDay: (calendarId, zone, date) => calendarReader.isOpenDay(calendarId, zone, date),
+  }
+
+  const agreementWork: AgreementWorkDeps = {
+    repository: agreements,
+    agreements: serviceAgreements,
+    parts: agreementParts,
+    groups: agreementGroups,
+    orders: createAgreementOrders(store),
+    references: createAgreementReferences(store),
+    dates: { calculatedDates, effectivePeriod },
+    serviceTasks,
+    objects: objects.objects,
+    customers,
+    people,
+    settings,
+    catalog: orderDeps.catalog,
+    stock: orderDeps.stock,
+    drawNumber,
+    searchPrice,
+    localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
   }
 
   const caseDeps = { cases, orders: orderDeps }
@@ -149,6 +182,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
   const seeds = [
     ({ calendarId }: NewStorePlace) => seedCalendars(calendars, calendarId),
     () => seedAgreements(agreements),
+    () => seedRhythms(rhythms),
     () => seedRepair(repair),
     (place: NewStorePlace) => seedStock(stock, place),
   ]
@@ -162,6 +196,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     documents,
     orderDeps,
     caseDeps,
+    agreementWork,
     sources,
     objectDeps,
     orderExchange,

@@ -1,6 +1,12 @@
 import type { Store } from '../db/records'
 import type { WriteLocal } from '../db/unitOfWork'
-import { createAgreementsRepository, createServiceTasks } from '../modules/agreements/index'
+import {
+  createAgreementGroups,
+  createAgreementParts,
+  createAgreementsRepository,
+  createServiceAgreements,
+  createServiceTasks,
+} from '../modules/agreements/index'
 import { createAttachmentsRepository } from '../modules/attachments/index'
 import { createBillingRepository } from '../modules/billing/index'
 import { createBomRepository } from '../modules/bom/index'
@@ -10,6 +16,7 @@ import { createCatalogRepository } from '../modules/catalog/index'
 import { createCustomersRepository } from '../modules/customers/index'
 import { createDraftsRepository } from '../modules/drafts/index'
 import { createFilesRepository, createMadeFiles } from '../modules/files/index'
+import { createRhythms } from '../modules/generation/index'
 import { createHistoryRepository } from '../modules/history/index'
 import { createJobsRepository } from '../modules/jobs/index'
 import { createNumbersRepository } from '../modules/numbers/index'
@@ -49,6 +56,10 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const objects = createObjectsRepository(store)
   const agreements = createAgreementsRepository(store)
   const serviceTasks = createServiceTasks(store)
+  const serviceAgreements = createServiceAgreements(store)
+  const agreementParts = createAgreementParts(store)
+  const agreementGroups = createAgreementGroups(store)
+  const rhythms = createRhythms(store)
   const billing = createBillingRepository(store)
   const stages = createStagesRepository(store)
   const orders = createOrdersRepository(store)
@@ -76,6 +87,10 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     objects,
     agreements,
     serviceTasks,
+    serviceAgreements,
+    agreementParts,
+    agreementGroups,
+    rhythms,
     billing,
     stages,
     orders,

@@ -24,6 +24,7 @@ import { createCustomersRouter, createPersonalData } from '../modules/customers/
 import { renderReport } from '../modules/documents/index'
 import { createDraftsRouter } from '../modules/drafts/index'
 import { createFilesRouter } from '../modules/files/index'
+import { createGenerationRouter } from '../modules/generation/index'
 import { createHistoryRouter, createPurgeRepository, createUndoRepository } from '../modules/history/index'
 import { createImportSheets, createImportsRouter } from '../modules/imports/index'
 import { createJobsRouter } from '../modules/jobs/index'
@@ -112,6 +113,7 @@ export function createApplicationRouter({
     objects,
     agreements,
     serviceTasks,
+    rhythms,
     billing,
     stages,
     orders,
@@ -134,6 +136,7 @@ export function createApplicationRouter({
     documents,
     orderDeps,
     caseDeps,
+    agreementWork,
     sources,
     objectDeps,
     importedAreas,
@@ -188,7 +191,9 @@ export function createApplicationRouter({
       items: catalog.items,
       searchPrice,
       serviceTasks,
+      work: agreementWork,
     }),
+    generation: createGenerationRouter({ rhythms }),
     billing: createBillingRouter(billing),
     catalog: createCatalogRouter(catalog),
     stock: createStockRouter(stockDeps),

@@ -12,6 +12,7 @@ import type {
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { BillingAccountId, PriceRuleId } from '../../shared/contract/id'
 import { ofOwnOrders } from '../customers/index'
+import type { AgreementWorkDeps } from './agreementDeps'
 import type { AgreementsRepository } from './agreements.repository'
 import type { SearchPrice } from './priceSearch'
 import { accountOf, createBillingAccount, updateBillingAccount, type AccountDeps } from './saveBillingAccount'
@@ -24,11 +25,13 @@ import {
 } from './saveLineProperty'
 import { createPriceRule, updatePriceRule, type PriceRuleDeps } from './savePriceRule'
 import type { ServiceTasks } from './serviceTasks.repository'
+import { serviceAgreementProcedures } from './serviceAgreements.router'
 import { serviceTaskProcedures } from './serviceTasks.router'
 
 const { agreements } = implementer
 
 export interface AgreementsDeps extends AccountDeps, PriceRuleDeps {
+  readonly work: AgreementWorkDeps
   readonly searchPrice: SearchPrice
   readonly serviceTasks: ServiceTasks
 }
@@ -38,6 +41,7 @@ export function createAgreementsRouter(deps: AgreementsDeps) {
   const { accounts, categories, properties, rules } = repository
   return agreements.router({
     ...serviceTaskProcedures(deps.serviceTasks),
+    ...serviceAgreementProcedures(deps.work),
 
     listLineProperties: agreements.listLineProperties.handler(({ input }) =>
       repository.propertyList.page(input),

@@ -1,4 +1,11 @@
 export {
+  createAgreementReader,
+  type AgreementLineTerms,
+  type AgreementReader,
+  type AgreementTask,
+  type AgreementTerms,
+} from './agreementReader.repository'
+export {
   createAgreementsRepository,
   type AgreementsRepository,
   type StoredAccount,
@@ -37,3 +44,19 @@ export {
 export { createServiceTasks, type ServiceTasks } from './serviceTasks.repository'
 export { seedAgreements } from './seedAgreements'
 export { agreementsSearch } from './agreements.search'
+export type { AgreementDates, AgreementWorkDeps } from './agreementDeps'
+export { createAgreementGroups, type AgreementGroups } from './agreementGroups.repository'
+export { createAgreementOrders, type AgreementOrders } from './agreementOrders.repository'
+export {
+  createAgreementParts,
+  type AgreementParts,
+  type StoredAgreementLine,
+  type StoredAgreementObject,
+  type StoredAgreementTask,
+} from './agreementParts.repository'
+export { createAgreementReferences } from './agreementReferences.repository'
+export {
+  createServiceAgreements,
+  type ServiceAgreements,
+  type StoredAgreement,
+} from './serviceAgreements.repository'

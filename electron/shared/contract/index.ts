@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
+import { serviceAgreementsContract } from './serviceAgreements'
 import { attachmentsContract } from './attachments'
 import { alertsContract } from './alerts'
 import { backupsContract } from './backups'
@@ -13,6 +14,7 @@ import { customersContract } from './customers'
 import { documentsContract } from './documents'
 import { draftsContract } from './drafts'
 import { filesContract } from './files'
+import { generationContract } from './generation'
 import { historyContract } from './history'
 import { importsContract } from './imports'
 import { jobsContract } from './jobs'
@@ -43,7 +45,8 @@ export const contract = {
   calendars: calendarsContract,
   numbers: numbersContract,
   settings: settingsContract,
-  agreements: agreementsContract,
+  agreements: { ...agreementsContract, ...serviceAgreementsContract },
+  generation: generationContract,
   billing: billingContract,
   orders: { ...ordersContract, ...orderRestructureContract, ...casesContract },
   stages: stagesContract,

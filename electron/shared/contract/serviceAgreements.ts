@@ -341,6 +341,8 @@ export const agreementErrors = refusals(
   'ORDERS_OUTSIDE_PERIOD',
   'FIELD_FROZEN',
   'WORKER_INACTIVE',
+  'CHOICE_INACTIVE',
+  'ITEM_BLOCKED',
   'TEMPLATE_GROUP_REQUIRED',
   'AGREEMENT_CLOSED',
   'OBJECT_NOT_RELATED',
@@ -374,7 +376,7 @@ const removal = recordRef('relationId', ObjectRelationId).extend({ reason: Reaso
 const because = z.string().trim().max(500)
 
 /** Filters: every column, and the sets that follow the calendar. */
-const { nextServiceDate: _nextServiceDate, ...listed } = AgreementListItem.shape
+const { lineCount: _lineCount, nextServiceDate: _nextServiceDate, ...listed } = AgreementListItem.shape
 const listShape = { ...listed, set: AgreementSet.optional() }
 export const AgreementFilter = listInput(listShape).shape.filter
 export type AgreementFilter = z.infer<typeof AgreementFilter>

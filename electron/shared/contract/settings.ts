@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reason } from './crud'
 import { refusals } from './domainError'
-import { CalendarId } from './id'
+import { AgreementGroupId, CalendarId } from './id'
 import { command, query } from './procedure'
 import { Language } from './session'
 
@@ -36,6 +36,7 @@ export const settingDefinitions = {
   customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
+  agreementGroupId: define(AgreementGroupId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),
   sortLanguage: define(Language, 'en', ['company']),

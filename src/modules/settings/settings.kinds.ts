@@ -1,7 +1,7 @@
 import type { SettingName } from '@contract/settings'
 
 /** How a setting is edited: derived from what it may hold. */
-export type SettingKind = 'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month'
+export type SettingKind = 'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month' | 'agreementGroup'
 
 const kinds: Readonly<Record<SettingName, SettingKind>> = {
   modules: 'modules',
@@ -17,6 +17,7 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   customerAbsentAllowed: 'flag',
   negativeStockAllowed: 'flag',
   serviceCalendarId: 'calendar',
+  agreementGroupId: 'agreementGroup',
   repairWarrantyMonths: 'number',
   repeatWindowDays: 'number',
   sortLanguage: 'language',

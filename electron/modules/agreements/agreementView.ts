@@ -1,0 +1,230 @@
+import type { Caller } from '../../db/act'
+import type { Condition } from '../../db/listQuery'
+import { notFound } from '../../db/version'
+import type { FoundPrice } from '../../shared/contract/agreements'
+import type { Page } from '../../shared/contract/page'
+import {
+  type Agreement,
+  type AgreementLine,
+  type AgreementListItem,
+} from '../../shared/contract/serviceAgreements'
+import { localText } from '../../shared/localText'
+import { phaseOn } from './agreement.rules'
+import { agreementScope, assertReachesAgreement } from './agreementAccess'
+import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
+import type { AgreementLineRow, StoredAgreementLine, StoredAgreementTask } from './agreementParts.repository'
+import { setConditions } from './agreementSets'
+import { costAmount, salesAmount } from './amounts.rules'
+import { nextDates } from './lineDates'
+import type { AgreementRow, StoredAgreement } from './serviceAgreements.repository'
+
+const shownDates = 3
+
+/** A page of the agreements the caller may see; templates are listed only when asked for (R02-09). */
+export function listAgreements(
+  deps: AgreementWorkDeps,
+  caller: Caller,
+  at: number,
+  request: AgreementInput<'listAgreements'>,
+): Page<AgreementListItem> {
+  const today = deps.localDate(caller.officeId, at)
+  const { phase, set, ...filter } = request.filter ?? {}
+  const asked = { ...request, filter: { ...filter, isTemplate: filter.isTemplate ?? false } }
+  const scope: Condition[] = [
+    ...agreementScope(deps, caller),
+    ...setConditions({ phase, set, today, lastOfMonth: lastOfMonth(today) }),
+  ]
+  const page = deps.agreements.agreementList.page(asked, ...scope)
+  const next = nextServiceDates(deps, page.items, at)
+  return {
+    ...page,
+    items: page.items.map((row) => listItem(deps, row, at, next.get(row.id))),
+  }
+}
+
+function lastOfMonth(date: string): string {
+  const [year = 0, month = 1] = date.split('-').map(Number)
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+}
+
+/** One agreement as the caller may see it; throws NOT_FOUND and FORBIDDEN. */
+export function getAgreement(
+  deps: AgreementWorkDeps,
+  caller: Caller,
+  at: number,
+  agreementId: string,
+): Agreement {
+  assertReachesAgreement(deps, caller, 'agreements.read', deps.agreements.records.get(agreementId))
+  return agreementOf(deps, caller, at, agreementId)
+}
+
+/** The agreement after a command, as the caller may see it. */
+export function agreementOf(
+  deps: AgreementWorkDeps,
+  caller: Caller,
+  at: number,
+  agreementId: string,
+): Agreement {
+  const row = deps.agreements.agreementList.find(agreementId)
+  if (!row) throw notFound('agreement', agreementId)
+  const today = deps.localDate(row.officeId, at)
+  const priced = createLinePrices(deps, row, today, caller.permissions.has('catalog.readCost'))
+  const lines = deps.parts.rowsOfMany([agreementId]).map(priced)
+  const next = lines.flatMap(({ nextDates: [first] }) => first ?? []).sort()[0]
+  const { alertDays, calendarId, closedDayPolicy, contactId, defaultStartTime, predecessorId } = row
+  const { renewalIncrease, suspendReason, suspendedFrom, termAnchor, terminatedById, terminationReason } = row
+  const successor = deps.agreements.successorOf(agreementId)
+  return {
+    ...listItem(deps, row, at, next),
+    contactName: contactId === undefined ? undefined : deps.customers.contacts.find(contactId)?.name,
+    ...{ calendarId, closedDayPolicy, defaultStartTime, suspendReason, suspendedFrom, renewalIncrease },
+    alertDays: [...alertDays],
+    ...{ terminationReason, terminatedById, termAnchor },
+    predecessorNumber:
+      predecessorId === undefined ? undefined : deps.agreements.records.find(predecessorId)?.number,
+    successorId: successor?.id,
+    successorNumber: successor?.number,
+    lines,
+    objectRelations: deps.parts.objects.ofOwner(agreementId).map(({ id, note, objectId, referenceCode }) => {
+      const { description, number } = deps.objects.get(objectId)
+      return { id, objectId, objectNumber: number, objectName: description, referenceCode, note }
+    }),
+    taskRelations: deps.parts.tasks.ofOwner(agreementId).map((task) => taskOf(deps, task, caller)),
+  }
+}
+
+function taskOf(
+  { serviceTasks }: AgreementWorkDeps,
+  { externalNote, id, internalNote, taskId }: StoredAgreementTask,
+  { language }: Caller,
+): Agreement['taskRelations'][number] {
+  const { code, description } = serviceTasks.tasks.get(taskId)
+  return {
+    id,
+    taskId,
+    taskCode: code,
+    taskName: localText(description, language),
+    internalNote,
+    externalNote,
+  }
+}
+
+function listItem(
+  deps: AgreementWorkDeps,
+  row: AgreementRow,
+  at: number,
+  nextServiceDate: string | undefined,
+): AgreementListItem {
+  const { billingAccountId, billingAccountName, billingAccountNumber, combine, contactId, currency } = row
+  const { customerId, customerName, customerNumber, description, endDate, endsOn, externalKey } = row
+  const { groupCode, groupId, id, isTemplate, lineCount, noticeDays, noticeDeadline, number } = row
+  const { officeCode, officeId, predecessorId, preferredTechnicianId, preferredTechnicianName } = row
+  const { renewal, responsibleId, responsibleName, siteId, siteName, slaCode, slaId, startDate } = row
+  const { status, templateGroupCode, templateGroupId, termMonths, terminationDate, version } = row
+  return {
+    ...{ id, version, number, description, officeId, officeCode, customerId, customerNumber, customerName },
+    ...{ billingAccountId, billingAccountNumber, billingAccountName, currency, groupId, groupCode },
+    ...{ siteId, siteName, contactId, startDate, endDate, endsOn, status, isTemplate, templateGroupId },
+    ...{ templateGroupCode, combine, slaId, slaCode, preferredTechnicianId, preferredTechnicianName },
+    ...{ responsibleId, responsibleName, renewal, termMonths, noticeDays, noticeDeadline, terminationDate },
+    ...{ predecessorId, externalKey, lineCount, nextServiceDate },
+    phase: phaseOn(row, deps.localDate(officeId, at)),
+  }
+}
+
+/** Whether the agreement's lines have dates to come at all (R02-01, R02-09). */
+function hasDates({ isTemplate, status }: StoredAgreement): boolean {
+  return !isTemplate && (status === 'active' || status === 'draft')
+}
+
+/** The next calculated date of each agreement. */
+function nextServiceDates(
+  deps: AgreementWorkDeps,
+  rows: readonly AgreementRow[],
+  at: number,
+): ReadonlyMap<string, string> {
+  const heads = new Map(rows.filter(hasDates).map((row) => [row.id, row] as const))
+  const next = new Map<string, string>()
+  for (const line of deps.parts.linesOfMany([...heads.keys()])) {
+    const head = heads.get(line.agreementId)
+    if (!head || line.stopped) continue
+    const [date] = nextDates(deps, head, line, deps.localDate(head.officeId, at), 1)
+    const held = next.get(head.id)
+    if (date !== undefined && (held === undefined || date < held)) next.set(head.id, date)
+  }
+  return next
+}
+
+/** What a line of the agreement is priced like on a date (R04-30). */
+export function priceOfLine(
+  { searchPrice }: Pick<AgreementWorkDeps, 'searchPrice'>,
+  { billingAccountId, currency, customerId, id }: StoredAgreement,
+  { categoryId, costOverride, itemId, priceOverride, type, workerId }: StoredAgreementLine,
+  date: string,
+): FoundPrice {
+  return searchPrice({
+    ...{
+      type,
+      agreementLine: { priceOverride, costOverride },
+      agreementId: id,
+      billingAccountId,
+      customerId,
+    },
+    ...{ workerId, categoryId, itemId, currency, date },
+  })
+}
+
+/** Answers lines with their next dates, and with price and amounts on the first of them. */
+function createLinePrices(deps: AgreementWorkDeps, head: StoredAgreement, today: string, showsCost: boolean) {
+  return (row: AgreementLineRow): AgreementLine => {
+    const dates = row.stopped || !hasDates(head) ? [] : nextDates(deps, head, row, today, shownDates)
+    const found = priceOfLine(deps, head, row, dates[0] ?? row.startDate)
+    const { unitCost, costRuleId: _rule, costStep: _step, ...price } = found
+    const { chargeable, costPercent, salesPercent } = { ...row, chargeable: row.isChargeable }
+    const shares = { chargeable, costPercent, salesPercent }
+    const { currency } = head
+    const { discount, quantity, type } = row
+    const money = (minor: number) => ({ minor, currency })
+    return {
+      ...lineFields(row),
+      nextDates: dates,
+      price: showsCost ? found : price,
+      salesAmount: money(
+        salesAmount({ type, quantity, currency, unitPrice: found.unitPrice, discount }, shares),
+      ),
+      ...(showsCost
+        ? {
+            costOverride: row.costOverride,
+            costAmount: money(costAmount({ type, quantity, currency, unitCost }, shares)),
+          }
+        : {}),
+    }
+  }
+}
+
+function lineFields(row: AgreementLineRow): Omit<AgreementLine, 'nextDates'> {
+  const { categoryCode, categoryId, categoryName, description, discount, endDate, id, intervalCode } = row
+  const { intervalId, itemId, itemName, itemNumber, itemSetup, lineNo, linePropertyCode, linePropertyId } =
+    row
+  const { objectId, objectName, objectNumber, priceOverride, quantity, seriesAnchor, startDate, stopReason } =
+    row
+  const { stopped, stoppedFrom, taskCode, taskId, type, unit, warehouseId, windowCode, windowId } = row
+  const { workerId, workerName } = row
+  return {
+    ...{
+      id,
+      lineNo,
+      type,
+      description,
+      categoryId,
+      categoryCode,
+      categoryName,
+      itemId,
+      itemNumber,
+      itemName,
+    },
+    ...{ unit, workerId, workerName, quantity, itemSetup, warehouseId, objectId, objectNumber, objectName },
+    ...{ taskId, taskCode, intervalId, intervalCode, windowId, windowCode, startDate, endDate, seriesAnchor },
+    ...{ stopped, stoppedFrom, stopReason, linePropertyId, linePropertyCode, priceOverride, discount },
+  }
+}
