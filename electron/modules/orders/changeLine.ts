@@ -9,21 +9,23 @@ import {
   assertMaySetPrices,
   completeLine,
   draftOf,
+  ownTask,
   type CompletedLine,
   type LineDraft,
   type LineWork,
 } from './completeLine'
-import { holds } from './holds'
+import { holdsLine } from './holds'
+import { demandsOf } from './demands'
 import type { StoredLine } from './lines.repository'
 import { loadOrder, type LoadedOrder } from './loadOrder'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
+import { openRelations } from './orderRelations'
 import { getOrder, orderOf } from './orderView'
 import { findPrice, withAmounts } from './priceLine'
 import { frozenOfReversal } from './reversal.rules'
-import { saveOrder } from './saveOrder'
+import { addedRelations, saveOrder } from './saveOrder'
 import { isLocked } from './signOff.rules'
-import { relationIds } from './updateOrder'
 
 const lineStep = 10
 
@@ -38,7 +40,7 @@ export function addLine(
   { orderId, expectedVersion, reason: _reason, ...given }: OrdersInput<'addLine'>,
 ): Outcome<Order> {
   const stored = given.id === undefined ? undefined : deps.lines.find(given.id)
-  if (stored && (stored.orderId !== orderId || !holds(stored, given)))
+  if (stored && (stored.orderId !== orderId || !holdsLine(deps, stored, given)))
     throw domainError(commonErrors, 'ID_TAKEN', { entity: 'orderLine', id: stored.id })
   if (stored) return unchanged(getOrder(deps, act.caller, orderId))
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', given)
@@ -47,7 +49,11 @@ export function addLine(
   const work = workOn(deps, act, loaded)
   const lineNo = Math.max(0, ...loaded.lines.map((line) => line.lineNo)) + lineStep
   const line = accepted(completeLine(work, draftOf(work, given, lineNo)))
-  const changes = saveOrder(deps, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] })
+  const changes = [
+    ...addedRelations(work),
+    ...saveOrder(deps, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] }),
+    ...demandsOf(deps, orderId, [line]),
+  ]
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }
 
@@ -79,7 +85,8 @@ export function patchedLine(
   assertNotFrozen(held, patch)
   assertRequirementFits(work.deps, held, patch)
   assertMaySetPrices(work.act, patch, held.discount)
-  return completeLine(work, patchedDraft(held, patch), held)
+  const taskRelationId = patch.taskRelationId && ownTask(work, patch.taskRelationId)
+  return completeLine(work, patchedDraft(held, taskRelationId ? { ...patch, taskRelationId } : patch), held)
 }
 
 /** Searches a line's price again, also one set by hand (R04-34). */
@@ -102,17 +109,20 @@ export function findPriceAgain(
 function savedLine(
   deps: OrderDeps,
   { caller }: Act,
-  { lookup }: LineWork,
+  work: LineWork,
   loaded: LoadedOrder,
   line: StoredLine,
 ): [Order, ReturnType<typeof saveOrder>] {
   const lines = loaded.lines.map((other) => (other.id === line.id ? line : other))
-  const changes = saveOrder(deps, lookup, loaded, { ...loaded, lines })
+  const saved = saveOrder(deps, work.lookup, loaded, { ...loaded, lines })
+  const changes = saved.length > 0 ? [...addedRelations(work), ...saved] : saved
   return [orderOf(deps, caller, loaded.order.id), changes]
 }
 
 function workOn(deps: OrderDeps, act: Act, { order }: LoadedOrder): LineWork {
-  return { deps, lookup: createLookup(deps), act, order, relationIds: () => relationIds(deps, order.id) }
+  const relations = openRelations(deps, order)
+  const relationIds = () => relations.objectIds()
+  return { deps, lookup: createLookup(deps), act, order, relations, relationIds }
 }
 
 function accepted({ failures, line }: CompletedLine): StoredLine {

@@ -5,6 +5,7 @@ import type { Contact, Site } from '../../shared/contract/customers'
 import type { OrderAddress } from '../../shared/contract/orderRestructure'
 import type { ContactId, SiteId, WorkerId } from '../../shared/contract/id'
 import { checkAccount } from '../agreements/index'
+import { checkAgreement } from './agreement.rules'
 import { dateOf, localDayOf, offsetAt } from '../calendars/index'
 import { checkWorker } from './completeLine'
 import type { OrderDeps } from './orderDeps'
@@ -17,6 +18,7 @@ export interface HeaderDraft extends Pick<
   'id' | 'version' | 'number' | 'officeId' | 'origin' | 'intake'
 > {
   readonly customerId?: StoredOrder['customerId'] | undefined
+  readonly agreementId?: StoredOrder['agreementId']
   readonly billingAccountId?: StoredOrder['billingAccountId']
   readonly description?: string | undefined
   readonly preferredServiceAt?: number | undefined
@@ -82,6 +84,7 @@ export function completeHeader(work: HeaderWork, draft: HeaderDraft): CompletedH
   const times = timesOf(work, draft, place.siteZone)
   if (draft.preferredUntil !== undefined && draft.preferredUntil <= times.preferredServiceAt)
     failures.push({ code: 'PERIOD_INVALID', field: 'preferredUntil' })
+  failures.push(...termFailures(work, draft, customerId, times.serviceDate))
   const { siteId: _siteId, contactId: _contactId, place: _place, ...own } = draft
   const order: StoredOrder = {
     progress: 'inProcess',
@@ -102,12 +105,32 @@ export function completeHeader(work: HeaderWork, draft: HeaderDraft): CompletedH
   return { order, failures }
 }
 
+/** The agreement's own terms (R04-20). */
+function termFailures(
+  { deps, held }: HeaderWork,
+  { agreementId }: HeaderDraft,
+  customerId: string,
+  serviceDate: string,
+): Failure[] {
+  if (agreementId === undefined) return []
+  const isHeld = held?.agreementId === agreementId
+  const isHeldDate = held?.serviceDate === serviceDate
+  return checkAgreement(deps.serviceAgreements.get(agreementId), {
+    ...{ customerId, serviceDate, isHeld, isHeldDate },
+  })
+}
+
 /** R04-21: with the setting off, an order has an agreement or a billing account. */
 export function agreementFailures(
   { deps }: Pick<HeaderWork, 'deps'>,
-  { billingAccountId, officeId }: Pick<HeaderDraft, 'billingAccountId' | 'officeId'>,
+  {
+    agreementId,
+    billingAccountId,
+    officeId,
+  }: Pick<HeaderDraft, 'agreementId' | 'billingAccountId' | 'officeId'>,
 ): Failure[] {
-  if (billingAccountId !== undefined || deps.settings.value('allowWithoutAgreement', { officeId })) return []
+  if (agreementId !== undefined || billingAccountId !== undefined) return []
+  if (deps.settings.value('allowWithoutAgreement', { officeId })) return []
   const fields = ['agreementId', 'billingAccountId']
   return [{ code: 'AGREEMENT_REQUIRED', field: 'billingAccountId', fields }]
 }

@@ -1,6 +1,7 @@
 import type { Act } from '../../db/act'
 import { assertMay } from '../../db/act'
 import { mintId } from '../../db/ids'
+import { applyPatch } from '../../db/records'
 import { commonErrors, domainError, type Failure } from '../../shared/contract/domainError'
 import { OrderLineId } from '../../shared/contract/id'
 import type { LineType } from '../../shared/contract/agreements'
@@ -8,8 +9,10 @@ import type { NewOrderLine } from '../../shared/contract/orders'
 import { checkCategory, checkCombination, chooseLineProperty, fitsMoney } from '../agreements/index'
 import { checkLine, misplacedFields } from './line.rules'
 import type { StoredLine } from './lines.repository'
+import { agreementLineFailures, termsFor } from './fromAgreementLine'
 import type { LineItem, Lookup } from './lookup'
 import type { OrderDeps } from './orderDeps'
+import type { OrderRelations } from './orderRelations'
 import type { StoredOrder } from './orders.repository'
 import { priceLine, withAmounts } from './priceLine'
 import { elapsedMinutes } from './times.rules'
@@ -24,6 +27,8 @@ export interface LineWork {
   readonly relationIds: () => ReadonlySet<string>
   /** The same of tasks; empty: those in the store. */
   readonly taskRelationIds?: ReadonlySet<string>
+  /** Where lines may bring objects and tasks along that the order does not have yet. */
+  readonly relations?: OrderRelations
 }
 
 /** A line as wanted: what is absent gets its default, what the searches give is not part of it. */
@@ -40,15 +45,19 @@ export interface CompletedLine {
 /** The draft of a new line; a price in it is one set by hand, which needs orders.setPrice. */
 export function draftOf(work: LineWork, given: NewOrderLine, lineNo: number): LineDraft {
   const { order } = work
-  const { id, workerId, ...fields } = given
+  const { id, ...fields } = given
   assertFieldsFit(given.type, given)
   assertMaySetPrices(work.act, given)
+  const terms = termsFor(work, given)
+  const workerId = given.workerId === undefined ? terms.workerId : given.workerId
   const takesWorker = given.type === 'hour' || given.type === 'expense'
   const worker = workerId === undefined && takesWorker ? order.preferredTechnicianId : (workerId ?? undefined)
   return {
-    ...fields,
-    description: given.description === '' ? undefined : given.description,
-    unit: given.unit === '' ? undefined : given.unit,
+    ...applyPatch<Partial<LineDraft>>(terms, fields),
+    type: given.type,
+    description: given.description || terms.description,
+    unit: given.unit || terms.unit,
+    taskRelationId: ownTask(work, given.taskRelationId) ?? terms.taskRelationId,
     id: id ?? OrderLineId.parse(mintId()),
     orderId: order.id,
     lineNo,
@@ -59,6 +68,16 @@ export function draftOf(work: LineWork, given: NewOrderLine, lineNo: number): Li
     salesPriceSource: given.salesPrice === undefined ? undefined : 'manual',
     isPropertyManual: given.linePropertyId !== undefined,
   }
+}
+
+/** The order's own task, also where one of its agreement was named. */
+export function ownTask(
+  { relations }: LineWork,
+  relationId: StoredLine['taskRelationId'] | null,
+): StoredLine['taskRelationId'] {
+  return relationId === undefined || relationId === null
+    ? undefined
+    : (relations?.ownTask(relationId) ?? relationId)
 }
 
 /** Throws INVALID_INPUT for fields that lines of this type do not have (04 §2.2). */
@@ -112,7 +131,7 @@ export function completeLine(work: LineWork, draft: LineDraft, held?: StoredLine
         isPropertyManual: draft.isPropertyManual ?? false,
         salesPriceSource: draft.salesPriceSource ?? 'missing',
         discount: draft.discount ?? 0,
-        linePropertyId: draft.linePropertyId ?? standardProperty(work, parts),
+        linePropertyId: draft.linePropertyId ?? standardProperty(work, parts, draft),
         serviceDate: draft.serviceDate ?? work.order.serviceDate,
         salesAmount: 0,
         costAmount: 0,
@@ -156,7 +175,9 @@ function standardWarehouse({ deps, order }: LineWork, item: LineItem | undefined
 function standardProperty(
   { lookup }: LineWork,
   { account, category }: LineParts,
+  { agreementLineId }: LineDraft,
 ): StoredLine['linePropertyId'] {
+  if (agreementLineId !== undefined) return lookup.agreementLine(agreementLineId).linePropertyId
   return chooseLineProperty({ account, category, standardId: lookup.standardPropertyId() })
 }
 
@@ -167,11 +188,12 @@ function elapsedOf({ endAt, startAt }: LineDraft): number | undefined {
 }
 
 function failuresOf(
-  { deps, lookup, relationIds, taskRelationIds }: LineWork,
+  work: LineWork,
   line: StoredLine,
   { account, category, item, worker }: LineParts,
   held: StoredLine | undefined,
 ): Failure[] {
+  const { deps, lookup, relationIds } = work
   const allowInactive = lookup.allowsInactiveCategories()
   const { categoryId, objectRelationId } = line
   return [
@@ -183,7 +205,8 @@ function failuresOf(
     ...(objectRelationId !== undefined && !relationIds().has(objectRelationId)
       ? [{ code: 'OBJECT_NOT_RELATED', field: 'objectRelationId', ids: [objectRelationId] }]
       : []),
-    ...taskFailures(deps, taskRelationIds, line, held),
+    ...taskFailures(work, line, held),
+    ...agreementLineFailures(lookup, line, held),
     ...(worker && worker.id !== held?.workerId ? checkWorker(deps, worker, 'workerId') : []),
     ...(fitsMoney(line.salesAmount) && fitsMoney(line.costAmount)
       ? []
@@ -193,13 +216,15 @@ function failuresOf(
 
 /** The task must be one of the order's (04 §2.3). */
 function taskFailures(
-  { tasks }: OrderDeps,
-  known: ReadonlySet<string> | undefined,
+  { deps: { tasks }, relations, taskRelationIds: known }: LineWork,
   { orderId, taskRelationId }: StoredLine,
   held: StoredLine | undefined,
 ): Failure[] {
   if (taskRelationId === undefined || taskRelationId === held?.taskRelationId) return []
-  const isRelated = known?.has(taskRelationId) ?? tasks.find(taskRelationId)?.orderId === orderId
+  const isRelated =
+    relations?.hasTask(taskRelationId) ??
+    known?.has(taskRelationId) ??
+    tasks.find(taskRelationId)?.orderId === orderId
   if (isRelated) return []
   return [{ code: 'TASK_NOT_RELATED', field: 'taskRelationId', ids: [taskRelationId] }]
 }

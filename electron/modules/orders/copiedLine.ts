@@ -13,6 +13,8 @@ interface CopyOf {
   readonly carried: CarriedRelations
   /** Prices as the source has them; else they are searched again. */
   readonly keepPrices: boolean
+  /** Whether the copy comes from the agreement's line as the source does (04 §2.2). */
+  readonly keepsAgreement: (source: StoredLine) => boolean
 }
 
 /**
@@ -22,10 +24,19 @@ interface CopyOf {
 export function copiedLine(
   work: LineWork,
   source: StoredLine,
-  { carried, keepPrices, lineNo }: CopyOf,
+  { carried, keepPrices, keepsAgreement, lineNo }: CopyOf,
 ): CompletedLine {
   const { categoryId, description, discount, isPropertyManual, itemId, linePropertyId, type, unit } = source
-  const { costPrice, isCostManual, priceRuleId, priceStep, salesPrice, salesPriceSource } = source
+  const {
+    agreementDueDate,
+    agreementLineId,
+    costPrice,
+    isCostManual,
+    priceRuleId,
+    priceStep,
+    salesPrice,
+    salesPriceSource,
+  } = source
   const { line, failures } = completeLine(work, {
     ...{ type, description, categoryId, itemId, unit, discount, isPropertyManual, lineNo },
     ...mappedRelations(carried, source),
@@ -33,6 +44,7 @@ export function copiedLine(
     orderId: work.order.id,
     status: 'created',
     isCanceledWithOrder: false,
+    ...(keepsAgreement(source) ? { agreementLineId, agreementDueDate } : {}),
     workerId: source.workerId,
     variant: source.variant,
     warehouseId: source.warehouseId,

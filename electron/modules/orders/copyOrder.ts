@@ -51,7 +51,7 @@ export function copyOrder(
   const open = deps.lines
     .ofOrder(orderId)
     .filter(({ reversalOfId, status }) => status === 'created' && reversalOfId === undefined)
-  const copies = copiedLines(work, open, { carried, keepPrices: false }, 0)
+  const copies = copiedLines(work, open, { carried, keepPrices: false, keepsAgreement: () => true }, 0)
   const refused = [...failures, ...copies.failures]
   if (refused.length > 0) throw refuseAll(firstOf(refused, orderId))
   assertOwn(act, order, copies.lines)
@@ -64,13 +64,22 @@ function firstOf<One>([first, ...rest]: readonly One[], orderId: string): [One, 
 }
 
 function draftOf(deps: OrderDeps, source: StoredOrder, id: OrderId, date: string): HeaderDraft {
-  const { billingAccountId, contactId, currency, customerId, description, externalNote, internalNote } =
-    source
+  const {
+    agreementId,
+    billingAccountId,
+    contactId,
+    currency,
+    customerId,
+    description,
+    externalNote,
+    internalNote,
+  } = source
   const { officeId, preferredTechnicianId, priority, responsibleId, signOffRequired, siteId, siteZone } =
     source
   const zone = siteId === undefined ? siteZone : deps.customers.sites.get(siteId).zone
   return {
-    ...{ id, version: 1, number: '', officeId, customerId, billingAccountId, description },
+    ...{ id, version: 1, number: '', officeId, customerId, description },
+    ...{ agreementId, billingAccountId },
     ...{ currency, externalNote, internalNote, preferredTechnicianId, priority, responsibleId },
     ...{ signOffRequired, customerReference: source.customerReference, origin: 'copy', intake: 'none' },
     ...timesOn(source, zone, date),

@@ -3,12 +3,15 @@ import { unchanged, type EntityChange, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { NewOrderLine, Order } from '../../shared/contract/orders'
 import { reachOf } from './access'
+import { reachedAgreement, withAgreementDefaults } from './agreementDefaults'
 import { completeHeader, type CompletedHeader, type HeaderDraft } from './completeHeader'
 import { completeLine, draftOf, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
-import { holds } from './holds'
+import { demandsOf } from './demands'
+import { holdsLine } from './holds'
 import { createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
+import { newRelations, type OrderRelations } from './orderRelations'
 import type { StoredOrder } from './orders.repository'
 import type { StoredRelation } from './relations.repository'
 import type { StoredTaskRelation } from './taskRelations.repository'
@@ -24,6 +27,7 @@ export interface OrderSource extends Pick<StoredOrder, 'origin' | 'intake'> {
 }
 
 const byHand: OrderSource = { origin: 'manual', intake: 'none' }
+const fromAgreement: OrderSource = { origin: 'agreement', intake: 'none' }
 const firstLineNo = 10
 
 /**
@@ -36,26 +40,32 @@ export function createOrder(
   deps: OrderDeps,
   act: Act,
   { reason: _reason, lines: givenLines = [], ...input }: OrdersInput<'createOrder'>,
-  source: OrderSource = byHand,
+  source: OrderSource = input.agreementId === undefined ? byHand : fromAgreement,
 ): Outcome<Order> {
   if (isReplayed(deps, input, givenLines)) return unchanged(orderOf(deps, act.caller, input.id))
   assertLineIdsFree(deps, givenLines)
   const { order: head, failures } = newHead(deps, act, input, source)
-  const completed = head ? linesOf(deps, act, head, givenLines) : { lines: [], failures: [] }
+  const relations = head && newRelations(deps, head)
+  const completed = relations
+    ? linesOf({ deps, act, order: head, relations }, givenLines)
+    : { lines: [], failures: [] }
   const [first, ...rest] = [...failures, ...completed.failures]
   if (first) throw refuseAll([first, ...rest])
-  if (!head) throw new Error(`order ${input.id}: a head without a failure is complete`)
+  if (!relations) throw new Error(`order ${input.id}: a head without a failure is complete`)
   assertOwn(act, head, completed.lines)
-  return insertOrder(deps, act, head, completed.lines)
+  return insertOrder(deps, act, head, completed.lines, relations.added())
 }
 
 /** The head of a new order, with every rule it breaks; throws FORBIDDEN for an office of others. */
 export function newHead(
   deps: OrderDeps,
   act: Act,
-  input: Omit<OrdersInput<'createOrder'>, 'lines' | 'reason'>,
+  given: Omit<OrdersInput<'createOrder'>, 'lines' | 'reason'>,
   source: OrderSource,
 ): CompletedHeader {
+  const { agreementId } = given
+  const agreement = agreementId === undefined ? undefined : reachedAgreement(deps, act, agreementId)
+  const input = agreement ? withAgreementDefaults(deps, agreement, given) : given
   const officeId = input.officeId ?? act.caller.officeId
   if (!act.caller.officeIds.includes(officeId))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
@@ -88,7 +98,10 @@ export function insertOrder(
   relations: NewRelations = noRelations,
 ): Outcome<Order> {
   const write = (line: StoredLine, version: number) => deps.lines.insert(line, version)
-  const changes = writeOrder(deps, act, head, { lines, relations, write })
+  const changes = [
+    ...writeOrder(deps, act, head, { lines, relations, write }),
+    ...demandsOf(deps, head.id, lines),
+  ] as const
   return { result: orderOf(deps, act.caller, head.id), changes }
 }
 
@@ -122,12 +135,11 @@ export function writeOrder(
 }
 
 function linesOf(
-  deps: OrderDeps,
-  act: Act,
-  order: StoredOrder,
+  { act, deps, order, relations }: Pick<LineWork, 'deps' | 'act' | 'order'> & { relations: OrderRelations },
   given: readonly NewOrderLine[],
 ): { lines: StoredLine[]; failures: Failure[] } {
-  const work: LineWork = { deps, lookup: createLookup(deps), act, order, relationIds: () => new Set() }
+  const relationIds = () => relations.objectIds()
+  const work: LineWork = { deps, lookup: createLookup(deps), act, order, relations, relationIds }
   const completed = given.map((line, index) =>
     completeLine(work, draftOf(work, line, firstLineNo * (index + 1))),
   )
@@ -158,15 +170,16 @@ export function assertOwn({ caller }: Act, order: StoredOrder, lines: readonly S
 
 /** Whether the same create has been done already; other content under the same id is ID_TAKEN (conventions §2). */
 function isReplayed(
-  { lines, orders }: OrderDeps,
+  deps: OrderDeps,
   input: { readonly id: string },
   givenLines: readonly NewOrderLine[],
 ): boolean {
-  const stored = orders.records.replayed(input.id, input)
+  const stored = deps.orders.records.replayed(input.id, input)
   if (!stored) return false
-  const kept = lines.ofOrder(input.id)
+  const kept = deps.lines.ofOrder(input.id)
   const isSame =
-    kept.length === givenLines.length && kept.every((line, index) => holds(line, givenLines[index] ?? {}))
+    kept.length === givenLines.length &&
+    kept.every((line, index) => holdsLine(deps, line, givenLines[index] ?? {}))
   if (!isSame) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'order', id: input.id })
   return true
 }

@@ -17,6 +17,7 @@ import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type { ItemSetup, LineStatus } from '../../shared/contract/orders'
 import type {
+  AgreementLineId,
   CategoryId,
   ItemId,
   LinePropertyId,
@@ -62,6 +63,9 @@ export interface StoredLine {
   readonly signOffId?: SignOffId | undefined
   readonly taskRelationId?: TaskRelationId | undefined
   readonly reversalOfId?: OrderLineId | undefined
+  readonly agreementLineId?: AgreementLineId | undefined
+  /** The date that the agreement's line was due. */
+  readonly agreementDueDate?: string | undefined
   readonly serviceDate: string
   readonly salesAmount: number
   readonly costAmount: number
@@ -101,6 +105,8 @@ const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Col
   signOffId: ref(),
   taskRelationId: ref(),
   reversalOfId: ref(),
+  agreementLineId: ref(),
+  agreementDueDate: date(),
   serviceDate: date(),
   salesAmount: int({ column: 'sales_amount_minor', derived: true }),
   costAmount: int({ column: 'cost_amount_minor', derived: true }),
@@ -119,6 +125,7 @@ export interface LineRow extends StoredLine {
   readonly workerName?: string | undefined
   readonly itemNumber?: string | undefined
   readonly itemName?: string | undefined
+  readonly agreementLineNo?: number | undefined
   readonly linePropertyCode: string
   readonly isChargeable: boolean
   readonly salesPercent: number
@@ -129,6 +136,7 @@ const joined: readonly { field: string; sql: string; kind: Column['kind'] }[] = 
   { field: 'workerName', sql: 'w.display_name', kind: 'text' },
   { field: 'itemNumber', sql: 'i.number', kind: 'text' },
   { field: 'itemName', sql: 'i.name', kind: 'text' },
+  { field: 'agreementLineNo', sql: 'a.line_no', kind: 'int' },
   { field: 'linePropertyCode', sql: 'p.code', kind: 'text' },
   { field: 'isChargeable', sql: 'p.is_chargeable', kind: 'bool' },
   { field: 'salesPercent', sql: 'p.sales_percent', kind: 'int' },
@@ -209,6 +217,7 @@ export function createLinesRepository(store: Store) {
     LEFT JOIN category c ON c.id = l.category_id
     LEFT JOIN worker w ON w.id = l.worker_id
     LEFT JOIN item i ON i.id = l.item_id
+    LEFT JOIN agreement_line a ON a.id = l.agreement_line_id
     WHERE l.order_id = ?
     ORDER BY l.line_no`)
 

@@ -26,7 +26,7 @@ function remembered<Value>(read: (id: string) => Value): (id: string) => Value {
 
 /** Reads each record that several lines of one act share only once; lives no longer than the act. */
 export function createLookup(deps: OrderDeps) {
-  const { agreements, catalog, people, settings } = deps
+  const { agreements, catalog, people, serviceAgreements, settings } = deps
   let standardId: ReturnType<typeof agreements.standardProperty>['id'] | undefined
   let allowsInactive: boolean | undefined
   const prices = new Map<string, FoundPrice>()
@@ -46,6 +46,8 @@ export function createLookup(deps: OrderDeps) {
   }
 
   return {
+    agreement: remembered((id) => serviceAgreements.get(id)),
+    agreementLine: remembered((id) => serviceAgreements.line(id)),
     account: remembered((id) => agreements.accounts.get(id)),
     category: remembered((id) => agreements.categories.get(id)),
     property: remembered((id) => agreements.properties.get(id)),

@@ -18,7 +18,13 @@ import type {
 import type { ordersContract } from '../../shared/contract/orders'
 import type { ReportFile, Strokes } from '../../shared/contract/orderSignOff'
 import type { Language } from '../../shared/contract/session'
-import type { AgreementsRepository, SearchPrice, ServiceTasks, StoredAccount } from '../agreements/index'
+import type {
+  AgreementReader,
+  AgreementsRepository,
+  SearchPrice,
+  ServiceTasks,
+  StoredAccount,
+} from '../agreements/index'
 import type { CatalogReader } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
 import type { DrawNumber } from '../numbers/index'
@@ -146,6 +152,7 @@ export interface OrderDeps {
     AgreementsRepository,
     'accounts' | 'categories' | 'properties' | 'standardProperty' | 'defaultCategory'
   >
+  readonly serviceAgreements: AgreementReader
   readonly settings: Pick<SettingsRepository, 'value'>
   readonly drawNumber: DrawNumber
   readonly searchPrice: SearchPrice

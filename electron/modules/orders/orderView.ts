@@ -12,7 +12,7 @@ import type {
 } from '../../shared/contract/orders'
 import type { ListRequest, Page } from '../../shared/contract/page'
 import { localText } from '../../shared/localText'
-import { costAmount, salesAmount } from '../agreements/index'
+import { costAmount, salesAmount, type AgreementTask } from '../agreements/index'
 import { assertReaches, reachOf, scopeOf } from './access'
 import type { LineRow } from './lines.repository'
 import type { OrderDeps, OrdersInput } from './orderDeps'
@@ -20,7 +20,7 @@ import type { OrderRow } from './orders.repository'
 import type { RelationRow } from './relations.repository'
 import type { StoredTaskRelation } from './taskRelations.repository'
 
-type Deps = Pick<OrderDeps, 'orders' | 'lines' | 'relations' | 'tasks' | 'serviceTasks'>
+type Deps = Pick<OrderDeps, 'orders' | 'lines' | 'relations' | 'tasks' | 'serviceTasks' | 'serviceAgreements'>
 
 /** Fields by which a wall board may filter and sort: those it is shown. */
 const boardFields: ReadonlySet<string> = new Set([
@@ -70,16 +70,34 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     return { ...boardItem(row, caller), signOffRequired: row.signOffRequired, ...nothingOnIt }
   const showsCost = caller.permissions.has('catalog.readCost')
   const lines = deps.lines.rowsOfOrder(row.id).map((line) => lineOf(line, row.currency))
+  const tasks = deps.tasks.ofOrder(row.id)
   const { canceledAt, canceledById, cancelReason, contactEmail, contactId, contactName, contactPhone } = row
-  const { billingAccountName, externalKey, externalNote, internalNote, receivedAt, signOffRequired } = row
+  const {
+    agreementDescription,
+    billingAccountName,
+    externalKey,
+    externalNote,
+    internalNote,
+    receivedAt,
+    signOffRequired,
+  } = row
   return {
     ...listItem(row, caller),
     siteAddress: addressOf(row),
-    ...{ billingAccountName, contactId, contactName, contactPhone, contactEmail, signOffRequired },
+    ...{
+      agreementDescription,
+      billingAccountName,
+      contactId,
+      contactName,
+      contactPhone,
+      contactEmail,
+      signOffRequired,
+    },
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
     lines: showsCost ? lines : lines.map(withoutCost),
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
-    taskRelations: deps.tasks.ofOrder(row.id).map((relation) => taskOf(deps, relation, caller)),
+    taskRelations: tasks.map((relation) => taskOf(deps, relation, caller)),
+    agreementTasks: offeredTasks(deps, row, tasks).map((relation) => taskOf(deps, relation, caller)),
     totals: totalsOf(lines, row.currency, showsCost),
   }
 }
@@ -100,11 +118,13 @@ function boardItem(row: OrderRow, { language }: Caller): OrderListItem {
 }
 
 function listItem(row: OrderRow, caller: Caller): OrderListItem {
-  const { billingAccountId, currency, customerNumber, customerReference, description } = row
+  const { agreementId, agreementNumber, billingAccountId, currency, customerNumber } = row
+  const { customerReference, description } = row
   const { hasResponsible, officeCode, responsibleId, responsibleName, siteId } = row
   return {
     ...boardItem(row, caller),
-    ...{ billingAccountId, currency, customerNumber, customerReference, description },
+    ...{ agreementId, agreementNumber, billingAccountId, currency, customerNumber },
+    ...{ customerReference, description },
     ...{ hasResponsible, officeCode, responsibleId, responsibleName, siteId },
     salesAmount: { minor: row.salesAmount, currency },
   }
@@ -133,7 +153,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
   const { linePropertyCode, linePropertyId, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
-  const { reversalOfId, signOffId, taskRelationId } = row
+  const { agreementDueDate, agreementLineId, agreementLineNo, reversalOfId, signOffId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
     chargeable: row.isChargeable,
@@ -145,6 +165,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     ...{ id, lineNo, type, status, description, categoryId, categoryName, workerId, workerName },
     ...{ itemId, itemNumber, itemName, variant, warehouseId, serialNumber, itemSetup, unit },
     ...{ estimatedQty, actualQty, startAt, endAt, serviceDate, discount, taskRelationId, reversalOfId },
+    ...{ agreementLineId, agreementLineNo, agreementDueDate },
     ...{
       linePropertyId,
       linePropertyCode,
@@ -201,9 +222,25 @@ function relationOf(row: RelationRow): OrderObjectRelation {
   return { id, objectId, objectNumber, objectName, referenceCode, note }
 }
 
+/** The tasks of the order's agreement that the order does not have itself (R02-07). */
+function offeredTasks(
+  { serviceAgreements }: Deps,
+  { agreementId }: OrderRow,
+  own: readonly StoredTaskRelation[],
+): AgreementTask[] {
+  if (agreementId === undefined) return []
+  const taken = new Set(own.map(({ taskId }) => taskId))
+  return serviceAgreements.tasksOf(agreementId).filter(({ taskId }) => !taken.has(taskId))
+}
+
 function taskOf(
   { serviceTasks }: Deps,
-  { externalNote, id, internalNote, taskId }: StoredTaskRelation,
+  {
+    externalNote,
+    id,
+    internalNote,
+    taskId,
+  }: Pick<StoredTaskRelation, 'id' | 'taskId' | 'internalNote' | 'externalNote'>,
   { language }: Caller,
 ): OrderTaskRelation {
   const { code, description } = serviceTasks.tasks.get(taskId)

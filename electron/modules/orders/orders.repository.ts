@@ -22,6 +22,7 @@ import type {
   OrderProgress,
 } from '../../shared/contract/orders'
 import type {
+  AgreementId,
   BillingAccountId,
   ContactId,
   CustomerId,
@@ -40,6 +41,7 @@ export interface StoredOrder {
   readonly number: string
   readonly officeId: OfficeId
   readonly customerId: CustomerId
+  readonly agreementId?: AgreementId | undefined
   readonly billingAccountId?: BillingAccountId | undefined
   readonly description: string
   readonly preferredServiceAt: number
@@ -93,6 +95,7 @@ export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
     number: text(),
     officeId: ref(),
     customerId: ref(),
+    agreementId: ref(),
     billingAccountId: ref(),
     description: text({ sorted: true }),
     preferredServiceAt: instant(),
@@ -146,6 +149,7 @@ const joinOf = {
   technician: 'LEFT JOIN worker w ON w.id = t.preferred_technician_id',
   stage: 'LEFT JOIN stage s ON s.id = t.stage_id',
   account: 'LEFT JOIN billing_account b ON b.id = t.billing_account_id',
+  agreement: 'LEFT JOIN agreement a ON a.id = t.agreement_id',
 }
 const joins = Object.values(joinOf).join(' ')
 
@@ -195,6 +199,8 @@ const joined: Readonly<Record<string, JoinedField>> = {
   stageDescription: { sql: 's.description', kind: 'json' },
   stageCode: { sql: 's.code', kind: 'text', walk: walkFrom('stage', 'stage', 's', 'stage_id', true) },
   billingAccountName: { sql: 'b.name', kind: 'text', sortSql: 'b.name_sort' },
+  agreementNumber: { sql: 'a.number', kind: 'text' },
+  agreementDescription: { sql: 'a.description', kind: 'text', sortSql: 'a.description_sort' },
   hasResponsible: { sql: '(t.responsible_id IS NOT NULL)', kind: 'bool' },
 }
 
@@ -215,8 +221,10 @@ export type OrderRow = StoredOrder &
     | 'preferredTechnicianName'
     | 'stageCode'
     | 'hasResponsible'
+    | 'agreementNumber'
   > & {
     readonly billingAccountName?: string | undefined
+    readonly agreementDescription?: string | undefined
     /** The stage's name in each language it has. */
     readonly stageDescription?: Readonly<Record<string, string | undefined>> | undefined
   }
@@ -272,7 +280,15 @@ export function createOrdersRepository(store: Store) {
       walkable: "+t.progress = 'inProcess'",
       together: { number: 'officeId' },
       partial: ["t.progress = 'inProcess'", "t.intake = 'awaiting'", 't.is_ready_for_posting = 1'],
-      selective: ['id', 'customerId', 'siteId', 'billingAccountId', 'preferredTechnicianId', 'responsibleId'],
+      selective: [
+        'id',
+        'customerId',
+        'siteId',
+        'agreementId',
+        'billingAccountId',
+        'preferredTechnicianId',
+        'responsibleId',
+      ],
       counting: {
         index: 'service_order_filter',
         columns: filterColumns,

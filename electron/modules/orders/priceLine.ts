@@ -1,11 +1,11 @@
-import { costAmount, salesAmount } from '../agreements/index'
+import { costAmount, salesAmount, type PriceRequest } from '../agreements/index'
 import { countedQuantity, isPriceStale } from './line.rules'
 import type { StoredLine } from './lines.repository'
 import type { Lookup } from './lookup'
 import type { StoredOrder } from './orders.repository'
 
 interface PriceWork {
-  readonly lookup: Pick<Lookup, 'price' | 'property'>
+  readonly lookup: Pick<Lookup, 'price' | 'property' | 'agreement' | 'agreementLine'>
   readonly order: StoredOrder
 }
 
@@ -35,6 +35,7 @@ export function findPrice({ lookup, order }: PriceWork, line: StoredLine): Store
   const { categoryId, itemId, serviceDate, type, workerId } = line
   const found = lookup.price({
     type,
+    ...agreementOf(lookup, order, line),
     billingAccountId: order.billingAccountId,
     customerId: order.customerId,
     workerId,
@@ -50,13 +51,32 @@ export function findPrice({ lookup, order }: PriceWork, line: StoredLine): Store
           salesPrice: found.unitPrice,
           salesPriceSource: found.source,
           priceStep: found.unitPrice === undefined ? undefined : found.step,
-          priceRuleId: found.ruleId ?? found.itemPriceId,
+          priceRuleId:
+            found.source === 'agreementLine' ? line.agreementLineId : (found.ruleId ?? found.itemPriceId),
         }
   return { ...line, ...sales, costPrice: line.isCostManual ? line.costPrice : found.unitCost }
 }
 
+/**
+ * Whose prices come first: the agreement's line itself, in the agreement's currency, then the agreement's rules (R04-30).
+ * A line of an order that was combined by customer has an agreement where its order has none.
+ */
+function agreementOf(
+  lookup: PriceWork['lookup'],
+  { agreementId, currency }: StoredOrder,
+  { agreementLineId }: StoredLine,
+): Pick<PriceRequest, 'agreementId' | 'agreementLine'> {
+  if (agreementLineId === undefined) return { agreementId }
+  const { agreementId: ownId, costOverride, priceOverride } = lookup.agreementLine(agreementLineId)
+  const isSameCurrency = lookup.agreement(ownId).currency === currency
+  return { agreementId: ownId, agreementLine: isSameCurrency ? { priceOverride, costOverride } : undefined }
+}
+
 /** The line with its amounts: sales by discount and share, cost by share alone (R04-33). */
-export function withAmounts({ lookup, order }: PriceWork, line: StoredLine): StoredLine {
+export function withAmounts(
+  { lookup, order }: { readonly lookup: Pick<Lookup, 'property'>; readonly order: StoredOrder },
+  line: StoredLine,
+): StoredLine {
   const shares = lookup.property(line.linePropertyId)
   const { costPrice, discount, salesPrice, type } = line
   const counted = { type, quantity: countedQuantity(line), currency: order.currency }

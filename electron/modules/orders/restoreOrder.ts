@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { assertMay, type Act } from '../../db/act'
 import { restored } from '../../db/restored'
-import { domainError, refuseAll } from '../../shared/contract/domainError'
+import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import { ordersErrors } from '../../shared/contract/orders'
 import { Permission } from '../../shared/contract/permission'
 import type { RestoreRules } from '../history/index'
 import { assertReaches } from './access'
+import { checkAgreement } from './agreement.rules'
 import { isClosed } from './completeHeader'
 import { completeLine, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
@@ -39,6 +40,13 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
   const orderOf = (record: Restored | undefined) => record && restored<StoredOrder>(record)
   const lineOf = (record: Restored | undefined) => record && restored<StoredLine>(record)
 
+  function termFailures(held: StoredOrder, { agreementId, customerId, serviceDate }: StoredOrder): Failure[] {
+    if (agreementId === undefined) return []
+    const isHeld = held.agreementId === agreementId
+    const use = { customerId, serviceDate, isHeld, isHeldDate: held.serviceDate === serviceDate }
+    return checkAgreement(deps.serviceAgreements.get(agreementId), use)
+  }
+
   return {
     ...createRestoreRequirements(deps),
     [entity]: {
@@ -55,7 +63,11 @@ export function createRestoreOrders(deps: OrderDeps): Readonly<Record<string, Re
         if (!next) return
         const lines = deps.lines.ofOrder(held.id)
         const { currency, customerId } = next
-        const [first, ...rest] = frozenFields({ order: held, lines }, { customerId, currency })
+        const frozen = { customerId, currency, agreementId: next.agreementId ?? null }
+        const [first, ...rest] = [
+          ...frozenFields({ order: held, lines }, frozen),
+          ...termFailures(held, next),
+        ]
         if (first) throw refuseAll([first, ...rest])
       },
       complete(_act, record, plan) {

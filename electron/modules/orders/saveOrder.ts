@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EntityChange } from '../../db/changeLog'
+import type { LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
 import type { LoadedOrder } from './loadOrder'
 import { stageRights, type Lookup } from './lookup'
@@ -60,6 +61,20 @@ export function saveOrder(
       const old = held.get(line.id)
       return old ? deps.lines.update(old, line, order.version) : deps.lines.insert(line, order.version)
     }),
+  ]
+}
+
+/** Writes the objects and tasks that lines brought along, under the order's next version. */
+export function addedRelations({
+  deps,
+  order,
+  relations,
+}: Pick<LineWork, 'deps' | 'order' | 'relations'>): EntityChange[] {
+  const { objects = [], tasks = [] } = relations?.added() ?? {}
+  const version = order.version + 1
+  return [
+    ...objects.map((relation) => deps.relations.insert(relation, version)),
+    ...tasks.map((relation) => deps.tasks.insert(relation, version)),
   ]
 }
 

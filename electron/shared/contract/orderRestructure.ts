@@ -3,6 +3,8 @@ import { LineType } from './agreements'
 import { Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
+  AgreementId,
+  AgreementLineId,
   ItemId,
   ObjectId,
   ObjectRelationId,
@@ -109,12 +111,16 @@ export const orderRestructureContract = {
   copyLines: command('orders.write')
     .input(
       recordRef('targetId', OrderId).extend({
-        sourceType: z.enum(['order']),
-        sourceId: OrderId,
-        lineIds,
-        /** Prices as they are, by hand; empty: searched again. */
+        /** An agreement may be a template too. */
+        sourceType: z.enum(['order', 'agreement']),
+        sourceId: z.union([OrderId, AgreementId]),
+        lineIds: z
+          .array(z.union([OrderLineId, AgreementLineId]))
+          .min(1)
+          .max(500),
+        /** Prices as they are, by hand, an agreement's where its lines have some; empty: searched again. */
         keepPrices: z.boolean().optional(),
-        /** Objects of another customer are left out; empty: they are refused. */
+        /** Objects of another customer, and scrapped ones of an agreement, are left out; empty: they are refused. */
         dropObjects: z.boolean().optional(),
         reason: Reason,
       }),

@@ -4,6 +4,8 @@ import { TransactionStatus } from './billing'
 import { BulkResult, patchOf, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
+  AgreementId,
+  AgreementLineId,
   BillingAccountId,
   CategoryId,
   ContactId,
@@ -62,6 +64,8 @@ const ServiceTime = Instant.max(Date.UTC(9999, 11, 30))
 const headerFields = {
   /** Empty: the billing account's customer. */
   customerId: CustomerId.optional(),
+  /** What is left empty here has the agreement's values first (04 §2.1); a template is none. */
+  agreementId: AgreementId.optional(),
   billingAccountId: BillingAccountId.optional(),
   /** Empty: the first line's text, else "Service order" in the company's language. */
   description: text(120).optional(),
@@ -119,7 +123,13 @@ const lineFields = {
   /** Empty: the order's. */
   serviceDate: LocalDate.optional(),
 }
-const newLine = { id: OrderLineId.optional(), type: LineType, ...lineFields }
+const newLine = {
+  id: OrderLineId.optional(),
+  type: LineType,
+  /** A line of the order's agreement, whose values stand where nothing is said here (R02-05). */
+  agreementLineId: AgreementLineId.optional(),
+  ...lineFields,
+}
 export const NewOrderLine = z.object(newLine)
 export type NewOrderLine = z.infer<typeof NewOrderLine>
 export const OrderLinePatch = patchOf(lineFields)
@@ -183,6 +193,10 @@ export const OrderLine = z.object({
   linePropertyCode: z.string(),
   objectRelationId: ObjectRelationId.optional(),
   taskRelationId: TaskRelationId.optional(),
+  /** The agreement's line that this one comes from, and the date it was due by it. */
+  agreementLineId: AgreementLineId.optional(),
+  agreementLineNo: z.int().optional(),
+  agreementDueDate: LocalDate.optional(),
   /** The posted line that this one is against; its quantity is negative (3.2). */
   reversalOfId: OrderLineId.optional(),
   /** The line is signed and locked (R04-42), by this sign-off. */
@@ -251,6 +265,8 @@ export const OrderListItem = z.object({
   officeCode: z.string().optional(),
   description: z.string().optional(),
   siteId: SiteId.optional(),
+  agreementId: AgreementId.optional(),
+  agreementNumber: z.string().optional(),
   billingAccountId: BillingAccountId.optional(),
   responsibleId: WorkerId.optional(),
   responsibleName: z.string().optional(),
@@ -281,6 +297,7 @@ export const Order = OrderListItem.extend({
   contactName: z.string().optional(),
   contactPhone: z.string().optional(),
   contactEmail: z.string().optional(),
+  agreementDescription: z.string().optional(),
   billingAccountName: z.string().optional(),
   signOffRequired: z.boolean(),
   internalNote: z.string().optional(),
@@ -294,6 +311,8 @@ export const Order = OrderListItem.extend({
   lines: z.array(OrderLine),
   objectRelations: z.array(OrderObjectRelation),
   taskRelations: z.array(OrderTaskRelation),
+  /** Tasks of the agreement that the order has not taken over yet: its lines may name them (R02-07). */
+  agreementTasks: z.array(OrderTaskRelation).optional(),
   totals: OrderTotals.optional(),
 })
 export type Order = z.infer<typeof Order>
@@ -305,6 +324,15 @@ export const ordersErrors = refusals(
   'BILLING_ACCOUNT_OTHER_CUSTOMER',
   'BILLING_ACCOUNT_TYPE',
   'AGREEMENT_REQUIRED',
+  'AGREEMENT_IS_TEMPLATE',
+  'AGREEMENT_DRAFT',
+  'AGREEMENT_SUSPENDED',
+  'AGREEMENT_CLOSED',
+  'AGREEMENT_OTHER_CUSTOMER',
+  'DATE_OUTSIDE_AGREEMENT',
+  'DIFFERENT_AGREEMENT',
+  'LINE_STOPPED',
+  'OUTSIDE_LINE_PERIOD',
   'ZONE_UNKNOWN',
   'PERIOD_INVALID',
   'WORKER_INACTIVE',
