@@ -5,4 +5,6 @@ export interface RecordTab {
   readonly count?: number | undefined
   /** Stands after Notes and History. */
   readonly isSeldom?: boolean
+  /** Drafts of dialogs in the tab: what their keys begin with. */
+  readonly drafts?: readonly string[]
 }
