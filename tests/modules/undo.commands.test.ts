@@ -160,6 +160,18 @@ const kinds: readonly Kind[] = [
     true,
   ),
   kind(
+    ...(['generation', 'Interval', 'intervalId'] as const),
+    () => ({ code: 'EVERY5', description: { en: 'I' }, range: 'month', frequency: 5 }),
+    { frequency: 4, monthEndRule: 'stick' },
+    true,
+  ),
+  kind(
+    ...(['generation', 'TimeWindow', 'timeWindowId'] as const),
+    () => ({ code: 'DAYS', method: 'manual', daysBefore: 5, daysAfter: 5 }),
+    { description: { en: 'W' }, method: 'week', daysBefore: null, daysAfter: null },
+    true,
+  ),
+  kind(
     ...(['stages', 'Stage', 'stageId'] as const),
     async () => ({ code: 'ST', description: { en: 'S' }, parentId: await stageRoot() }),
     { description: { en: 'T' }, allowPost: true },

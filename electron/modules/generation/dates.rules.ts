@@ -53,6 +53,15 @@ export function calculatedDates(series: Series, period: DatePeriod): CalculatedD
   return found
 }
 
+/** The first dates of a line that starts on `from`. */
+export function firstDates(rhythm: Rhythm, from: string, count: number): CalculatedDate[] {
+  const dates = datesOf({ anchor: from, startDate: from, rhythm, effective: { from } })
+  const found: CalculatedDate[] = []
+  for (let n = 0; n < count && dates.at(n) <= dates.last; n += 1)
+    found.push({ date: dateOf(dates.at(n)), ...neighbours(dates, n) })
+  return found
+}
+
 /** The n-th day of a series, which lies in the effective period from `first` to `last`. */
 interface Dates {
   readonly first: number

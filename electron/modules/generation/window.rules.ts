@@ -1,4 +1,4 @@
-import { dayOf, firstDayOfMonth, lastDay, lastDayOfMonth, monthOf, weekdayOf } from './days.rules'
+import { dateOf, dayOf, firstDayOfMonth, lastDay, lastDayOfMonth, monthOf, weekdayOf } from './days.rules'
 import type { AllowedDays, CalculatedDate, DatePeriod, DayRules, Series, WindowSpan } from './planning.rules'
 
 const searchedDays = 31
@@ -23,6 +23,16 @@ export function allowedDays(
   const days: number[] = []
   for (let at = span.from; at <= span.to; at += 1) if (rules.isOpen(at)) days.push(at)
   return days.length > 0 ? { kind: 'allowed', days } : kept(day)
+}
+
+/** The first and last day of the window of a line's date, cut half-way to its neighbours and to the line's start. */
+export function windowEnds(
+  window: WindowSpan,
+  calculated: CalculatedDate,
+  start: string,
+): { earliest: string; latest: string } {
+  const { from, to } = meet(windowAround(window, calculated), spanOf({ from: start }))
+  return { earliest: dateOf(from), latest: dateOf(to) }
 }
 
 /** The note of an occurrence that its window let lie on another date (03 §3.5). */

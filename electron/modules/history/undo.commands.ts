@@ -83,6 +83,8 @@ export const commandsOf: Readonly<Record<string, Commands>> = {
   case: crud('orders', 'Case', 'caseId'),
   caseCategory: crud('orders', 'CaseCategory', 'caseCategoryId'),
   serviceTask: crud('agreements', 'ServiceTask', 'serviceTaskId'),
+  interval: crud('generation', 'Interval', 'intervalId'),
+  timeWindow: crud('generation', 'TimeWindow', 'timeWindowId'),
   company: crud('people', 'Company', ''),
   office: crud('people', 'Office', 'officeId'),
   worker: crud('people', 'Worker', 'workerId'),

@@ -1,0 +1,48 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const intervals = {
+  group: 'company',
+  order: 55,
+  titleKey: 'generation.intervals.title',
+  wordsKey: 'generation.intervals.words',
+} as const
+const timeWindows = { group: 'company', order: 56, titleKey: 'generation.timeWindows.title' } as const
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: 'service-intervals',
+    name: 'intervals',
+    component: () => import('./IntervalsList.vue'),
+    meta: { permission: 'agreements.read', settings: intervals },
+  },
+  {
+    path: 'service-intervals/:id',
+    name: 'interval',
+    component: () => import('./IntervalDetail.vue'),
+    props: true,
+    meta: {
+      permission: 'agreements.read',
+      parent: 'intervals',
+      titleKey: 'generation.interval.new',
+      settings: intervals,
+    },
+  },
+  {
+    path: 'time-windows',
+    name: 'timeWindows',
+    component: () => import('./TimeWindowsList.vue'),
+    meta: { permission: 'agreements.read', settings: timeWindows },
+  },
+  {
+    path: 'time-windows/:id',
+    name: 'timeWindow',
+    component: () => import('./TimeWindowDetail.vue'),
+    props: true,
+    meta: {
+      permission: 'agreements.read',
+      parent: 'timeWindows',
+      titleKey: 'generation.timeWindow.new',
+      settings: timeWindows,
+    },
+  },
+]

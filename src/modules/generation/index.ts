@@ -1,0 +1,1 @@
+export { intervalLookup, timeWindowLookup } from './rhythms'
