@@ -17,7 +17,7 @@ import {
 import { type BackupPlace, createBackupsRouter, createDemoDeps, demoUsersOf } from '../modules/backups/index'
 import { createBillingRouter, createMoveTransactions } from '../modules/billing/index'
 import { createBomRouter } from '../modules/bom/index'
-import { createCalendarsRouter } from '../modules/calendars/index'
+import { createCalendarsRouter, localDate } from '../modules/calendars/index'
 import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
@@ -43,6 +43,7 @@ import { createReportsRepository, createReportsRouter } from '../modules/reports
 import { createSearchRouter } from '../modules/search/index'
 import { createResolveCaller, createSessionRouter } from '../modules/session/index'
 import { createSettingsRepository, createSettingsRouter } from '../modules/settings/index'
+import { createClockLists, createComplianceRepository, createSlaReportRoutes } from '../modules/sla/index'
 import { createStagesRouter, inTreeOrder } from '../modules/stages/index'
 import { createStockRouter } from '../modules/stock/index'
 import { createViewsRepository, createViewsRouter } from '../modules/views/index'
@@ -207,6 +208,15 @@ export function createApplicationRouter({
         settings.value('techniciansChangeStage', { officeId, userId }),
       calendarExists: (id) => calendars.calendars.find(id) !== undefined,
     }),
+    sla: {
+      ...createSlaReportRoutes({
+        compliance: createComplianceRepository(db),
+        lists: createClockLists(store),
+        openTime: (calendarId, zone) => calendarReader.openTime(calendarId, zone),
+        officeCount: () => orders.officeCount(),
+        officeDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+      }),
+    },
     objects: createObjectsRouter(objectDeps),
     calendars: createCalendarsRouter({
       repository: calendars,

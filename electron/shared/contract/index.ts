@@ -30,6 +30,7 @@ import { reportsContract } from './reports'
 import { searchContract } from './search'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
+import { slaReportContract } from './slaReport'
 import { stagesContract } from './stages'
 import { stockContract } from './stock'
 import { viewsContract } from './views'
@@ -50,6 +51,7 @@ export const contract = {
   billing: billingContract,
   orders: { ...ordersContract, ...orderRestructureContract, ...casesContract },
   stages: stagesContract,
+  sla: { ...slaReportContract },
   repair: repairContract,
   bom: bomContract,
   search: searchContract,

@@ -1,0 +1,3 @@
+export { createClockLists } from './clockList.repository'
+export { createComplianceRepository } from './compliance.repository'
+export { createSlaReportRoutes } from './slaReport.router'
