@@ -246,6 +246,7 @@ export function createApplicationRouter({
       },
       commandsWithin,
       userName: (id) => people.users.find(id)?.displayName,
+      workerName: (id) => people.workers.find(id)?.displayName,
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
       officeOfCase: (id) => cases.cases.find(id)?.officeId,

@@ -186,6 +186,47 @@ describe('history for people (R01-11)', () => {
   })
 })
 
+describe('parts and names', () => {
+  it('ux §4: an order as of then comes with the lines it had then', async () => {
+    const branch = await branchOf(app)
+    const order = await orderOf(app.owner, branch, {
+      responsibleId: branch.workerId,
+      lines: [hours(branch, { description: 'First' }), hours(branch, { description: 'Second' })],
+    })
+    const [first, second] = [lineOf(order, 10), lineOf(order, 20)]
+    const created = app.clock.now
+    app.clock.now += 60_000
+    const changed = await app.owner.orders.updateLine({
+      ...{ ...refOf(order), lineId: first.id, patch: { actualQty: 60, description: 'Longer' } },
+    })
+    const split = await app.owner.orders.splitOrder({
+      ...{ ...refOf(changed), lineIds: [second.id], date: '2026-03-12' },
+    })
+    const at = (instant: number) =>
+      app.owner.history.getRecordAt({
+        ...{ entity: 'order', recordId: order.id, at: instant, parts: ['orderLine'] },
+      })
+
+    const then = await at(created)
+    expect(then.parts).toMatchObject([
+      { id: first.id, entity: 'orderLine', fields: { lineNo: 10, actualQty: 120, description: 'First' } },
+      { id: second.id, fields: { lineNo: 20, description: 'Second' } },
+    ])
+    expect((await at(app.clock.now)).parts).toMatchObject([
+      { id: first.id, fields: { actualQty: 60, description: 'Longer' } },
+    ])
+    const moved = await app.owner.history.getRecordAt({
+      ...{ entity: 'order', recordId: split.newOrderId, at: app.clock.now, parts: ['orderLine'] },
+    })
+    expect(moved.parts).toMatchObject([{ id: second.id, fields: { description: 'Second' } }])
+    expect(then.names).toEqual({ [branch.workerId]: 'Kari' })
+    const without = await app.owner.history.getRecordAt({
+      ...{ entity: 'order', recordId: order.id, at: created },
+    })
+    expect(without.parts).toBeUndefined()
+  })
+})
+
 describe('the chain as a job (R12-26)', () => {
   it('R-12.26: is sound with its count and last hash; a printed hash must be there', async () => {
     await app.owner.customers.createCustomer({ id: newId(), name: 'A' })

@@ -280,6 +280,23 @@ describe('history', () => {
     return app.application.clientFor(token)
   }
 
+  it('R01-11: an employee of another office is called by name in the history of an order', async () => {
+    const { items: offices } = await app.owner.people.listOffices({})
+    const { id: officeId } = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'BER', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const { id: workerId } = await app.owner.people.createWorker({
+      ...{ id: newId(), displayName: 'Jon', officeId },
+    })
+    const order = await orderOf(app.owner, branch, { responsibleId: workerId })
+    const dispatcher = await dispatcherIn(offices[0]!.id)
+    await expect(dispatcher.people.getWorker({ workerId })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+
+    const { items } = await dispatcher.history.listEntries({ entity: 'order', recordId: order.id })
+
+    expect(items[0]?.names).toEqual({ [workerId]: 'Jon' })
+  })
+
   it('conventions §7: an order of an office that the caller does not see has no history for him', async () => {
     const { id: officeId } = await app.owner.people.createOffice({
       ...{ id: newId(), code: 'BER', name: 'Bergen', zone: 'Europe/Oslo' },

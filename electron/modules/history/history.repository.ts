@@ -52,6 +52,14 @@ export interface ChangeQuery {
   readonly limit: number
 }
 
+export interface PartsQuery {
+  readonly entity: string
+  readonly recordId: string
+  readonly at: number
+  readonly parts: readonly string[]
+  readonly limit: number
+}
+
 /** Entries that one call looks through at most; a rare filter goes on from there with the next page. */
 const window = 50_000
 /** Instants of neighbours may be out of order by a set clock; so many entries more are looked at. */
@@ -103,6 +111,13 @@ export function createHistoryRepository(db: Db) {
   const selectRecord = db.prepare<[Buffer, string, number], ChangeRow>(`
     SELECT c.* FROM change c CROSS JOIN change_log l ON l.seq = c.seq
     WHERE c.id = ? AND c.entity = ? AND l.at <= ? ORDER BY c.seq`)
+  const selectParts = db.prepare<object, { entity: string; id: Uint8Array }>(`
+    SELECT DISTINCT p.entity, p.id
+    FROM change c CROSS JOIN change_log l ON l.seq = c.seq CROSS JOIN change p ON p.seq = c.seq
+    WHERE c.id = :recordId AND c.entity = :entity AND l.at <= :at
+      AND p.entity IN (SELECT value FROM json_each(:parts))
+      AND json_extract(p.fields, CASE p.op WHEN 1 THEN :field || '[1]' ELSE :field END) = :owner
+    LIMIT :limit`)
   const lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM change_log').pluck()
   const seqBefore = db
     .prepare<[number], number>('SELECT seq FROM change_log WHERE at < ? ORDER BY at DESC LIMIT 1')
@@ -163,6 +178,13 @@ export function createHistoryRepository(db: Db) {
     /** All changes of a record up to an instant, in order. */
     changesUpTo(entity: string, recordId: string, at: number): StoredChange[] {
       return selectRecord.all(toBytes(recordId), entity, at).map(withValues)
+    },
+    /** What has ever been a part of a record up to an instant: of each act on it the parts that name it as theirs. */
+    partsUpTo({ entity, recordId, at, parts, limit }: PartsQuery): { entity: string; id: string }[] {
+      const named = { field: `$.${entity}Id`, owner: recordId, parts: JSON.stringify(parts) }
+      return selectParts
+        .all({ entity, at, limit, recordId: toBytes(recordId), ...named })
+        .map((row) => ({ entity: row.entity, id: toId(row.id) }))
     },
     findEntry(id: string): StoredEntry | undefined {
       const row = selectEntry.get(toBytes(id))

@@ -88,6 +88,16 @@ function valueOf(stored: unknown, personal: ReadonlyMap<string, unknown>, key: s
   return personal.has(key) ? personal.get(key) : { removed: 'retention' }
 }
 
+const workerField = /^(worker|responsible|technician|preferred(Technician|Worker))Id$/
+
+/** The workers that fields refer to. */
+export function workersIn(values: readonly (readonly [name: string, value: unknown])[]): string[] {
+  const ids = values.flatMap(([name, value]) =>
+    workerField.test(name) && typeof value === 'string' ? [value] : [],
+  )
+  return [...new Set(ids)]
+}
+
 /** A record put together from its changes in order; undefined while it was not there. */
 export function recordFrom(
   held: Rights,

@@ -7,15 +7,16 @@ import {
   entriesPerAct,
   type ActEntry,
   type HistoryEntry,
+  type PartAt,
   type RecordAt,
   type historyContract,
 } from '../../shared/contract/history'
-import type { HistoryRepository, StoredEntry } from './history.repository'
+import type { HistoryRepository, PartsQuery, StoredEntry } from './history.repository'
 import { undoEntity, type UndoRepository } from './undo.repository'
 import { undoStateOf } from './undo.state'
 import { nameOf } from './recordName'
 import type { UndoDeps } from './undo.deps'
-import { isVisible, readableFields, recordFrom } from './history.rules'
+import { isVisible, readableFields, recordFrom, workersIn } from './history.rules'
 
 type Input<Name extends keyof typeof historyContract> = z.output<
   NonNullable<(typeof historyContract)[Name]['~orpc']['inputSchema']>
@@ -25,6 +26,7 @@ export interface HistoryDeps {
   readonly history: HistoryRepository
   readonly undo: UndoRepository
   readonly userName: (id: string) => string | undefined
+  readonly workerName: (id: string) => string | undefined
   readonly deviceName: (id: string) => string | undefined
   /** Whether the caller sees every office. */
   readonly seesAllOffices: (caller: Caller) => boolean
@@ -35,6 +37,7 @@ export interface HistoryDeps {
 }
 
 const shownChanges = 100
+const shownParts = 500
 
 /** History, newest first (R01-11). Who sees only own records sees those of own orders and cases, else the own actions. */
 export function listEntries(
@@ -71,7 +74,7 @@ function isHead(entity: string): boolean {
 }
 
 function toEntry(
-  { history, undo, userName, deviceName }: HistoryDeps,
+  { history, undo, userName, deviceName, workerName }: HistoryDeps,
   caller: Caller,
   entry: StoredEntry,
   recordId: string | undefined,
@@ -92,6 +95,15 @@ function toEntry(
     actorName: userName(entry.actorId),
     deviceName: deviceName(entry.deviceId),
     changes,
+    names: namesOf(
+      workerName,
+      changes.flatMap(({ fields }) =>
+        Object.entries(fields).flatMap(([name, { after, before }]) => [
+          [name, before] as const,
+          [name, after] as const,
+        ]),
+      ),
+    ),
     changeCount: history.countChanges(entry.seq),
     ...undoStateOf({ history, undo }, caller, entry),
   }
@@ -101,7 +113,7 @@ function toEntry(
 export function getRecordAt(
   deps: HistoryDeps,
   caller: Caller,
-  { entity, recordId, at }: Input<'getRecordAt'>,
+  { entity, recordId, at, parts = [] }: Input<'getRecordAt'>,
 ): RecordAt {
   const { permissions } = caller
   const changes = isVisible(permissions, entity) ? deps.history.changesUpTo(entity, recordId, at) : []
@@ -110,11 +122,46 @@ export function getRecordAt(
   const isOwn = !hasOwnReach(caller) || [recordId, place?.['orderId'], place?.['caseId']].some(isOwnRecord)
   if (!found || !place || !isOwn || !isOfOwnOffices(deps, caller, entity, place))
     throw notFound(entity, recordId)
-  return { entity, id: recordId, ...found }
+  const held = partsAt(deps, caller, { entity, recordId, at, parts, limit: shownParts })
+  const values = [found, ...held].flatMap(({ fields }) => Object.entries(fields))
+  return {
+    ...{ entity, id: recordId, ...found, names: namesOf(deps.workerName, values) },
+    ...(parts.length > 0 ? { parts: held } : {}),
+  }
 
   function isOwnRecord(id: unknown): boolean {
     return typeof id === 'string' && deps.isOwnRecord(caller, id)
   }
+}
+
+/** The parts that belonged to the record then and were there, by line number where they have one. */
+function partsAt({ history }: HistoryDeps, { permissions }: Caller, query: PartsQuery): PartAt[] {
+  const parts = query.parts.filter((part) => isVisible(permissions, part))
+  if (parts.length === 0) return []
+  return history
+    .partsUpTo({ ...query, parts })
+    .flatMap(({ entity, id }) => {
+      const found = recordFrom(permissions, history.changesUpTo(entity, id, query.at))
+      if (!found || found.isDeleted || found.fields[`${query.entity}Id`] !== query.recordId) return []
+      return [{ entity, id, version: found.version, fields: found.fields }]
+    })
+    .sort((a, b) => a.entity.localeCompare(b.entity) || lineNoOf(a) - lineNoOf(b))
+}
+
+function lineNoOf({ fields }: PartAt): number {
+  return typeof fields['lineNo'] === 'number' ? fields['lineNo'] : 0
+}
+
+/** What the workers among the values are called, as lists call them to everybody who reads the record. */
+function namesOf(
+  workerName: HistoryDeps['workerName'],
+  values: readonly (readonly [name: string, value: unknown])[],
+): Record<string, string> {
+  const found = workersIn(values).flatMap((id) => {
+    const name = workerName(id)
+    return name === undefined ? [] : [[id, name] as const]
+  })
+  return Object.fromEntries(found)
 }
 
 /** A note or an attachment belongs where its record does. */

@@ -44,6 +44,9 @@ export const HistoryChange = z.object({
 })
 export type HistoryChange = z.infer<typeof HistoryChange>
 
+/** What the workers that values refer to are called: also of an office that the reader does not have. */
+const names = z.record(z.string(), z.string()).optional()
+
 /** One business action: who, where, when, why, and what it changed (R01-11). */
 export const HistoryEntry = z.object({
   seq: z.int(),
@@ -59,11 +62,21 @@ export const HistoryEntry = z.object({
   /** Of an action with very many changes the first hundred. */
   changes: z.array(HistoryChange),
   changeCount: z.int(),
+  names,
   undo: UndoState,
   /** Of an undo the command it took back. */
   undoneCommand: z.string().optional(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+/** A part of a record, such as a line, as it stood with it. */
+export const PartAt = z.object({
+  entity: z.string(),
+  id: z.uuidv7(),
+  version: z.int(),
+  fields: z.record(z.string(), z.unknown()),
+})
+export type PartAt = z.infer<typeof PartAt>
 
 /** A record as it stood at an instant. */
 export const RecordAt = z.object({
@@ -72,6 +85,9 @@ export const RecordAt = z.object({
   version: z.int(),
   isDeleted: z.boolean(),
   fields: z.record(z.string(), z.unknown()),
+  names,
+  /** The parts that were asked for; of very many the first five hundred. */
+  parts: z.array(PartAt).optional(),
 })
 export type RecordAt = z.infer<typeof RecordAt>
 
@@ -155,7 +171,7 @@ export const historyContract = {
     )
     .output(z.object({ items: z.array(HistoryEntry), next: z.string().optional() })),
   getRecordAt: query('history.read')
-    .input(z.object({ entity, recordId: z.uuidv7(), at: Instant }))
+    .input(z.object({ entity, recordId: z.uuidv7(), at: Instant, parts: z.array(entity).max(10).optional() }))
     .output(RecordAt),
   /** Asks for the right of the undone command (conventions §6). */
   undoEntry: command('session.use')
