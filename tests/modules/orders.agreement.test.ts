@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toBytes } from '../../electron/db/ids'
 import { verifyChain } from '../../electron/db/changeLog'
-import type { AgreementId } from '../../electron/shared/contract/id'
+import { AgreementLineId, OrderId, type AgreementId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 import {
   agreementLineRow,
@@ -403,5 +403,157 @@ describe('prices of an agreement', () => {
     const later = await app.owner.orders.addLine({ ...refOf(next), type: 'hour', agreementLineId })
 
     expect(later.lines.map(({ salesPrice }) => salesPrice)).toEqual([5_000_000, 6_000_000])
+  })
+})
+
+describe('copying from an agreement', () => {
+  const copy = (
+    target: { id: string; version: number },
+    sourceId: AgreementId,
+    lineIds: string[],
+    more = {},
+  ) =>
+    app.owner.orders.copyLines({
+      ...{ sourceType: 'agreement', sourceId, lineIds: lineIds.map((id) => AgreementLineId.parse(id)) },
+      ...{ targetId: OrderId.parse(target.id), expectedVersion: target.version, ...more },
+    })
+  const template = (fields = {}) =>
+    agreementRow(app, {}, { is_template: 1, status: 'draft', end_date: null, ...fields })
+
+  it('R04-70: chosen lines of the order’s agreement come in the order of their numbers and stay tied to it', async () => {
+    const first = agreementLineRow(app, agreementId, branch, { description: 'First', price_override: 70_000 })
+    const second = agreementLineRow(app, agreementId, branch, { description: 'Second' })
+    const order = await orderOf(app.owner, branch, { agreementId, ...onMarch10, lines: [hours(branch)] })
+
+    const copied = await copy(order, agreementId, [second, first])
+
+    expect(copied.version).toBe(order.version + 1)
+    expect(copied.lines.slice(1)).toMatchObject([
+      {
+        ...{ lineNo: 20, description: 'First', agreementLineId: first, agreementDueDate: '2026-03-10' },
+        ...{ salesPrice: 70_000, salesPriceSource: 'agreementLine', estimatedQty: 60, status: 'created' },
+      },
+      { lineNo: 30, description: 'Second', agreementLineId: second, salesPrice: 9_000_000 },
+    ])
+  })
+
+  it('R-04.04: from a suspended agreement every line is LINE_STOPPED, a stopped one of an active too', async () => {
+    const running = agreementLineRow(app, agreementId, branch)
+    const stopped = agreementLineRow(app, agreementId, branch, { is_stopped: 1 })
+    const order = await orderOf(app.owner, branch, { agreementId, ...onMarch10 })
+    const source = await app.owner.orders.addLine({
+      ...refOf(order), type: 'hour', agreementLineId: running,
+    }) // prettier-ignore
+    const entries = app.entries()
+
+    await expect(copy(source, agreementId, [running, stopped])).rejects.toMatchObject({
+      code: 'LINE_STOPPED', data: { ids: [stopped] },
+    }) // prettier-ignore
+    setAgreement("status = 'suspended'")
+    await expect(copy(source, agreementId, [running])).rejects.toMatchObject({
+      code: 'LINE_STOPPED', data: { ids: [running] },
+    }) // prettier-ignore
+    await expect(
+      app.owner.orders.createOrder({ id: newId(), agreementId, ...onMarch10 }),
+    ).rejects.toMatchObject({ code: 'AGREEMENT_SUSPENDED' })
+    await expect(
+      app.owner.orders.copyOrder({ orderId: source.id, date: '2026-04-01' }),
+    ).rejects.toMatchObject({
+      code: 'AGREEMENT_SUSPENDED', data: { failures: [{}, { code: 'LINE_STOPPED', lineNo: 10 }] },
+    }) // prettier-ignore
+    await expect(
+      app.owner.orders.copyLines({
+        ...{ sourceType: 'order', sourceId: source.id, lineIds: [lineOf(source, 10).id] },
+        ...{ targetId: source.id, expectedVersion: source.version },
+      }),
+    ).rejects.toMatchObject({ code: 'LINE_STOPPED' })
+    expect(app.entries()).toBe(entries)
+  })
+
+  it('R04-70: a copy of an order keeps agreement and lines; outside the period it is DATE_OUTSIDE_AGREEMENT', async () => {
+    const agreementLineId = agreementLineRow(app, agreementId, branch, { price_override: 70_000 })
+    const source = await orderOf(app.owner, branch, {
+      ...{ agreementId, ...onMarch10 },
+      lines: [{ type: 'hour', agreementLineId }],
+    })
+
+    const copied = await app.owner.orders.copyOrder({ orderId: source.id, date: '2026-04-01' })
+
+    expect(copied).toMatchObject({
+      ...{ agreementId, origin: 'copy' },
+      lines: [{ agreementLineId, agreementDueDate: '2026-03-10', salesPrice: 70_000 }],
+    })
+    await expect(
+      app.owner.orders.copyOrder({ orderId: source.id, date: '2027-01-01' }),
+    ).rejects.toMatchObject({ code: 'DATE_OUTSIDE_AGREEMENT' })
+    await expect(
+      app.owner.orders.splitOrder({
+        ...refOf(await app.owner.orders.addLine({ ...refOf(source), ...hours(branch) })),
+        ...{ lineIds: [lineOf(source, 10).id], date: '2027-01-01' },
+      }),
+    ).rejects.toMatchObject({ code: 'DATE_OUTSIDE_AGREEMENT' })
+  })
+
+  it('R02-13: of a template lines are priced by the order’s date and tied to nothing; kept prices are the template’s', async () => {
+    const templateId = template()
+    const lineId = agreementLineRow(app, templateId, branch, {
+      price_override: 70_000,
+      start_date: '2030-01-01',
+    })
+    const order = await orderOf(app.owner, branch, { agreementId, ...onMarch10 })
+
+    const searched = await copy(order, templateId, [lineId])
+    const kept = await copy(searched, templateId, [lineId], { keepPrices: true })
+
+    expect(kept.lines).toMatchObject([
+      { salesPrice: 9_000_000, salesPriceSource: 'base' },
+      { salesPrice: 70_000, salesPriceSource: 'manual' },
+    ])
+    expect(kept.lines.map((line) => line.agreementLineId)).toEqual([undefined, undefined])
+    setAgreement("currency = 'EUR'", templateId)
+    await expect(copy(kept, templateId, [lineId], { keepPrices: true })).rejects.toMatchObject({
+      code: 'CURRENCY_MISMATCH', data: { field: 'keepPrices', currency: 'EUR', wanted: 'NOK' },
+    }) // prettier-ignore
+    const dispatcher = await app.as('dispatcher')
+    await expect(
+      dispatcher.orders.copyLines({
+        ...{ sourceType: 'agreement', sourceId: templateId, lineIds: [lineId], keepPrices: true },
+        ...{ targetId: kept.id, expectedVersion: kept.version },
+      }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(copy(kept, agreementId, [lineId])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('R04-70: objects and tasks come along; one of another customer or scrapped is refused or dropped', async () => {
+    const { id: otherId } = await app.owner.customers.createCustomer({ id: newId(), name: 'Other' })
+    const own = await app.owner.objects.createObject({ id: newId(), description: 'Pump' })
+    const foreign = await app.owner.objects.createObject({
+      id: newId(), description: 'Lift', customerId: otherId,
+    }) // prettier-ignore
+    const old = await app.owner.objects.createObject({ id: newId(), description: 'Old' })
+    app.db.prepare("UPDATE service_object SET status = 'scrapped' WHERE id = ?").run(toBytes(old.id))
+    const task = await app.owner.agreements.createServiceTask({
+      id: newId(), code: 'CHECK', description: { en: 'Yearly check' },
+    }) // prettier-ignore
+    const templateId = template()
+    const lineOn = (objectId: string) =>
+      agreementLineRow(app, templateId, branch, { object_id: toBytes(objectId), task_id: toBytes(task.id) })
+    const [good, other, scrapped] = [lineOn(own.id), lineOn(foreign.id), lineOn(old.id)]
+    const order = await orderOf(app.owner, branch, onMarch10)
+
+    await expect(copy(order, templateId, [good, other])).rejects.toMatchObject({
+      code: 'OBJECT_OTHER_CUSTOMER', data: { ids: [foreign.id] },
+    }) // prettier-ignore
+    await expect(copy(order, templateId, [scrapped])).rejects.toMatchObject({ code: 'OBJECT_SCRAPPED' })
+    const copied = await copy(order, templateId, [good, other, scrapped], { dropObjects: true })
+
+    expect(copied.objectRelations).toMatchObject([{ objectId: own.id }])
+    expect(copied.taskRelations).toMatchObject([{ taskId: task.id }])
+    const [objectRelation] = copied.objectRelations
+    expect(copied.lines.map(({ objectRelationId }) => objectRelationId)).toEqual([
+      objectRelation?.id, undefined, undefined,
+    ]) // prettier-ignore
+    expect(new Set(copied.lines.map(({ taskRelationId }) => taskRelationId)).size).toBe(1)
+    expect(verifyChain(app.db)).toMatchObject({ ok: true })
   })
 })

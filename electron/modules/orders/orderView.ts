@@ -78,6 +78,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     externalKey,
     externalNote,
     internalNote,
+    mergedFrom,
     receivedAt,
     signOffRequired,
   } = row
@@ -93,6 +94,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
       contactEmail,
       signOffRequired,
     },
+    ...(mergedFrom ? { mergedFrom: [...mergedFrom] } : {}),
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
     lines: showsCost ? lines : lines.map(withoutCost),
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
@@ -152,7 +154,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
   const { estimatedQty, id, lineNo, type, status, description, salesPrice, costPrice, discount } = row
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
-  const { linePropertyCode, linePropertyId, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
+  const { linePropertyCode, linePropertyId, linePropertyName, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
   const { agreementDueDate, agreementLineId, agreementLineNo, reversalOfId, signOffId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
@@ -169,6 +171,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     ...{
       linePropertyId,
       linePropertyCode,
+      linePropertyName,
       objectRelationId,
       signed: signOffId !== undefined,
       signOffId,

@@ -5,6 +5,7 @@ import {
   entityTable,
   instant,
   int,
+  json,
   ref,
   sqlColumns,
   text,
@@ -86,6 +87,8 @@ export interface StoredOrder {
   readonly externalKey?: string | undefined
   /** When the customer asked for it, where that was before it was made (R04-81). */
   readonly receivedAt?: number | undefined
+  /** The numbers of the orders that were merged into this one (R04-74). */
+  readonly mergedFrom?: readonly string[] | undefined
 }
 
 export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
@@ -138,6 +141,7 @@ export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
     externalNote: text({ personal: true }),
     externalKey: text(),
     receivedAt: instant(),
+    mergedFrom: json(),
   },
 })
 

@@ -10,6 +10,7 @@ import { copyOrder } from './copyOrder'
 import { createFromSalesOrder } from './createFromSalesOrder'
 import { getMargin } from './margin'
 import type { OrderDeps } from './orderDeps'
+import { mergeOrders, moveLines, previewMove } from './moveLines'
 import { registerRequest, rejectRequest, transferRequest } from './requests'
 import { reverseLine } from './reverseLine'
 import { setAddress } from './setAddress'
@@ -32,6 +33,13 @@ export function restructureProcedures(deps: OrderDeps) {
     ),
     splitOrder: orders.splitOrder.handler(({ context, input }) =>
       context.write('orders.splitOrder', input, (act) => splitOrder(deps, act, input)),
+    ),
+    previewMove: orders.previewMove.handler(({ context, input }) => previewMove(deps, context.caller, input)),
+    moveLines: orders.moveLines.handler(({ context, input }) =>
+      context.write('orders.moveLines', input, (act) => moveLines(deps, act, input)),
+    ),
+    mergeOrders: orders.mergeOrders.handler(({ context, input }) =>
+      context.write('orders.mergeOrders', input, (act) => mergeOrders(deps, act, input)),
     ),
     splitLine: orders.splitLine.handler(({ context, input }) =>
       context.write('orders.splitLine', input, (act) => splitLine(deps, act, input)),

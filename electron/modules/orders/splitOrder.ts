@@ -113,7 +113,7 @@ function headOf(
 }
 
 /** What the lines wait for follows them. */
-function requirementsFollow(
+export function requirementsFollow(
   { orders, requirements }: OrderDeps,
   sourceId: OrderId,
   orderId: OrderId,
@@ -127,7 +127,7 @@ function requirementsFollow(
 }
 
 /** The order without the lines, with its next version. */
-function leaveBehind(
+export function leaveBehind(
   deps: OrderDeps,
   { lines, order }: LoadedOrder,
   moved: readonly StoredLine[],

@@ -20,6 +20,7 @@ import { importsContract } from './imports'
 import { jobsContract } from './jobs'
 import { numbersContract } from './numbers'
 import { objectsContract } from './objects'
+import { orderMovesContract } from './orderMoves'
 import { orderRestructureContract } from './orderRestructure'
 import { ordersContract } from './orders'
 import { peopleContract } from './people'
@@ -49,7 +50,7 @@ export const contract = {
   agreements: { ...agreementsContract, ...serviceAgreementsContract },
   generation: generationContract,
   billing: billingContract,
-  orders: { ...ordersContract, ...orderRestructureContract, ...casesContract },
+  orders: { ...ordersContract, ...orderRestructureContract, ...orderMovesContract, ...casesContract },
   stages: stagesContract,
   sla: { ...slaReportContract },
   repair: repairContract,

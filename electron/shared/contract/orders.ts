@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { LineType, SalesPriceSource } from './agreements'
-import { TransactionStatus } from './billing'
 import { BulkResult, patchOf, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
@@ -22,7 +21,6 @@ import {
   SiteId,
   StageId,
   TaskRelationId,
-  TransactionId,
   UserId,
   Version,
   WarehouseId,
@@ -31,31 +29,25 @@ import {
 import { JobStarted } from './jobs'
 import { BasisPoints, Currency, Money, UnitPrice } from './money'
 import { listInput, pageOf } from './page'
+import { PostingResult } from './orderPosting'
 import { orderRequirementsContract } from './orderRequirements'
 import { orderSignOffContract } from './orderSignOff'
 import { command, job, query } from './procedure'
+import {
+  ItemSetup,
+  LineStatus,
+  OrderIntake,
+  OrderOrigin,
+  OrderPriority,
+  OrderProgress,
+} from './orderLiterals'
 import { Quantity } from './quantity'
 import { Instant, LocalDate, Zone } from './time'
 
-const text = (max: number) => z.string().trim().max(max)
+export * from './orderLiterals'
+export * from './orderPosting'
 
-export const OrderPriority = z.enum(['high', 'normal', 'low'])
-export type OrderPriority = z.infer<typeof OrderPriority>
-/** Derived from the lines (R04-10); never edited. */
-export const OrderProgress = z.enum(['inProcess', 'posted', 'canceled'])
-export type OrderProgress = z.infer<typeof OrderProgress>
-export const OrderOrigin = z.enum([
-  'manual', 'agreement', 'template', 'billingAccount', 'salesOrder', 'request', 'repair', 'return', 'copy', 'split',
-  'import',
-]) // prettier-ignore
-export type OrderOrigin = z.infer<typeof OrderOrigin>
-/** `awaiting`: a customer's request that nobody has taken over yet. */
-export const OrderIntake = z.enum(['none', 'awaiting'])
-export type OrderIntake = z.infer<typeof OrderIntake>
-export const LineStatus = z.enum(['created', 'canceled', 'posted'])
-export type LineStatus = z.infer<typeof LineStatus>
-export const ItemSetup = z.enum(['itemConsumption', 'itemRequirement'])
-export type ItemSetup = z.infer<typeof ItemSetup>
+const text = (max: number) => z.string().trim().max(max)
 
 /** An instant whose date at any site has four digits. */
 const ServiceTime = Instant.max(Date.UTC(9999, 11, 30))
@@ -191,6 +183,7 @@ export const OrderLine = z.object({
   discount: BasisPoints,
   linePropertyId: LinePropertyId,
   linePropertyCode: z.string(),
+  linePropertyName: z.string(),
   objectRelationId: ObjectRelationId.optional(),
   taskRelationId: TaskRelationId.optional(),
   /** The agreement's line that this one comes from, and the date it was due by it. */
@@ -308,6 +301,8 @@ export const Order = OrderListItem.extend({
   externalKey: z.string().optional(),
   /** When the customer asked for it, where that was before it was made (R04-81). */
   receivedAt: Instant.optional(),
+  /** The numbers of the orders that were merged into this one (R04-74). */
+  mergedFrom: z.array(z.string()).optional(),
   lines: z.array(OrderLine),
   objectRelations: z.array(OrderObjectRelation),
   taskRelations: z.array(OrderTaskRelation),
@@ -385,26 +380,6 @@ const posting = orderRef.extend({
   useEstimates: z.boolean().optional(),
   reason: Reason,
 })
-
-/** One billable transaction that a posting makes (R04-51). */
-export const PostedLine = z.object({
-  transactionId: TransactionId.optional(),
-  lineId: OrderLineId,
-  lineNo: z.int(),
-  quantity: Quantity,
-  status: TransactionStatus,
-  salesAmount: Money,
-  costAmount: Money.optional(),
-})
-export type PostedLine = z.infer<typeof PostedLine>
-/** A line that is not posted, and why: it is canceled or posted already (R12-02). */
-export const LeftOutLine = z.object({ lineId: OrderLineId, lineNo: z.int(), status: LineStatus })
-export type LeftOutLine = z.infer<typeof LeftOutLine>
-export const PostingResult = z.object({
-  transactions: z.array(PostedLine),
-  leftOut: z.array(LeftOutLine),
-})
-export type PostingResult = z.infer<typeof PostingResult>
 
 /** The columns of the list; each has an index to walk. */
 const orders = listInput(listShape, [

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+export const OrderPriority = z.enum(['high', 'normal', 'low'])
+export type OrderPriority = z.infer<typeof OrderPriority>
+/** Derived from the lines (R04-10); never edited. */
+export const OrderProgress = z.enum(['inProcess', 'posted', 'canceled'])
+export type OrderProgress = z.infer<typeof OrderProgress>
+export const OrderOrigin = z.enum([
+  'manual', 'agreement', 'template', 'billingAccount', 'salesOrder', 'request', 'repair', 'return', 'copy', 'split',
+  'import',
+]) // prettier-ignore
+export type OrderOrigin = z.infer<typeof OrderOrigin>
+/** `awaiting`: a customer's request that nobody has taken over yet. */
+export const OrderIntake = z.enum(['none', 'awaiting'])
+export type OrderIntake = z.infer<typeof OrderIntake>
+export const LineStatus = z.enum(['created', 'canceled', 'posted'])
+export type LineStatus = z.infer<typeof LineStatus>
+export const ItemSetup = z.enum(['itemConsumption', 'itemRequirement'])
+export type ItemSetup = z.infer<typeof ItemSetup>
