@@ -1,3 +1,5 @@
+import { mintId } from '../electron/db/ids'
+import { OrderId } from '../electron/shared/contract/id'
 import { copyOf } from './copy'
 import { round, summary, timed, type Figure } from './measure'
 import { connectService } from './service'
@@ -5,18 +7,22 @@ import type { Scene } from './scenarios'
 
 const runs = 200
 
-/** A page of an order's timeline, the newest entries of all, and one change of an order taken back. */
+/** One change of an order taken back, a page of its timeline, and the newest entries of all. */
 export async function history({ folder }: Scene): Promise<Figure[]> {
   const copy = copyOf(folder)
   const service = await connectService(copy.folder)
   try {
-    const { history: log, orders } = service.client
-    const { items } = await orders.listOrders({ filter: { progress: ['inProcess'] }, limit: 200 })
+    const { history: log, orders, people } = service.client
+    const main = (await people.listOffices({ filter: { code: 'MAIN' } })).items[0]
+    const { items } = await orders.listOrders({ limit: runs })
     const pages: number[] = []
     const newest: number[] = []
     const undone: number[] = []
-    for (const [run, { id }] of items.slice(0, runs).entries()) {
-      const { version } = await orders.getOrder({ orderId: id })
+    for (const [run, { customerId }] of items.entries()) {
+      const id = OrderId.parse(mintId())
+      const { version } = await orders.createOrder({
+        ...{ id, officeId: main?.id, customerId, description: 'Bench' },
+      })
       const patch = { description: `Bench ${String(run)}` }
       await orders.updateOrder({ orderId: id, expectedVersion: version, patch })
       const page = { entity: ['order', 'orderLine'], recordId: id }

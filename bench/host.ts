@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface BenchHost {
   readonly url: string
   readonly token: string
+  /** The address a person opens, with the page's key. */
+  readonly openingUrl: Promise<string>
   readonly pid: number
   call<Answer>(path: string, input?: object): Promise<Answer>
   /** Resident memory of the host in megabytes; undefined where the system does not tell. */
@@ -17,7 +19,16 @@ export interface BenchHost {
 /** Starts the built Node host on a folder, as a program would. */
 export async function startHost(folder: string): Promise<BenchHost> {
   const entry = join(import.meta.dirname, '../main/host.js')
-  const child = spawn(process.execPath, [entry, '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [entry, '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stderr.pipe(process.stderr)
+  const openingUrl = new Promise<string>((resolve) => {
+    let text = ''
+    child.stderr.on('data', (part: Buffer) => {
+      text += part.toString()
+      const address = /^Open (\S+)$/m.exec(text)?.[1]
+      if (address !== undefined) resolve(address)
+    })
+  })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const line = await new Promise<string>((resolve, reject) => {
     let text = ''
@@ -41,6 +52,7 @@ export async function startHost(folder: string): Promise<BenchHost> {
   return {
     url,
     token,
+    openingUrl,
     pid,
     async call<Answer>(path: string, input: object = {}): Promise<Answer> {
       const answer = await fetch(`${url}/api/${path}`, {

@@ -93,6 +93,8 @@ export async function lists({ folder, say }: Scene): Promise<Figure[]> {
     note: `worst ${String(round(jump.max))}`,
   })
 
+  await service.close()
+  bare.close()
   // Asked of a service that has counted none of them yet.
   const counting = await connectService(folder)
   const counts: number[] = []
@@ -108,8 +110,6 @@ export async function lists({ folder, say }: Scene): Promise<Figure[]> {
     note: `worst ${String(round(counted.max))}`,
   })
 
-  await service.close()
-  bare.close()
   say('after a save')
   figures.push(...(await afterSaves(folder, filters)))
   return figures
@@ -125,7 +125,10 @@ async function afterSaves(
   const samples: { readonly name: string; readonly ms: number }[] = []
   for (const [name, filter] of Object.entries(filters))
     for (const field of ['number', 'customerName', 'serviceDate', 'priority', 'salesAmount'] as const) {
-      await service.client.customers.createCustomer({ id: CustomerId.parse(mintId()), name: 'Meanwhile' })
+      const number = `MEANWHILE-${String(samples.length)}`
+      await service.client.customers.createCustomer({
+        ...{ id: CustomerId.parse(mintId()), number, name: 'Meanwhile' },
+      })
       const request = { filter, sort: [{ field, direction: 'asc' as const }], limit }
       samples.push({
         name: `${name} by ${field}`,

@@ -18,7 +18,7 @@ export async function screens({ folder, say }: Scene): Promise<Figure[]> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.addInitScript((token) => sessionStorage.setItem('aftercare.token', token), host.token)
-    await page.goto(host.url)
+    await page.goto(await host.openingUrl)
     await page.getByRole('heading').first().waitFor()
     return [
       ...(await palette(page)),
@@ -68,23 +68,26 @@ async function palette(page: Page): Promise<Figure[]> {
   return [figureOf('palette opens, p95', times)]
 }
 
-/** From the act until the order's number, its facts and its lines stand there. */
+interface Listed {
+  readonly id: string
+  readonly number: string
+  readonly customerNumber: string
+}
+
+/** From the act until the order's number, the number of its lines, and its customer by name stand there. */
 async function recordPages(page: Page, host: BenchHost): Promise<Figure[]> {
-  const { items } = await host.call<{ items: readonly { id: string; number: string }[] }>(
-    'orders/listOrders',
-    {
-      limit: 100,
-      filter: { progress: ['inProcess'] },
-    },
-  )
+  const { items } = await host.call<{ items: readonly Listed[] }>('orders/listOrders', {
+    limit: 100,
+    filter: { progress: ['inProcess'] },
+  })
   const times: number[] = []
-  for (const [run, { id, number }] of items.slice(0, opened + 2).entries()) {
+  for (const [run, { id, number, customerNumber }] of items.slice(0, opened + 2).entries()) {
     const ms = await untilPainted(
       page,
       `location.hash = '#/orders/${id}'`,
       `document.querySelector('h1')?.textContent.includes('${number}') &&
-       document.querySelectorAll('main [role=grid] [role=row]').length > 1 &&
-       !document.querySelector('main [aria-busy=true]')`,
+       [...document.querySelectorAll('[role=tab]')].some((tab) => /\\(5\\)/.test(tab.textContent)) &&
+       [...document.querySelectorAll('main input')].some((field) => field.value.startsWith('${customerNumber}'))`,
     )
     if (run >= 2) times.push(ms)
   }
@@ -93,7 +96,7 @@ async function recordPages(page: Page, host: BenchHost): Promise<Figure[]> {
 
 async function scroll(page: Page, orders: number): Promise<Figure[]> {
   await page.evaluate(() => (location.hash = '#/orders'))
-  await page.getByRole('button', { name: 'All', exact: true }).first().click()
+  await page.getByText('All', { exact: true }).first().click()
   await page.waitForFunction(
     (least) => Number(document.querySelector('.ac-table')?.getAttribute('aria-rowcount')) > least,
     orders * 0.9,
