@@ -13,7 +13,13 @@ import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import { createDocuments } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
-import { calculatedDates, effectivePeriod, seedRhythms } from '../modules/generation/index'
+import {
+  calculatedDates,
+  createOccurrenceKeeper,
+  createRuns,
+  effectivePeriod,
+  seedRhythms,
+} from '../modules/generation/index'
 import { createImports } from '../modules/imports/index'
 import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
 import {
@@ -56,6 +62,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     agreementParts,
     agreementGroups,
     rhythms,
+    ledger,
     billing,
     stages,
     orders,
@@ -117,6 +124,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     drawNumber,
     searchPrice,
     stages: createOrderStages(stageHistory),
+    occurrences: createOccurrenceKeeper(ledger),
     catalog: createCatalogReader(catalog),
     stock: createStockKeeper(stockDeps),
     billing: createOrderBilling({
@@ -146,8 +154,13 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
   }
 
+  const drawMany = createDrawMany(numbers, people.offices, deviceId)
+  const runs = createRuns(store, {
+    ...{ ledger, orderDeps, people, calendarReader, agreements, catalog, numbers, drawNumber, drawMany },
+  })
+
   const caseDeps = { cases, orders: orderDeps }
-  const sources = searchSources(orderDeps)
+  const sources = searchSources(orderDeps, serviceAgreements)
 
   const objectDeps = {
     repository: objects,
@@ -171,7 +184,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     bom,
     files,
     drawNumber,
-    drawMany: createDrawMany(numbers, people.offices, deviceId),
+    drawMany,
     serviceTasks,
     warehouses: stock.warehouses,
     orderExchange,
@@ -197,6 +210,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     orderDeps,
     caseDeps,
     agreementWork,
+    runs,
     sources,
     objectDeps,
     orderExchange,

@@ -16,7 +16,7 @@ import { createCatalogRepository } from '../modules/catalog/index'
 import { createCustomersRepository } from '../modules/customers/index'
 import { createDraftsRepository } from '../modules/drafts/index'
 import { createFilesRepository, createMadeFiles } from '../modules/files/index'
-import { createRhythms } from '../modules/generation/index'
+import { createLedgerRepository, createRhythms } from '../modules/generation/index'
 import { createHistoryRepository } from '../modules/history/index'
 import { createJobsRepository } from '../modules/jobs/index'
 import { createNumbersRepository } from '../modules/numbers/index'
@@ -60,6 +60,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const agreementParts = createAgreementParts(store)
   const agreementGroups = createAgreementGroups(store)
   const rhythms = createRhythms(store)
+  const ledger = createLedgerRepository(store)
   const billing = createBillingRepository(store)
   const stages = createStagesRepository(store)
   const orders = createOrdersRepository(store)
@@ -91,6 +92,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     agreementParts,
     agreementGroups,
     rhythms,
+    ledger,
     billing,
     stages,
     orders,

@@ -39,6 +39,7 @@ export {
   type FindItemCost,
   type FindItemPrice,
   type PriceRequest,
+  type PriceSearchDeps,
   type SearchPrice,
 } from './priceSearch'
 export { createServiceTasks, type ServiceTasks } from './serviceTasks.repository'

@@ -56,6 +56,15 @@ export function createDrawNumber(
   }
 }
 
+/** How a type is numbered in the office now; undefined without a series. */
+export function numberMode(
+  numbers: NumbersRepository,
+  offices: NumberingOffices,
+  { at, officeId, type }: Pick<DrawRequest, 'type' | 'officeId' | 'at'>,
+): StoredSeries['mode'] | undefined {
+  return numbers.current(type, officeId, yearOf(at, offices.get(officeId).zone).localDate)?.mode
+}
+
 function drawStrict(
   numbers: NumbersRepository,
   series: StoredSeries,

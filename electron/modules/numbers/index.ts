@@ -1,5 +1,5 @@
 export { createDrawMany, type DrawMany, type NumberGiver } from './drawMany'
-export { createDrawNumber, takeBlock, type DrawNumber } from './drawNumber'
+export { createDrawNumber, numberMode, takeBlock, type DrawNumber } from './drawNumber'
 export { newSeries } from './newSeries'
 export { createNumbersRepository, type NumbersRepository, type StoredSeries } from './numbers.repository'
 export { createNumbersRouter } from './numbers.router'

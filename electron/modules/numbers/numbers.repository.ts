@@ -102,6 +102,10 @@ export function createNumbersRepository(store: Store) {
     VALUES (?, ?, ?, 'used', ?, ?, ?)`)
   const insertVoid = db.prepare(`
     INSERT INTO number_use (series_id, year, value, state, reason, actor_id, at) VALUES (?, ?, ?, 'void', ?, ?, ?)`)
+  const voidUses = db.prepare(
+    `UPDATE number_use SET state = 'void', entity = NULL, record_id = NULL, reason = ?, actor_id = ?, at = ?
+     WHERE record_id IN (SELECT unhex(value, '-') FROM json_each(?))`,
+  )
   const selectUse = db
     .prepare<[Buffer, number, number], 'used' | 'void'>(
       'SELECT state FROM number_use WHERE series_id = ? AND year = ? AND value = ?',
@@ -194,6 +198,13 @@ export function createNumbersRepository(store: Store) {
     },
     markVoid({ seriesId, year, value, reason, actorId, at }: NumberVoid): void {
       insertVoid.run(toBytes(seriesId), year, value, reason, toBytes(actorId), at)
+    },
+    /** Lists the numbers of records that were taken back as void, all in one walk over the numbers. */
+    voidUsed(
+      recordIds: readonly string[],
+      { actorId, at, reason }: { readonly reason: string; readonly actorId: string; readonly at: number },
+    ): void {
+      voidUses.run(reason, toBytes(actorId), at, JSON.stringify(recordIds))
     },
     /** What a value became; undefined while it is free or reserved. */
     use(seriesId: string, year: number, value: number): 'used' | 'void' | undefined {

@@ -42,6 +42,8 @@ export function deleteOrder(
     ...deps.relations.ofOrder(orderId).map((relation) => deps.relations.removed(relation, version)),
     ...deps.tasks.ofOrder(orderId).map((relation) => deps.tasks.removed(relation, version)),
     ...deps.stages.removed(orderId),
+    ...deps.clocks.removed(orderId),
+    ...deps.occurrences.deleted(order.id),
     ...given,
   ]
   return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }

@@ -57,9 +57,37 @@ export interface OrderStages {
   rootId(): StageId | undefined
   rightsOf(stageId: StageId): StageRights
   /** Writes the history row of a new order that stands in a stage. */
-  created(order: StoredOrder, act: Act): readonly EntityChange[]
+  created(order: Pick<StoredOrder, 'id' | 'siteZone' | 'stageId'>, act: Act): readonly EntityChange[]
   /** The log lines of a history that goes with its order; called before the order is deleted. */
   removed(orderId: OrderId): readonly EntityChange[]
+}
+
+/** What orders need of the clocks of service levels: what happens to an order happens to its clock (06 §3.2). */
+export interface OrderClocks {
+  created(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** A customer's request was taken over (R06-03). */
+  transferred(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** Priority or place may have changed (R06-27). */
+  changed(before: StoredOrder, after: StoredOrder, act: Act): readonly EntityChange[]
+  canceled(order: StoredOrder, act: Act): readonly EntityChange[]
+  cancelRevoked(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** What keeps a sign-off from stopping the clock: the reason that it needs, or one that is not for this (R06-12). */
+  stopFailures(
+    order: Pick<StoredOrder, 'id' | 'officeId'>,
+    at: number,
+    reasonId: ReasonCodeId | undefined,
+  ): readonly Failure[]
+  /** Every line is signed. */
+  signedOff(order: StoredOrder, act: Act, reasonId: ReasonCodeId | undefined): readonly EntityChange[]
+  signOffRevoked(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** Every line is posted or canceled (R06-40). */
+  posted(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** A part of the order became an order of its own (R04-71). */
+  split(source: Pick<StoredOrder, 'id'>, part: StoredOrder): readonly EntityChange[]
+  /** The log lines of a clock that goes with its order; called before the order is deleted. */
+  removed(orderId: OrderId): readonly EntityChange[]
+  /** The priority of a customer's new orders. */
+  defaultPriority(customerId: CustomerId): StoredOrder['priority'] | undefined
 }
 
 /** A line as billing takes it over, with final quantity and prices (R04-51). */
@@ -136,6 +164,12 @@ export interface ServiceReports {
   }): ReportFile
 }
 
+/** What orders need of generation: the dates that their lines were made of (03 §2.4). */
+export interface OrderOccurrences {
+  /** The log lines of an order's dates, which stay behind as deleted; called before it is deleted. */
+  deleted(orderId: OrderId): readonly EntityChange[]
+}
+
 export interface OrderDeps {
   readonly orders: OrdersRepository
   readonly lines: LinesRepository
@@ -157,6 +191,8 @@ export interface OrderDeps {
   readonly drawNumber: DrawNumber
   readonly searchPrice: SearchPrice
   readonly stages: OrderStages
+  readonly clocks: OrderClocks
+  readonly occurrences: OrderOccurrences
   readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
   readonly stock: StockKeeper
   readonly billing: OrderBilling

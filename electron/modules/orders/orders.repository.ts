@@ -27,6 +27,7 @@ import type {
   BillingAccountId,
   ContactId,
   CustomerId,
+  GenerationRunId,
   OfficeId,
   OrderId,
   SiteId,
@@ -43,6 +44,8 @@ export interface StoredOrder {
   readonly officeId: OfficeId
   readonly customerId: CustomerId
   readonly agreementId?: AgreementId | undefined
+  /** The run that made it (03 §2.5). */
+  readonly runId?: GenerationRunId | undefined
   readonly billingAccountId?: BillingAccountId | undefined
   readonly description: string
   readonly preferredServiceAt: number
@@ -99,6 +102,7 @@ export const orderTable: EntityTable<StoredOrder> = entityTable<StoredOrder>({
     officeId: ref(),
     customerId: ref(),
     agreementId: ref(),
+    runId: ref(),
     billingAccountId: ref(),
     description: text({ sorted: true }),
     preferredServiceAt: instant(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { crud } from './crud'
 import { refusals } from './domainError'
+import { generationRunsContract } from './generationRuns'
 import { IntervalId, TimeWindowId, Version } from './id'
 import { query } from './procedure'
 import { Language } from './session'
@@ -95,6 +96,7 @@ export const PreviewDate = z.object({
 export type PreviewDate = z.infer<typeof PreviewDate>
 
 export const generationContract = {
+  ...generationRunsContract,
   listIntervals: interval.list,
   getInterval: interval.get,
   createInterval: interval.create,

@@ -36,6 +36,14 @@ export const settingDefinitions = {
   customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
+  closedDayPolicy: define(
+    z.enum(['keep', 'nextOpen', 'previousOpen', 'nextOpenSameMonth', 'skip']),
+    'keep',
+  ),
+  /** Minutes after midnight at the site (03 §2.3). */
+  defaultStartTime: define(whole(0, 1439), 480),
+  maxPeriodDays: define(whole(1, 36_525), 1827),
+  maxOrdersPerRun: define(whole(1, 100_000), 5000),
   agreementGroupId: define(AgreementGroupId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),

@@ -1,0 +1,63 @@
+import type { EntityChange } from '../../db/changeLog'
+import type { Act } from '../../db/act'
+import type { SettingsRepository } from '../settings/index'
+import type { SearchPrice } from '../agreements/index'
+import type { CalendarReader } from '../calendars/index'
+import type { DrawMany, DrawNumber } from '../numbers/index'
+import type {
+  LinesRepository,
+  OrdersRepository,
+  RelationsRepository,
+  StoredOrder,
+  TaskRelations,
+} from '../orders/index'
+import type { PeopleRepository } from '../people/index'
+import type { OfficeId, StageId, WarehouseId, WorkerId } from '../../shared/contract/id'
+import type { RequirementsRepository } from '../orders/index'
+import type { LedgerRepository } from './ledger.repository'
+import type { PlansRepository } from './plans.repository'
+import type { RunWritesRepository } from './runWrites.repository'
+import type { SelectionRepository } from './selection.repository'
+import type { UndoRepository } from './undo.repository'
+
+/** What generation needs of the number series. */
+export interface RunNumbers {
+  readonly drawNumber: DrawNumber
+  readonly drawMany: DrawMany
+  /** How the office's orders are numbered now; undefined without a series (NUMBER_SERIES_MISSING). */
+  modeOf(type: string, officeId: string, at: number): 'block' | 'strict' | undefined
+  /** Lists used numbers of deleted orders as void, with the reason (R03-25). */
+  voidUsed(
+    recordIds: readonly string[],
+    by: { readonly reason: string; readonly actorId: string; readonly at: number },
+  ): void
+}
+
+/** What generation needs of stages. */
+export interface RunStages {
+  rootId(): StageId | undefined
+  created(order: Pick<StoredOrder, 'id' | 'siteZone' | 'stageId'>, act: Act): readonly EntityChange[]
+  removed(orderId: StoredOrder['id']): readonly EntityChange[]
+}
+
+export interface RunDeps {
+  readonly selection: SelectionRepository
+  readonly ledger: LedgerRepository
+  readonly plans: PlansRepository
+  readonly writes: RunWritesRepository
+  readonly undo: UndoRepository
+  /** The price search of one plan: what it reads is remembered (R04-30). */
+  readonly openPrices: () => SearchPrice
+  readonly settings: Pick<SettingsRepository, 'value'>
+  readonly people: Pick<PeopleRepository, 'company' | 'offices' | 'workers'>
+  readonly calendars: Pick<CalendarReader, 'isOpenDay' | 'day'>
+  readonly numbers: RunNumbers
+  readonly stages: RunStages
+  /** The technician's van, else the office's warehouse. */
+  readonly warehouseFor: (officeId: OfficeId, technicianId: WorkerId | undefined) => WarehouseId | undefined
+  readonly orders: Pick<OrdersRepository, 'records' | 'overwrite'>
+  readonly lines: LinesRepository
+  readonly relations: RelationsRepository
+  readonly tasks: TaskRelations
+  readonly requirements: RequirementsRepository
+}

@@ -1,0 +1,114 @@
+import { toBytes, toId } from '../../db/ids'
+import type { Store } from '../../db/records'
+import { TouchedBy } from '../../shared/contract/generationRuns'
+
+/** An order of a run, and why it is not taken back with it (R03-23). */
+export interface RunOrderState {
+  readonly orderId: string
+  readonly number: string
+  /** Made by the run; else only lines were appended to it. */
+  readonly isOwn: boolean
+  readonly why: readonly TouchedBy[]
+}
+
+/** The orders that hold a line of the run: its own ones, and those it appended lines to. */
+const orders = `
+  SELECT o.id, o.key, o.number, o.version, (o.run_id IS :run) AS is_own, max(u.order_version) AS order_version,
+    o.canceled_at
+  FROM occurrence u
+  JOIN service_order_line l ON l.id = u.order_line_id
+  JOIN service_order o ON o.id = l.order_id
+  WHERE u.run_id = :run AND u.state = 'active' GROUP BY o.key`
+
+const reasons: readonly (readonly [why: TouchedBy, sql: string])[] = [
+  [
+    'time',
+    `EXISTS (SELECT 1 FROM service_order_line l WHERE l.order_id = o.id
+      AND (l.actual_qty IS NOT NULL OR l.start_at IS NOT NULL OR l.end_at IS NOT NULL))`,
+  ],
+  [
+    'posting',
+    `EXISTS (SELECT 1 FROM service_order_line l WHERE l.order_id = o.id AND l.status = 'posted')
+      OR EXISTS (SELECT 1 FROM billable_transaction b WHERE b.order_id = o.id)`,
+  ],
+  [
+    'requirement',
+    `EXISTS (SELECT 1 FROM item_requirement r WHERE r.order_id = o.id AND (r.version > 1
+      OR NOT EXISTS (SELECT 1 FROM occurrence x WHERE x.order_line_id = r.line_id AND x.run_id = :run)))
+      OR EXISTS (SELECT 1 FROM delivery_note n WHERE n.order_id = o.id)`,
+  ],
+  ['signOff', 'EXISTS (SELECT 1 FROM sign_off s WHERE s.order_id = o.id)'],
+  [
+    'attachment',
+    `EXISTS (SELECT 1 FROM attachment h WHERE h.entity = 'order' AND h.record_id = o.id)
+      OR EXISTS (SELECT 1 FROM note h WHERE h.entity = 'order' AND h.record_id = o.id)`,
+  ],
+  ['repairLine', 'EXISTS (SELECT 1 FROM repair_line p WHERE p.order_id = o.id)'],
+  [
+    'cancellation',
+    `o.canceled_at IS NOT NULL
+      OR EXISTS (SELECT 1 FROM service_order_line l WHERE l.order_id = o.id AND l.status = 'canceled')`,
+  ],
+  ['case', 'EXISTS (SELECT 1 FROM case_link c WHERE c.order_id = o.id)'],
+]
+
+type Row = Readonly<Record<string, unknown>>
+
+/** All SQL by which an undo looks at what became of a run. */
+export function createUndoRepository({ db }: Store) {
+  const selectOrders = db.prepare<[{ run: Buffer }], Row>(
+    `SELECT o.id, o.number, o.is_own, (o.version > o.order_version) AS changed,
+       ${reasons.map(([why, sql]) => `(${sql}) AS "${why}"`).join(', ')}
+     FROM (${orders}) o ORDER BY o.number`,
+  )
+  const selectLines = db
+    .prepare<[Buffer], Buffer>(
+      "SELECT order_line_id FROM occurrence WHERE run_id = ? AND state = 'active' AND order_line_id IS NOT NULL",
+    )
+    .pluck()
+  const countActive = db
+    .prepare<[Buffer], number>("SELECT count(*) FROM occurrence WHERE run_id = ? AND state = 'active'")
+    .pluck()
+  const selectOccurrences = db
+    .prepare<[Buffer, string], Buffer>(
+      `SELECT u.id FROM occurrence u JOIN service_order_line l ON l.id = u.order_line_id
+       WHERE u.run_id = ? AND u.state = 'active' AND l.order_id IN (SELECT unhex(value, '-') FROM json_each(?))`,
+    )
+    .pluck()
+  const deleteOrders = db.prepare(
+    "DELETE FROM service_order WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))",
+  )
+  const deleteLines = db.prepare(
+    "DELETE FROM service_order_line WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))",
+  )
+  const deleteRequirements = db.prepare(
+    "DELETE FROM item_requirement WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))",
+  )
+
+  return {
+    /** The run's orders that are still there, by number, each with what a person did to it. */
+    orders(runId: string): RunOrderState[] {
+      return selectOrders.all({ run: toBytes(runId) }).map((row) => ({
+        orderId: row['id'] instanceof Uint8Array ? toId(row['id']) : '',
+        number: String(row['number']),
+        isOwn: row['is_own'] === 1,
+        why: whyOf(row),
+      }))
+    },
+    activeCount: (runId: string) => countActive.get(toBytes(runId)) ?? 0,
+    /** The lines that the run made and that are still there. */
+    lineIds: (runId: string) => selectLines.all(toBytes(runId)).map(toId),
+    /** The run's occurrences on these orders, ascending. */
+    occurrenceIds: (runId: string, orderIds: readonly string[]) =>
+      selectOccurrences.all(toBytes(runId), JSON.stringify(orderIds)).map(toId).sort(),
+    deleteOrders: (ids: readonly string[]) => void deleteOrders.run(JSON.stringify(ids)),
+    deleteLines: (ids: readonly string[]) => void deleteLines.run(JSON.stringify(ids)),
+    deleteRequirements: (ids: readonly string[]) => void deleteRequirements.run(JSON.stringify(ids)),
+  }
+}
+export type UndoRepository = ReturnType<typeof createUndoRepository>
+
+function whyOf(row: Row): TouchedBy[] {
+  const why = reasons.flatMap(([name]) => (row[name] === 1 ? [name] : []))
+  return why.length === 0 && row['changed'] === 1 ? ['changed'] : why
+}
