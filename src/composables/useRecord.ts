@@ -25,6 +25,19 @@ export interface VersionedRecord {
 /** By field: the prefix of its literals' text keys, or where the records it refers to are found. */
 export type FieldTexts = Readonly<Record<string, string | Lookup>>
 
+/** By entity of a record's parts: where the labels of their fields stand, and how their values read. */
+export type PartTexts = Readonly<
+  Record<
+    string,
+    {
+      readonly labels: string
+      readonly texts: FieldTexts
+      /** The value as text where it is no plain one; else undefined. */
+      readonly valueOf?: (id: string, field: string, value: unknown) => unknown
+    }
+  >
+>
+
 /** How a record of one entity is read and written; what is left out the screen does not offer. */
 export interface RecordSource<
   Shape extends FormShape,

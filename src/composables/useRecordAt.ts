@@ -5,7 +5,12 @@ import { client } from '@/rpc/client'
 
 /** A record as it stood at an instant; an answer that comes after the next question is dropped. */
 export function useRecordAt(
-  asked: () => { readonly entity: string; readonly recordId: string; readonly at: number },
+  asked: () => {
+    readonly entity: string
+    readonly recordId: string
+    readonly at: number
+    readonly parts: readonly string[]
+  },
 ) {
   const record = shallowRef<RecordAt>()
   const refusal = shallowRef<Refusal>()
@@ -16,7 +21,7 @@ export function useRecordAt(
     isLoading.value = true
     refusal.value = undefined
     try {
-      const found = await client.history.getRecordAt(question)
+      const found = await client.history.getRecordAt({ ...question, parts: [...question.parts] })
       if (asked().at === question.at) record.value = found
     } catch (error) {
       record.value = undefined

@@ -34,7 +34,7 @@ export function formatInstant(
   { language, zone, homeZone, hasSeconds }: InstantFormat,
 ): string {
   const isForeign = homeZone !== undefined && offsetAt(instant, zone) !== offsetAt(instant, homeZone)
-  return dateFormat(language, {
+  const text = dateFormat(language, {
     ...day,
     hour: '2-digit',
     minute: '2-digit',
@@ -43,6 +43,8 @@ export function formatInstant(
     timeZone: zone,
     ...(isForeign ? { timeZoneName: 'short' } : {}),
   }).format(instant)
+  // Half an hour's zone without an abbreviation reads +10:30; with GMT before it, it would not fit into a cell.
+  return text.replace(/(GMT|UTC)\s?(?=[+\-\u2212]\d+[:.]\d)/, '')
 }
 
 function offsetAt(instant: number, zone: string): string {

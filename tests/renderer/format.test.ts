@@ -161,6 +161,10 @@ describe('dates and instants', () => {
     expect(formatInstant(at, { ...home, zone: 'Europe/Tallinn' })).toMatch(
       /^10\/03\/2026, 14:30 (EET|GMT\+2)$/,
     )
+    for (const language of ['en', 'de', 'nb', 'fi', 'lv', 'et']) {
+      const far = formatInstant(Date.UTC(2026, 5, 1), { ...home, language, zone: 'Australia/Lord_Howe' })
+      expect(far, language).toMatch(/10[:.]30\s\+10[:.]30$/)
+    }
   })
 
   it('takes a local time in the spring gap forward by its length', () => {

@@ -127,6 +127,7 @@ export interface LineRow extends StoredLine {
   readonly itemName?: string | undefined
   readonly agreementLineNo?: number | undefined
   readonly linePropertyCode: string
+  readonly linePropertyName: string
   readonly isChargeable: boolean
   readonly salesPercent: number
   readonly costPercent: number
@@ -138,6 +139,7 @@ const joined: readonly { field: string; sql: string; kind: Column['kind'] }[] = 
   { field: 'itemName', sql: 'i.name', kind: 'text' },
   { field: 'agreementLineNo', sql: 'a.line_no', kind: 'int' },
   { field: 'linePropertyCode', sql: 'p.code', kind: 'text' },
+  { field: 'linePropertyName', sql: 'p.name', kind: 'text' },
   { field: 'isChargeable', sql: 'p.is_chargeable', kind: 'bool' },
   { field: 'salesPercent', sql: 'p.sales_percent', kind: 'int' },
   { field: 'costPercent', sql: 'p.cost_percent', kind: 'int' },

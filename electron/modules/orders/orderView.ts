@@ -154,7 +154,15 @@ function lineOf(row: LineRow, currency: string): OrderLine {
   const { estimatedQty, id, lineNo, type, status, description, salesPrice, costPrice, discount } = row
   const { categoryId, categoryName, workerId, workerName, itemId, itemNumber, itemName, variant } = row
   const { warehouseId, serialNumber, itemSetup, unit, actualQty, startAt, endAt, serviceDate } = row
-  const { linePropertyCode, linePropertyId, linePropertyName, objectRelationId, priceRuleId, priceStep, salesPriceSource } = row
+  const {
+    linePropertyCode,
+    linePropertyId,
+    linePropertyName,
+    objectRelationId,
+    priceRuleId,
+    priceStep,
+    salesPriceSource,
+  } = row
   const { agreementDueDate, agreementLineId, agreementLineNo, reversalOfId, signOffId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
