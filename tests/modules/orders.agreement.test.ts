@@ -556,4 +556,25 @@ describe('copying from an agreement', () => {
     expect(new Set(copied.lines.map(({ taskRelationId }) => taskRelationId)).size).toBe(1)
     expect(verifyChain(app.db)).toMatchObject({ ok: true })
   })
+
+  it('04 §2.1: an order made from a template has its running lines; an agreement is no template', async () => {
+    const templateId = template()
+    agreementLineRow(app, templateId, branch, { description: 'First' })
+    agreementLineRow(app, templateId, branch, { description: 'Stopped', is_stopped: 1 })
+    const input = {
+      ...{ id: newId<OrderId>(), customerId: branch.customerId, templateId, ...onMarch10 },
+      lines: [hours(branch)],
+    }
+
+    const order = await app.owner.orders.createOrder(input)
+
+    expect(order).toMatchObject({ origin: 'template', lines: [{ lineNo: 10 }, { description: 'First' }] })
+    expect(order.agreementId).toBeUndefined()
+    const entries = app.entries()
+    expect(await app.owner.orders.createOrder(input)).toEqual(order)
+    expect(app.entries()).toBe(entries)
+    await expect(
+      app.owner.orders.createOrder({ ...input, id: newId(), lines: [], templateId: agreementId }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
 })

@@ -1,5 +1,6 @@
 import { assertMay } from '../../db/act'
 import { mintId } from '../../db/ids'
+import { notFound } from '../../db/version'
 import { commonErrors, domainError, type Failure } from '../../shared/contract/domainError'
 import { OrderLineId } from '../../shared/contract/id'
 import { restructureErrors } from '../../shared/contract/orderRestructure'
@@ -72,6 +73,19 @@ export function copyAgreementLines(work: CopyWork, source: AgreementTerms, choic
       failures.map((failure) => ({ ...failure, lineNo: chosen[index]?.lineNo })),
     ),
   }
+}
+
+/**
+ * The lines that a new order has of a template: all that are not stopped; objects of others are left out (R02-13).
+ *
+ * @throws NOT_FOUND for an agreement that is no template
+ */
+export function copyTemplate(work: CopyWork, templateId: string, lastNo: number): CopiedLines {
+  const template = sourceAgreement(work, templateId)
+  if (!template.isTemplate) throw notFound('agreement', templateId)
+  const lines = work.deps.serviceAgreements.linesOf(templateId).filter(({ isStopped }) => !isStopped)
+  const lineIds = lines.map(({ id }) => id)
+  return copyAgreementLines(work, template, { lineIds, keepPrices: false, dropObjects: true, lastNo })
 }
 
 function copyOf(

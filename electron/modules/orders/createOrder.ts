@@ -1,12 +1,13 @@
 import type { Act } from '../../db/act'
 import { unchanged, type EntityChange, type Outcome } from '../../db/changeLog'
-import { commonErrors, domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
+import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
 import type { NewOrderLine, Order } from '../../shared/contract/orders'
 import { reachOf } from './access'
 import { reachedAgreement, withAgreementDefaults } from './agreementDefaults'
 import { completeHeader, type CompletedHeader, type HeaderDraft } from './completeHeader'
 import { completeLine, draftOf, type LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
+import { copyTemplate, type CopiedLines, type CopyWork } from './copyAgreementLines'
 import { demandsOf } from './demands'
 import { holdsLine } from './holds'
 import { createLookup } from './lookup'
@@ -28,6 +29,7 @@ export interface OrderSource extends Pick<StoredOrder, 'origin' | 'intake'> {
 
 const byHand: OrderSource = { origin: 'manual', intake: 'none' }
 const fromAgreement: OrderSource = { origin: 'agreement', intake: 'none' }
+const fromTemplate: OrderSource = { origin: 'template', intake: 'none' }
 const firstLineNo = 10
 
 /**
@@ -39,21 +41,31 @@ const firstLineNo = 10
 export function createOrder(
   deps: OrderDeps,
   act: Act,
-  { reason: _reason, lines: givenLines = [], ...input }: OrdersInput<'createOrder'>,
-  source: OrderSource = input.agreementId === undefined ? byHand : fromAgreement,
+  { reason: _reason, lines: givenLines = [], templateId, ...input }: OrdersInput<'createOrder'>,
+  source: OrderSource = sourceOf({ ...input, templateId }),
 ): Outcome<Order> {
-  if (isReplayed(deps, input, givenLines)) return unchanged(orderOf(deps, act.caller, input.id))
+  if (isReplayed(deps, input, givenLines, templateId !== undefined))
+    return unchanged(orderOf(deps, act.caller, input.id))
   assertLineIdsFree(deps, givenLines)
   const { order: head, failures } = newHead(deps, act, input, source)
   const relations = head && newRelations(deps, head)
   const completed = relations
-    ? linesOf({ deps, act, order: head, relations }, givenLines)
+    ? linesOf({ deps, act, order: head, relations }, givenLines, templateId)
     : { lines: [], failures: [] }
   const [first, ...rest] = [...failures, ...completed.failures]
   if (first) throw refuseAll([first, ...rest])
   if (!relations) throw new Error(`order ${input.id}: a head without a failure is complete`)
   assertOwn(act, head, completed.lines)
   return insertOrder(deps, act, head, completed.lines, relations.added())
+}
+
+/** Where an order that is made by hand comes from. */
+function sourceOf({
+  agreementId,
+  templateId,
+}: Pick<OrdersInput<'createOrder'>, 'agreementId' | 'templateId'>) {
+  if (templateId !== undefined) return fromTemplate
+  return agreementId === undefined ? byHand : fromAgreement
 }
 
 /** The head of a new order, with every rule it breaks; throws FORBIDDEN for an office of others. */
@@ -137,18 +149,22 @@ export function writeOrder(
 function linesOf(
   { act, deps, order, relations }: Pick<LineWork, 'deps' | 'act' | 'order'> & { relations: OrderRelations },
   given: readonly NewOrderLine[],
-): { lines: StoredLine[]; failures: Failure[] } {
+  templateId: string | undefined,
+): CopiedLines {
   const relationIds = () => relations.objectIds()
-  const work: LineWork = { deps, lookup: createLookup(deps), act, order, relations, relationIds }
+  const work: CopyWork = { deps, lookup: createLookup(deps), act, order, relations, relationIds }
   const completed = given.map((line, index) =>
     completeLine(work, draftOf(work, line, firstLineNo * (index + 1))),
   )
-  return {
+  const own = {
     lines: completed.map(({ line }) => line),
     failures: completed.flatMap(({ failures, line }) =>
       failures.map((failure) => ({ ...failure, lineNo: line.lineNo })),
     ),
   }
+  if (templateId === undefined) return own
+  const copied = copyTemplate(work, templateId, firstLineNo * given.length)
+  return { lines: [...own.lines, ...copied.lines], failures: [...own.failures, ...copied.failures] }
 }
 
 /** Throws ID_TAKEN for a line that exists, in whatever order, or is given twice. */
@@ -173,13 +189,17 @@ function isReplayed(
   deps: OrderDeps,
   input: { readonly id: string },
   givenLines: readonly NewOrderLine[],
+  hasMore: boolean,
 ): boolean {
   const stored = deps.orders.records.replayed(input.id, input)
   if (!stored) return false
   const kept = deps.lines.ofOrder(input.id)
   const isSame =
-    kept.length === givenLines.length &&
-    kept.every((line, index) => holdsLine(deps, line, givenLines[index] ?? {}))
+    (hasMore ? kept.length > givenLines.length : kept.length === givenLines.length) &&
+    givenLines.every((given, index) => {
+      const line = kept[index]
+      return line !== undefined && holdsLine(deps, line, given)
+    })
   if (!isSame) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'order', id: input.id })
   return true
 }

@@ -395,7 +395,16 @@ export const ordersContract = {
   getOrder: query('orders.read')
     .input(z.object({ orderId: OrderId }))
     .output(Order),
-  createOrder: command('orders.write').input(z.object(newOrderFields)).output(Order).errors(ordersErrors),
+  createOrder: command('orders.write')
+    .input(
+      z.object({
+        ...newOrderFields,
+        /** A template whose lines the order gets, behind those given (R02-13). */
+        templateId: AgreementId.optional(),
+      }),
+    )
+    .output(Order)
+    .errors(ordersErrors),
   updateOrder: command('orders.write')
     .input(change.extend({ patch: OrderPatch }))
     .output(Order)
