@@ -1,5 +1,5 @@
 import type { SearchSource } from './db/searchIndex'
-import { agreementsSearch } from './modules/agreements/index'
+import { agreementsSearch, serviceAgreementsSearch, type ServiceAgreements } from './modules/agreements/index'
 import { attachedTexts } from './modules/attachments/index'
 import { casesSearch } from './modules/cases/index'
 import { catalogSearch } from './modules/catalog/index'
@@ -9,7 +9,10 @@ import { ordersSearch, type OrderDeps } from './modules/orders/index'
 import { peopleSearch } from './modules/people/index'
 
 /** What each capability says of its records that can be searched (R01-12). */
-export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly SearchSource[] {
+export function searchSources(
+  orderDeps: Pick<OrderDeps, 'orders'>,
+  agreements: ServiceAgreements,
+): readonly SearchSource[] {
   const sources = [
     ordersSearch(orderDeps),
     casesSearch,
@@ -18,6 +21,7 @@ export function searchSources(orderDeps: Pick<OrderDeps, 'orders'>): readonly Se
     ...catalogSearch,
     peopleSearch,
     agreementsSearch,
+    serviceAgreementsSearch(agreements),
   ]
   return sources.map((source) => ({ ...source, rest: [...source.rest, ...attachedTexts] }))
 }

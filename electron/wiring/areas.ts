@@ -32,6 +32,7 @@ import {
 import { seedRepair } from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
 import { createSettingsRepository } from '../modules/settings/index'
+import { type SlaDeps, createOrderClocks } from '../modules/sla/index'
 import { createOrderStages } from '../modules/stages/index'
 import { createStockKeeper, seedStock } from '../modules/stock/index'
 import { searchSources } from '../searchSources'
@@ -74,6 +75,8 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     attachments,
     requirements,
     cases,
+    slas,
+    clocks,
   } = repositories
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
@@ -106,6 +109,13 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     company: () => people.company(),
     keepFile: (file) => local(() => keepFile(files, file)),
   })
+  const slaDeps: SlaDeps = {
+    ...{ slas, clocks, orders, people, settings },
+    reasons: stages.reasons,
+    calendars: calendarReader,
+    calendarName: (id) => calendars.calendars.find(id)?.name,
+  }
+  const orderClocks = createOrderClocks(slaDeps)
   const orderDeps: OrderDeps = {
     orders,
     lines,
@@ -124,6 +134,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     drawNumber,
     searchPrice,
     stages: createOrderStages(stageHistory),
+    clocks: orderClocks,
     occurrences: createOccurrenceKeeper(ledger),
     catalog: createCatalogReader(catalog),
     stock: createStockKeeper(stockDeps),
@@ -208,6 +219,8 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     stageHistory,
     documents,
     orderDeps,
+    slaDeps,
+    orderClocks,
     caseDeps,
     agreementWork,
     runs,

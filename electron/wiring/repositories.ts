@@ -30,6 +30,7 @@ import {
 import { createPeopleRepository } from '../modules/people/index'
 import { createRepairRepository } from '../modules/repair/index'
 import { createSessionRepository } from '../modules/session/index'
+import { createClocksRepository, createSlasRepository } from '../modules/sla/index'
 import { createStagesRepository } from '../modules/stages/index'
 import { createStockRepository } from '../modules/stock/index'
 
@@ -76,6 +77,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const madeFiles = createMadeFiles({ db, local, now, folder })
   const requirements = createRequirementsRepository(store)
   const cases = createCasesRepository(store)
+  const slas = createSlasRepository(store)
+  const clocks = createClocksRepository(store)
   return {
     people,
     sessions,
@@ -108,6 +111,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     madeFiles,
     requirements,
     cases,
+    slas,
+    clocks,
   }
 }
 export type Repositories = ReturnType<typeof createRepositories>

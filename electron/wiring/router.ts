@@ -5,7 +5,12 @@ import { verifyChainSteps } from '../db/changeLog'
 import { rebuildSortKeys } from '../db/rebuildSortKeys'
 import type { Store } from '../db/records'
 import type { Write, WriteLocal } from '../db/unitOfWork'
-import { createAgreementsRouter, createMoveAccounts } from '../modules/agreements/index'
+import {
+  createAgreementsRouter,
+  createMoveAccounts,
+  createMoveAgreements,
+  createRestoreAgreements,
+} from '../modules/agreements/index'
 import { createAlerts } from '../modules/alerts/index'
 import {
   type AttachmentsDeps,
@@ -39,11 +44,24 @@ import {
 } from '../modules/orders/index'
 import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
 import { createRepairRouter } from '../modules/repair/index'
-import { createReportsRepository, createReportsRouter } from '../modules/reports/index'
+import {
+  createAgreementReportsRepository,
+  createReportsRepository,
+  createReportsRouter,
+} from '../modules/reports/index'
 import { createSearchRouter } from '../modules/search/index'
 import { createResolveCaller, createSessionRouter } from '../modules/session/index'
 import { createSettingsRepository, createSettingsRouter } from '../modules/settings/index'
-import { createClockLists, createComplianceRepository, createSlaReportRoutes } from '../modules/sla/index'
+import {
+  createClockLists,
+  createComplianceRepository,
+  calendarChanged,
+  createRestoreClocks,
+  createSlaReportRoutes,
+  createSlaRoutes,
+  startRecomputing,
+  getCompliance,
+} from '../modules/sla/index'
 import { createStagesRouter, inTreeOrder } from '../modules/stages/index'
 import { createStockRouter } from '../modules/stock/index'
 import { createViewsRepository, createViewsRouter } from '../modules/views/index'
@@ -52,6 +70,7 @@ import { createCatchUp, createChangePublisher, createChangesRouter } from '../rp
 import { implementer } from '../rpc/implementer'
 import type { ChangeEvent } from '../shared/contract/changes'
 import { JobId } from '../shared/contract/id'
+import { sheetRows } from '../shared/contract/reports'
 import type { Areas } from './areas'
 import type { Repositories } from './repositories'
 
@@ -114,6 +133,7 @@ export function createApplicationRouter({
     objects,
     agreements,
     serviceTasks,
+    serviceAgreements,
     rhythms,
     billing,
     stages,
@@ -136,6 +156,8 @@ export function createApplicationRouter({
     stageHistory,
     documents,
     orderDeps,
+    slaDeps,
+    orderClocks,
     caseDeps,
     agreementWork,
     runs,
@@ -144,6 +166,13 @@ export function createApplicationRouter({
     importedAreas,
     imports,
   } = areas
+  const officeDate = (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at)
+  const complianceDeps = {
+    compliance: createComplianceRepository(db),
+    openTime: (...asked: Parameters<typeof calendarReader.openTime>) => calendarReader.openTime(...asked),
+    officeCount: () => orders.officeCount(),
+    officeDate,
+  }
   return implementer.router({
     session: createSessionRouter({
       isCodeFixed: (id) => numbers.hasNumbers(id),
@@ -180,6 +209,7 @@ export function createApplicationRouter({
         createMoveTransactions(billing),
         createMoveObjects(objects),
         createMoveOrders(orders),
+        createMoveAgreements(serviceAgreements),
         createMoveCases(cases),
         createMoveNotes(attachments),
         documents.moveCustomer,
@@ -209,15 +239,11 @@ export function createApplicationRouter({
       techniciansMayChange: ({ officeId, userId }) =>
         settings.value('techniciansChangeStage', { officeId, userId }),
       calendarExists: (id) => calendars.calendars.find(id) !== undefined,
+      ...{ clocks: orderClocks, now },
     }),
     sla: {
-      ...createSlaReportRoutes({
-        compliance: createComplianceRepository(db),
-        lists: createClockLists(store),
-        openTime: (calendarId, zone) => calendarReader.openTime(calendarId, zone),
-        officeCount: () => orders.officeCount(),
-        officeDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
-      }),
+      ...createSlaRoutes(slaDeps),
+      ...createSlaReportRoutes({ ...complianceDeps, lists: createClockLists(store) }),
     },
     objects: createObjectsRouter(objectDeps),
     calendars: createCalendarsRouter({
@@ -226,6 +252,14 @@ export function createApplicationRouter({
       officeZone: (officeId) => people.offices.get(officeId).zone,
       countSettings: (id) =>
         settings.stored('serviceCalendarId').filter(({ value }) => value.value === id).length,
+      clocks: {
+        changed: (id, at) => {
+          calendarChanged(slaDeps, id, at)
+        },
+        goOn: (context) => {
+          startRecomputing(slaDeps, context)
+        },
+      },
     }),
     history: createHistoryRouter({
       store,
@@ -239,6 +273,8 @@ export function createApplicationRouter({
       }),
       rules: {
         ...createRestoreOrders(orderDeps),
+        ...createRestoreClocks(slaDeps),
+        ...createRestoreAgreements(agreementWork),
         ...createRestoreCases(caseDeps),
         ...restoreObjects,
         ...restoreAttachments(attachmentDeps),
@@ -271,6 +307,9 @@ export function createApplicationRouter({
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
       repository: createReportsRepository(db),
+      agreementReports: createAgreementReportsRepository(db),
+      compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),
+      officeDate,
       orderScope: (caller) => scopeOf(orderDeps, caller),
       stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),
       renderReport: (paper) => renderReport(people.company().name, paper),

@@ -34,21 +34,22 @@ export function agreementScope(
   { agreements }: Pick<Deps, 'agreements'>,
   caller: Caller,
   permission: Permission = 'agreements.read',
+  alias: 't' | 'a' = 't',
 ): Condition[] {
   const scope: Condition[] = []
   if (caller.officeIds.length < agreements.officeCount())
     scope.push({
-      sql: "t.office_id IN (SELECT unhex(value, '-') FROM json_each(:scope_offices))",
+      sql: `${alias}.office_id IN (SELECT unhex(value, '-') FROM json_each(:scope_offices))`,
       params: { scope_offices: JSON.stringify(caller.officeIds) },
     })
-  if (isOwnOnly(caller, permission)) scope.push(ofOwnOrders(caller))
+  if (isOwnOnly(caller, permission)) scope.push(ofOwnOrders(caller, alias))
   return scope
 }
 
-function ofOwnOrders({ workerId }: Caller): Condition {
+function ofOwnOrders({ workerId }: Caller, alias: string): Condition {
   if (workerId === undefined) return { sql: '0', params: {} }
   return {
-    sql: `t.id IN (
+    sql: `${alias}.id IN (
       SELECT o.agreement_id FROM service_order o WHERE o.preferred_technician_id = :scope_worker
       UNION ALL
       SELECT o.agreement_id FROM service_order_line l JOIN service_order o ON o.id = l.order_id

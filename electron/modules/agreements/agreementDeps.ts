@@ -1,11 +1,7 @@
 import type { z } from 'zod'
 import type { agreementTermsContract } from '../../shared/contract/agreementTerms'
 import type { OrderId } from '../../shared/contract/id'
-import type {
-  agreementChangesContract,
-  agreementGroupsContract,
-  serviceAgreementsContract,
-} from '../../shared/contract/serviceAgreements'
+import type { serviceAgreementsContract } from '../../shared/contract/serviceAgreements'
 import type { CatalogReader } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
 import type { DrawNumber } from '../numbers/index'
@@ -22,10 +18,7 @@ import type { SearchPrice } from './priceSearch'
 import type { ServiceAgreements } from './serviceAgreements.repository'
 import type { ServiceTasks } from './serviceTasks.repository'
 
-type Contract = typeof serviceAgreementsContract &
-  typeof agreementChangesContract &
-  typeof agreementGroupsContract &
-  typeof agreementTermsContract
+type Contract = typeof serviceAgreementsContract & typeof agreementTermsContract
 export type AgreementInput<Name extends keyof Contract> = z.output<
   NonNullable<Contract[Name]['~orpc']['inputSchema']>
 >
@@ -75,7 +68,7 @@ export interface AgreementWorkDeps {
   readonly objects: { find(id: string): StoredObject | undefined; get(id: string): StoredObject }
   readonly customers: Pick<CustomersRepository, 'customers' | 'sites' | 'contacts'>
   readonly people: Pick<PeopleRepository, 'workers' | 'offices' | 'company'>
-  readonly settings: Pick<SettingsRepository, 'value'>
+  readonly settings: Pick<SettingsRepository, 'value' | 'stored'>
   readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
   readonly stock: Pick<StockKeeper, 'warehouseFor' | 'assertWarehouse'>
   readonly drawNumber: DrawNumber

@@ -13,8 +13,10 @@ import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { BillingAccountId, PriceRuleId } from '../../shared/contract/id'
 import { ofOwnOrders } from '../customers/index'
 import type { AgreementWorkDeps } from './agreementDeps'
+import { agreementGroupProcedures } from './agreementGroups.router'
 import type { AgreementsRepository } from './agreements.repository'
-import type { SearchPrice } from './priceSearch'
+import { agreementScope, assertReachesAgreement } from './agreementAccess'
+import type { PriceRequest, SearchPrice } from './priceSearch'
 import { accountOf, createBillingAccount, updateBillingAccount, type AccountDeps } from './saveBillingAccount'
 import { categoryOf, createCategory, updateCategory } from './saveCategory'
 import {
@@ -23,7 +25,7 @@ import {
   deleteLineProperty,
   updateLineProperty,
 } from './saveLineProperty'
-import { createPriceRule, updatePriceRule, type PriceRuleDeps } from './savePriceRule'
+import { assertReachesScope, createPriceRule, updatePriceRule, type PriceRuleDeps } from './savePriceRule'
 import type { ServiceTasks } from './serviceTasks.repository'
 import { serviceAgreementProcedures } from './serviceAgreements.router'
 import { serviceTaskProcedures } from './serviceTasks.router'
@@ -37,11 +39,12 @@ export interface AgreementsDeps extends AccountDeps, PriceRuleDeps {
 }
 
 export function createAgreementsRouter(deps: AgreementsDeps) {
-  const { repository, searchPrice } = deps
+  const { repository } = deps
   const { accounts, categories, properties, rules } = repository
   return agreements.router({
     ...serviceTaskProcedures(deps.serviceTasks),
     ...serviceAgreementProcedures(deps.work),
+    ...agreementGroupProcedures(deps.work),
 
     listLineProperties: agreements.listLineProperties.handler(({ input }) =>
       repository.propertyList.page(input),
@@ -118,25 +121,26 @@ export function createAgreementsRouter(deps: AgreementsDeps) {
     ),
 
     listPriceRules: agreements.listPriceRules.handler(({ context, input }) =>
-      repository.ruleList.page(input, ...readableRules(context.caller)),
+      repository.ruleList.page(input, ...readableRules(deps, context.caller)),
     ),
     getPriceRule: agreements.getPriceRule.handler(({ context, input }) =>
-      readableRule(repository, context.caller, input.priceRuleId),
+      readableRule(deps, context.caller, input.priceRuleId),
     ),
     createPriceRule: agreements.createPriceRule.handler(({ context, input }) =>
-      context.write('agreements.createPriceRule', input, () => createPriceRule(deps, input)),
+      context.write('agreements.createPriceRule', input, (act) => createPriceRule(deps, act, input)),
     ),
     updatePriceRule: agreements.updatePriceRule.handler(({ context, input }) =>
-      context.write('agreements.updatePriceRule', input, () => updatePriceRule(deps, input)),
+      context.write('agreements.updatePriceRule', input, (act) => updatePriceRule(deps, act, input)),
     ),
     deletePriceRule: agreements.deletePriceRule.handler(({ context, input }) =>
-      context.write('agreements.deletePriceRule', input, () =>
-        deleteRecord(rules, input.priceRuleId, input.expectedVersion),
-      ),
+      context.write('agreements.deletePriceRule', input, ({ caller }) => {
+        assertReachesScope(deps, caller, rules.get(input.priceRuleId))
+        return deleteRecord(rules, input.priceRuleId, input.expectedVersion)
+      }),
     ),
 
     previewPrice: agreements.previewPrice.handler(({ context, input }) =>
-      previewPrice(searchPrice, context.caller, input),
+      previewPrice(deps, context.caller, input),
     ),
   })
 }
@@ -165,26 +169,54 @@ function readableAccount(
  * Cost rules and models that show a margin are for those who may read costs; rules of an account for those who see the
  * account (conventions §8).
  */
-function readableRules(caller: Caller): Condition[] {
+function readableRules(
+  { agreements: heads }: Pick<AgreementsDeps, 'agreements'>,
+  caller: Caller,
+): Condition[] {
   const scope: Condition[] = []
   if (!mayReadCost(caller)) scope.push({ sql: "t.kind = 'sales' AND t.model = 'fixed'", params: {} })
   if (seesOwnOnly(caller)) {
     const { params, sql } = ofOwnOrders('b.customer_id', caller.workerId)
     scope.push({ sql: `t.billing_account_id IS NULL OR ${sql}`, params })
   }
+  const reachable = agreementScope({ agreements: heads }, caller, 'agreements.read', 'a')
+  for (const { params, sql } of reachable) scope.push({ sql: `t.agreement_id IS NULL OR ${sql}`, params })
   return scope
 }
 
-function readableRule({ ruleList }: AgreementsRepository, caller: Caller, id: PriceRuleId): PriceRule {
-  const rule = ruleList.find(id, ...readableRules(caller))
+function readableRule(deps: AgreementsDeps, caller: Caller, id: PriceRuleId): PriceRule {
+  const rule = deps.repository.ruleList.find(id, ...readableRules(deps, caller))
   if (!rule) throw notFound('priceRule', id)
   return rule
 }
 
 /** The price with its explanation; without the cost for those who may not read costs (R-01.05). */
-function previewPrice(searchPrice: SearchPrice, caller: Caller, input: PreviewPriceInput): FoundPrice {
-  const found = searchPrice(input)
+function previewPrice(deps: AgreementsDeps, caller: Caller, input: PreviewPriceInput): FoundPrice {
+  const found = deps.searchPrice(requestOf(deps, caller, input))
   if (mayReadCost(caller)) return found
   const { unitCost: _unitCost, costStep: _costStep, costRuleId: _costRuleId, ...price } = found
   return price
+}
+
+/** What is asked for an agreement or one of its lines is asked as they would ask (R04-30). */
+function requestOf(
+  { agreements: heads, work }: AgreementsDeps,
+  caller: Caller,
+  { agreementLineId, ...asked }: PreviewPriceInput,
+): PriceRequest {
+  const line = agreementLineId === undefined ? undefined : work.parts.lines.find(agreementLineId)
+  if (agreementLineId !== undefined && !line) throw notFound('agreementLine', agreementLineId)
+  const agreementId = line?.agreementId ?? asked.agreementId
+  if (agreementId === undefined) return asked
+  const agreement = heads.records.get(agreementId)
+  assertReachesAgreement(work, caller, 'agreements.read', agreement)
+  return {
+    ...asked,
+    ...{ agreementId, agreementLine: line },
+    billingAccountId: asked.billingAccountId ?? agreement.billingAccountId,
+    customerId: asked.customerId ?? agreement.customerId,
+    workerId: asked.workerId ?? line?.workerId,
+    categoryId: asked.categoryId ?? line?.categoryId,
+    itemId: asked.itemId ?? line?.itemId,
+  }
 }

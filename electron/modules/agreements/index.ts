@@ -61,3 +61,6 @@ export {
   type ServiceAgreements,
   type StoredAgreement,
 } from './serviceAgreements.repository'
+export { createMoveAgreements } from './moveAgreements'
+export { createRestoreAgreements } from './restoreAgreement'
+export { serviceAgreementsSearch } from './serviceAgreements.search'

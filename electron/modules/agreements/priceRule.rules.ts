@@ -31,6 +31,8 @@ export function senselessField(rule: Rule): { field: keyof Rule; message: string
   // The list price of an item is area 01's (R02-16).
   if (type === 'item' && agreementId === undefined && billingAccountId === undefined)
     return { field: 'billingAccountId', message: 'type item: required' }
+  if (agreementId !== undefined && billingAccountId !== undefined)
+    return { field: 'billingAccountId', message: 'one scope' }
   if (isPercent && Math.abs(value) > maxPercent) return { field: 'value', message: `±${String(maxPercent)}` }
   return undefined
 }

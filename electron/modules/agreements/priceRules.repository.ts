@@ -8,7 +8,12 @@ import type { LineType, PriceKind, PriceRule } from '../../shared/contract/agree
 /** What the store keeps; the answers add names from joins. */
 export type StoredPriceRule = Omit<
   PriceRule,
-  'billingAccountNumber' | 'billingAccountName' | 'workerName' | 'categoryCode' | 'itemNumber'
+  | 'agreementNumber'
+  | 'billingAccountNumber'
+  | 'billingAccountName'
+  | 'workerName'
+  | 'categoryCode'
+  | 'itemNumber'
 >
 
 const ruleTable = entityTable<StoredPriceRule>({
@@ -56,11 +61,13 @@ export function createPriceRules(store: Store) {
     rules: createRecords(store, ruleTable),
     ruleList: createListView<StoredPriceRule, PriceRule>(store, {
       table: ruleTable,
-      joins: `LEFT JOIN billing_account b ON b.id = t.billing_account_id
+      joins: `LEFT JOIN agreement a ON a.id = t.agreement_id
+        LEFT JOIN billing_account b ON b.id = t.billing_account_id
         LEFT JOIN worker w ON w.id = t.worker_id
         LEFT JOIN category g ON g.id = t.category_id
         LEFT JOIN item i ON i.id = t.item_id`,
       joined: {
+        agreementNumber: { sql: 'a.number', kind: 'text' },
         billingAccountNumber: { sql: 'b.number', kind: 'text' },
         billingAccountName: { sql: 'b.name', kind: 'text', sortSql: 'b.name_sort' },
         workerName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },

@@ -222,7 +222,7 @@ export function createServiceAgreements(store: Store) {
       table: agreementTable,
       joins,
       joined,
-      searched: ['t.number', 't.description', 'c.number', 'c.name'],
+      search: 'agreement',
       defaultSort: [{ field: 'number', direction: 'desc' }],
       isLarge: true,
       isLogged: true,

@@ -16,6 +16,7 @@ interface Reading {
 const readings: Readonly<Record<NotedEntity, Reading>> = {
   order: { path: ['orders', 'getOrder'], key: 'orderId' },
   case: { path: ['orders', 'getCase'], key: 'caseId' },
+  agreement: { path: ['agreements', 'getAgreement'], key: 'agreementId' },
   customer: { path: ['customers', 'getCustomer'], key: 'customerId' },
   site: { path: ['customers', 'getSite'], key: 'siteId' },
   contact: { path: ['customers', 'getContact'], key: 'contactId' },

@@ -79,6 +79,8 @@ export const commandsOf: Readonly<Record<string, Commands>> = {
   agreementGroup: crud('agreements', 'AgreementGroup', 'agreementGroupId'),
   templateGroup: crud('agreements', 'TemplateGroup', 'templateGroupId'),
   priceRule: crud('agreements', 'PriceRule', 'priceRuleId'),
+  sla: crud('sla', 'Sla', 'slaId'),
+  slaGroup: crud('sla', 'SlaGroup', 'slaGroupId'),
   stage: crud('stages', 'Stage', 'stageId'),
   reasonCode: crud('stages', 'ReasonCode', 'reasonCodeId'),
   resolution: crud('repair', 'Resolution', 'resolutionId'),

@@ -3,6 +3,7 @@ import { crud } from './crud'
 import { refusals } from './domainError'
 import {
   AgreementId,
+  AgreementLineId,
   BillingAccountId,
   CategoryId,
   CustomerId,
@@ -121,7 +122,9 @@ export type PriceModel = z.infer<typeof PriceModel>
 const priceRuleFields = {
   kind: PriceKind,
   type: LineType,
-  /** The scope of a customer's prices; empty: a base price. */
+  /** The scope of an agreement's prices (R02-16). */
+  agreementId: AgreementId.optional(),
+  /** The scope of a customer's prices; without a scope it is a base price. */
   billingAccountId: BillingAccountId.optional(),
   workerId: WorkerId.optional(),
   categoryId: CategoryId.optional(),
@@ -139,7 +142,7 @@ export const PriceRule = z.object({
   version: Version,
   ...priceRuleFields,
   model: PriceModel,
-  agreementId: AgreementId.optional(),
+  agreementNumber: z.string().optional(),
   billingAccountNumber: z.string().optional(),
   billingAccountName: z.string().optional(),
   workerName: z.string().optional(),
@@ -180,6 +183,9 @@ export const FoundPrice = z.object({
 export type FoundPrice = z.infer<typeof FoundPrice>
 
 export const PreviewPriceInput = z.object({
+  /** Its own prices come first, then those of its agreement; both with what the line says where it is not asked. */
+  agreementLineId: AgreementLineId.optional(),
+  agreementId: AgreementId.optional(),
   type: LineType,
   billingAccountId: BillingAccountId.optional(),
   customerId: CustomerId.optional(),

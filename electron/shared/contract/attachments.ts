@@ -9,6 +9,7 @@ import { Instant } from './time'
 export const NotedEntity = z.enum([
   'order',
   'case',
+  'agreement',
   'customer',
   'site',
   'contact',

@@ -14,6 +14,7 @@ export const SearchType = z.enum([
   'serial',
   'worker',
   'billingAccount',
+  'agreement',
 ])
 export type SearchType = z.infer<typeof SearchType>
 

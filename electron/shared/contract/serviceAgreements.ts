@@ -422,6 +422,7 @@ export const CopyNote = z.object({
   code: z.enum([
     'OBJECT_NOT_RELATED', 'TASK_NOT_RELATED', 'OBJECT_OTHER_CUSTOMER', 'OBJECT_SCRAPPED', 'CURRENCY_MISMATCH',
     'LINE_PERIOD_OUTSIDE_AGREEMENT', 'CATEGORY_INACTIVE', 'WORKER_INACTIVE', 'COMBINATION_NOT_ALLOWED',
+    'ITEM_BLOCKED', 'CHOICE_INACTIVE', 'UNIT_NOT_CONVERTIBLE',
   ]), // prettier-ignore
 })
 export type CopyNote = z.infer<typeof CopyNote>
@@ -435,6 +436,7 @@ export type CopiedLines = z.infer<typeof CopiedLines>
 
 /** Agreements, what is related to them, and their lines (02 §4). */
 export const serviceAgreementsContract = {
+  ...agreementGroupsContract,
   listAgreements: query('agreements.read').input(agreementList).output(pageOf(AgreementListItem)),
   getAgreement: query('agreements.read')
     .input(z.object({ agreementId: AgreementId }))
@@ -443,10 +445,6 @@ export const serviceAgreementsContract = {
     .input(z.object({ ...newAgreement, reason: Reason }))
     .output(Agreement)
     .errors(agreementErrors),
-}
-
-/** Registered as they are there. */
-export const agreementChangesContract = {
   updateAgreement: command('agreements.write')
     .input(change.extend({ patch: AgreementPatch }))
     .output(Agreement)

@@ -7,6 +7,7 @@ import {
   mdiCardAccountPhoneOutline,
   mdiCashMultiple,
   mdiClipboardTextOutline,
+  mdiFileSign,
   mdiMapMarkerOutline,
   mdiPackageVariantClosed,
   mdiToolboxOutline,
@@ -30,6 +31,7 @@ export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
   item: { icon: mdiPackageVariantClosed },
   serial: { icon: mdiBarcode },
   worker: { icon: mdiAccountHardHatOutline },
+  agreement: { icon: mdiFileSign, stateKey: 'serviceAgreements.status' },
   billingAccount: { icon: mdiCashMultiple, stateKey: 'agreements.accountStatus' },
 }
 
