@@ -4,6 +4,7 @@ import { verifyChain } from '../../electron/db/changeLog'
 import type { Client } from '../../electron/shared/contract/index'
 import type { Order } from '../../electron/shared/contract/orders'
 import type { SignOff } from '../../electron/shared/contract/orderSignOff'
+import { textOfPdf } from '../support/pdfText'
 import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, lineOf, orderOf, refOf, type Branch } from '../support/orders'
 
@@ -255,7 +256,10 @@ describe('revoking', () => {
 
     expect(revoked).toMatchObject({ version: 2, revokedAt: app.clock.now, revokeReason: 'Wrong hours' })
     expect((await read(order)).lines.map(({ signOffId }) => signOffId)).toEqual([undefined, undefined])
-    expect((await app.owner.orders.getSignOffReport({ signOffId: signOff.id })).sha256).toBe(report.sha256)
+    const marked = await app.owner.orders.getSignOffReport({ signOffId: signOff.id })
+    expect(textOfPdf(await bytesOf(marked.fileId)).map((page) => page.includes('Void'))).toEqual([true])
+    expect(textOfPdf(await bytesOf(report.fileId)).map((page) => page.includes('Void'))).toEqual([false])
+    expect(app.db.prepare('SELECT sha256 FROM sign_off_report').pluck().all()).toEqual([report.sha256])
     const entries = app.entries()
     expect(await revoke(revoked, 'Again')).toEqual(revoked)
     expect(app.entries()).toBe(entries)

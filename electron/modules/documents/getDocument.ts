@@ -72,8 +72,10 @@ function render(
   { company, number, recordedAt }: OrderFacts,
   language: Language,
   title: string,
+  mark?: string,
 ) {
   return renderPdf(papers, {
+    mark,
     title: `${title} ${number}`,
     author: company.name,
     language,
@@ -150,8 +152,14 @@ function kept(deps: DocumentsDeps, { at, caller }: { at: number; caller: Caller 
 
 /**
  * Renders a work receipt from plain data, for the frozen report of a sign-off (R04-41): the same snapshot and language
- * give the same bytes.
+ * give the same bytes. Of a revoked sign-off it is marked void on every page (R04-42).
  */
-export function renderWorkReceipt(receipt: WorkReceipt, language: Language): Promise<Uint8Array> {
-  return render([workReceipt(receipt, language)], receipt, language, textsOf(language)('workReceipt'))
+export function renderWorkReceipt(
+  receipt: WorkReceipt,
+  language: Language,
+  isVoid: boolean,
+): Promise<Uint8Array> {
+  const t = textsOf(language)
+  const mark = isVoid ? t('void') : undefined
+  return render([workReceipt(receipt, language)], receipt, language, t('workReceipt'), mark)
 }

@@ -13,6 +13,8 @@ export interface FileInfo {
   readonly author: string
   readonly language: string
   readonly creationDate: Date
+  /** Stands across every page, such as that the document is void. */
+  readonly mark?: string | undefined
 }
 
 /** How the pages lie; wide tables need them across. */
@@ -92,6 +94,7 @@ async function renderPass(
   info: FileInfo,
   orientation: Orientation,
 ): Promise<{ bytes: Uint8Array; pages: number }> {
+  const { mark, ...known } = info
   const makePrinter = await (loading ??= load())
   let total = 0
   const placeOf = (page: number, pages: number) => {
@@ -109,8 +112,11 @@ async function renderPass(
       pageSize: 'A4',
       pageOrientation: orientation,
       pageMargins,
-      info: { ...info, creator: 'Aftercare', producer: 'Aftercare' },
+      info: { ...known, creator: 'Aftercare', producer: 'Aftercare' },
       language: info.language,
+      ...(mark === undefined
+        ? {}
+        : { watermark: { text: mark, color: '#9c0f36', opacity: 0.25, bold: true } }),
       defaultStyle: { font: 'Inter', fontSize: 9, lineHeight: 1.2, color: '#1a1a1a' },
       header: (page, pages) => placeOf(page, pages)?.paper.header(),
       footer: (page, pages) => {

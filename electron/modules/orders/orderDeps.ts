@@ -153,7 +153,8 @@ export interface ServiceReports {
       readonly absentReason?: string | undefined
     },
   ): ReportContent
-  render(report: ReportContent): Promise<Uint8Array>
+  /** @param isVoid - marked so on every page: its sign-off was revoked (R04-42) */
+  render(report: ReportContent, isVoid?: boolean): Promise<Uint8Array>
   fileName(orderNumber: string, language: Language): string
   /** Keeps a file for its user, in a local transaction of its own. */
   keepFile(file: {

@@ -15,7 +15,7 @@ export function createSignOffRoutes(deps: OrderDeps) {
       const prepared = prepareSignOff(deps, { at: context.now(), caller: context.caller }, input)
       const pdf = await deps.reports.render(prepared.report)
       const signed = context.write('orders.signOff', input, (act) => signOff(deps, act, prepared, pdf))
-      const report = reportFile(deps, { at: context.now(), caller: context.caller }, signed.id)
+      const report = await reportFile(deps, { at: context.now(), caller: context.caller }, signed.id)
       return { signOffId: signed.id, signOff: signed, report }
     }),
     getSignOffReport: orders.getSignOffReport.handler(({ context, input }) =>

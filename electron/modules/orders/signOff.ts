@@ -135,11 +135,20 @@ export function listSignOffs(deps: OrderDeps, caller: Caller, orderId: string): 
   return { items: deps.signOffs.ofOrder(orderId) }
 }
 
-/** The frozen report as a file of the caller: the bytes that were signed. */
-export function reportFile(deps: OrderDeps, { at, caller }: Act, signOffId: string): ReportFile {
-  const { language, orderId, reportSha256 } = deps.signOffs.records.get(signOffId)
+/**
+ * The frozen report as a file of the caller: the bytes that were signed; of a revoked sign-off the same, marked void on
+ * every page. What was signed is kept as it was (R04-42).
+ */
+export async function reportFile(
+  deps: OrderDeps,
+  { at, caller }: Act,
+  signOffId: string,
+): Promise<ReportFile> {
+  const { language, orderId, report, reportSha256, revokedAt } = deps.signOffs.records.get(signOffId)
   assertMayRead(deps, caller, orderId)
-  const bytes = deps.signOffs.report(reportSha256)
+  const signed = deps.signOffs.report(reportSha256)
+  const bytes =
+    revokedAt === undefined ? signed : await deps.reports.render({ content: report, language }, true)
   if (!bytes) throw new Error(`the report of sign-off ${signOffId} was not kept`)
   const { number } = deps.orders.records.get(orderId)
   const name = deps.reports.fileName(number, language)
