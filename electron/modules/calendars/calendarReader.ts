@@ -24,6 +24,8 @@ export interface CalendarReader {
   workingInstant(calendarId: string, zone: string, from: number, minutes: number): number | undefined
   /** A calendar's open time as it is now; without a calendar every minute counts (06 §2.2). */
   openTime(calendarId: string | undefined, zone: string): OpenTime
+  /** Reads every calendar anew: inside an act that may not be committed a version does not tell what was read. */
+  forget(): void
 }
 
 interface Prepared {
@@ -63,6 +65,9 @@ export function createCalendarReader(repository: CalendarsRepository): CalendarR
   }
 
   return {
+    forget: () => {
+      kept.clear()
+    },
     isOpenDay(calendarId, zone, date) {
       return readDay(placed(calendarId, zone).view, dayOf(date)).shifts.length > 0
     },

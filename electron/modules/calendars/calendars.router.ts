@@ -1,4 +1,6 @@
 import { deleteRecord } from '../../db/recordActs'
+import type { Outcome } from '../../db/changeLog'
+import type { CallContext } from '../../rpc/callContext'
 import { implementer } from '../../rpc/implementer'
 import type { CalendarId, OfficeId } from '../../shared/contract/id'
 import type { CalendarReader } from './calendarReader'
@@ -16,9 +18,40 @@ export interface CalendarsDeps {
   readonly officeZone: (officeId: OfficeId) => string
   /** How many settings name the calendar. */
   readonly countSettings: (id: CalendarId) => number
+  readonly clocks: CalendarClocks
 }
 
-export function createCalendarsRouter({ repository, reader, officeZone, countSettings }: CalendarsDeps) {
+/** What calendars need of the clocks that count by them (R06-26). */
+export interface CalendarClocks {
+  /** In the act that changed a calendar or a holiday set. */
+  changed(id: string, at: number): void
+  /** Goes on with what was too much for the act. */
+  goOn(context: CallContext): void
+}
+
+export function createCalendarsRouter({
+  clocks,
+  countSettings,
+  officeZone,
+  reader,
+  repository,
+}: CalendarsDeps) {
+  /** Writes a change of hours, which the clocks follow. */
+  function writeHours<Result>(
+    context: CallContext,
+    command: string,
+    { id, reason }: { readonly id: string; readonly reason?: string | undefined },
+    useCase: () => Outcome<Result>,
+  ): Result {
+    const result = context.write(command, { reason }, ({ at }) => {
+      const written = useCase()
+      if ('changes' in written) clocks.changed(id, at)
+      return written
+    })
+    clocks.goOn(context)
+    return result
+  }
+
   return calendars.router({
     listCalendars: calendars.listCalendars.handler(({ input }) => repository.calendarList.page(input)),
     getCalendar: calendars.getCalendar.handler(({ input }) => repository.calendars.get(input.calendarId)),
@@ -26,7 +59,9 @@ export function createCalendarsRouter({ repository, reader, officeZone, countSet
       context.write('calendars.createCalendar', input, () => createCalendar(repository, input)),
     ),
     updateCalendar: calendars.updateCalendar.handler(({ context, input }) =>
-      context.write('calendars.updateCalendar', input, () => updateCalendar(repository, input)),
+      writeHours(context, 'calendars.updateCalendar', { ...input, id: input.calendarId }, () =>
+        updateCalendar(repository, input),
+      ),
     ),
     deleteCalendar: calendars.deleteCalendar.handler(({ context, input }) =>
       context.write('calendars.deleteCalendar', input, () =>
@@ -42,7 +77,9 @@ export function createCalendarsRouter({ repository, reader, officeZone, countSet
       context.write('calendars.createHolidaySet', input, () => createHolidaySet(repository, input)),
     ),
     updateHolidaySet: calendars.updateHolidaySet.handler(({ context, input }) =>
-      context.write('calendars.updateHolidaySet', input, () => updateHolidaySet(repository, input)),
+      writeHours(context, 'calendars.updateHolidaySet', { ...input, id: input.holidaySetId }, () =>
+        updateHolidaySet(repository, input),
+      ),
     ),
     deleteHolidaySet: calendars.deleteHolidaySet.handler(({ context, input }) =>
       context.write('calendars.deleteHolidaySet', input, () =>
@@ -51,7 +88,7 @@ export function createCalendarsRouter({ repository, reader, officeZone, countSet
     ),
     generateHolidays: calendars.generateHolidays.handler(async ({ context, input }) => {
       const computed = await publicHolidays(input.country, input.year)
-      return context.write('calendars.generateHolidays', input, () =>
+      return writeHours(context, 'calendars.generateHolidays', { ...input, id: input.holidaySetId }, () =>
         generateHolidays(repository, input, computed),
       )
     }),

@@ -32,6 +32,7 @@ const customerTable = entityTable<StoredCustomer>({
     annualSales: money(),
     employeeCount: int(),
     mergedIntoId: ref(),
+    slaGroupId: ref(),
   },
 })
 

@@ -45,6 +45,7 @@ export function cancelOrder(
   const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
   const { records } = deps.requirements
   changes.push(...waiting.flatMap((one) => records.update(one, released(one)).changes))
+  changes.push(...deps.clocks.canceled(order, act))
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }
 
@@ -85,6 +86,7 @@ export function revokeCancel(
     line.isCanceledWithOrder ? { ...line, status: 'created' as const, isCanceledWithOrder: false } : line,
   )
   const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  changes.push(...deps.clocks.cancelRevoked(order, act))
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }
 

@@ -98,7 +98,7 @@ export function completeHeader(work: HeaderWork, draft: HeaderDraft): CompletedH
     ...contactOf(work, draft, customerId, place.siteId),
     ...times,
     calendarConflict: isClosed(deps, draft.officeId, place.siteZone, times.serviceDate),
-    priority: draft.priority ?? 'normal',
+    priority: draft.priority ?? deps.clocks.defaultPriority(customerId) ?? 'normal',
     currency: draft.currency ?? customer.currency,
     signOffRequired: draft.signOffRequired ?? deps.settings.value('signOffRequired', draft),
   }

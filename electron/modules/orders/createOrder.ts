@@ -143,6 +143,7 @@ export function writeOrder(
     ...relations.tasks.map((relation) => deps.tasks.insert(relation, order.version)),
     ...lines.map((line) => write(line, order.version)),
     ...deps.stages.created(order, act),
+    ...deps.clocks.created(order, act),
   ]
 }
 

@@ -11,10 +11,12 @@ import type {
   OfficeId,
   OrderId,
   OrderLineId,
+  ReasonCodeId,
   StageId,
   TransactionId,
   WorkerId,
 } from '../../shared/contract/id'
+import type { Failure } from '../../shared/contract/domainError'
 import type { ordersContract } from '../../shared/contract/orders'
 import type { ReportFile, Strokes } from '../../shared/contract/orderSignOff'
 import type { Language } from '../../shared/contract/session'

@@ -82,6 +82,8 @@ export function postOrder(
     const { id: transactionId, status } = transaction
     transactions.push(postedLine(loaded, line, { transactionId, status }, showsCost))
   }
+  if (after.every(({ status }) => status !== 'created'))
+    changes.push(...deps.clocks.posted(loaded.order, act))
   const order = orderOf(deps, act.caller, loaded.order.id)
   return outcome({ order, transactions, leftOut: leftOut.map(leftOutLine) }, changes)
 }

@@ -17,7 +17,7 @@ export function registerRequest(
   act: Act,
   input: RestructureInput<'registerRequest'>,
 ): Outcome<Order> {
-  return createOrder(deps, act, input, { origin: 'request', intake: 'awaiting' })
+  return createOrder(deps, act, input, { origin: 'request', intake: 'awaiting', receivedAt: act.at })
 }
 
 /** Takes a request over: it is an order like any other from now on, in the root stage. @throws NOT_AWAITING */
@@ -29,7 +29,8 @@ export function transferRequest(
   const loaded = loadAwaiting(deps, act, input)
   const order = { ...loaded.order, intake: 'none' as const, stageId: deps.stages.rootId() }
   const changes = saveOrder(deps, createLookup(deps), loaded, { ...loaded, order })
-  return outcome(orderOf(deps, act.caller, order.id), [...changes, ...deps.stages.created(order, act)])
+  const started = [...deps.stages.created(order, act), ...deps.clocks.transferred(order, act)]
+  return outcome(orderOf(deps, act.caller, order.id), [...changes, ...started])
 }
 
 /** Rejects a request: it leaves the intake as a canceled order. @throws NOT_AWAITING */

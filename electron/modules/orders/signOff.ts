@@ -36,13 +36,17 @@ export interface PreparedSignOff {
  * Checks a sign-off and puts together what its report says (R04-41); the report is rendered of that alone.
  *
  * @throws STAGE_FORBIDS_MODIFY, ORDER_CANCELED; LINE_STATUS_INVALID, LINE_SIGNED, ACTUAL_MISSING, SIGNER_REQUIRED,
- * SIGNATURE_EMPTY, REASON_REQUIRED all at once
+ * SIGNATURE_EMPTY, REASON_REQUIRED (also of a clock that has passed, R06-12), REASON_NOT_ALLOWED all at once
  */
 export function prepareSignOff(deps: OrderDeps, act: Act, input: Input): PreparedSignOff {
   const { at, caller } = act
   const loaded = loadSigned(deps, act, input)
   const lines = chosenLines(loaded, input.lineIds)
-  refuseIfAny([...lineFailures(lines), ...signatureFailures(deps, loaded, input)])
+  refuseIfAny([
+    ...lineFailures(lines),
+    ...signatureFailures(deps, loaded, input),
+    ...clockFailures(deps, loaded, input, at),
+  ])
   const { signer = '', strokes } = input
   const absentReason = isAbsent(input) ? input.absentReason : undefined
   const role = input.role === '' ? undefined : input.role
@@ -55,10 +59,10 @@ export function prepareSignOff(deps: OrderDeps, act: Act, input: Input): Prepare
 }
 
 /**
- * Freezes a sign-off with its report: the lines are locked from here on (R04-42). The clock of a service level
- * agreement is not touched.
+ * Freezes a sign-off with its report: the lines are locked from here on (R04-42). One that completes the order stops its
+ * clock for good (R06-40).
  *
- * @throws CONFLICT when the order was changed since it was prepared
+ * @throws CONFLICT when the order was changed since it was prepared; REASON_REQUIRED when its clock has passed since
  */
 export function signOff(
   deps: OrderDeps,
@@ -68,6 +72,7 @@ export function signOff(
 ): Outcome<SignOff> {
   const loaded = loadSigned(deps, act, input)
   const lines = chosenLines(loaded, input.lineIds)
+  refuseIfAny(clockFailures(deps, loaded, input, act.at))
   const content = signedContent(loaded.order, lines)
   const reportSha256 = sha256Of(pdf)
   const signed: StoredSignOff = {
@@ -89,6 +94,8 @@ export function signOff(
   deps.signOffs.keepReport(reportSha256, pdf)
   const change = deps.signOffs.records.insert(signed)
   const changes = withSignature(deps, loaded, signed.lineIds, signed.id)
+  if (completes(loaded, input.lineIds))
+    changes.push(...deps.clocks.signedOff(loaded.order, act, input.slaReasonId))
   return outcome(signOffOf(deps, signed.id), [change, ...changes])
 }
 
@@ -126,7 +133,8 @@ export function revokeSignOff(
     own.map(({ id }) => id),
     undefined,
   )
-  return outcome(signOffOf(deps, signOffId), [...changes, ...opened])
+  const clock = deps.clocks.signOffRevoked(order, act)
+  return outcome(signOffOf(deps, signOffId), [...changes, ...opened, ...clock])
 }
 
 /** Every sign-off of an order, oldest first; throws NOT_FOUND and FORBIDDEN. */
@@ -201,6 +209,23 @@ function signatureFailures(deps: OrderDeps, { order }: LoadedOrder, input: Input
     if (absentReason === '') failures.push({ code: 'REASON_REQUIRED', field: 'absentReason' })
   } else if (isEmptyDrawing(strokes ?? [])) failures.push({ code: 'SIGNATURE_EMPTY', field: 'strokes' })
   return failures
+}
+
+/** Whether nothing that was not canceled is left to be signed. */
+function completes({ lines }: LoadedOrder, lineIds: readonly string[]): boolean {
+  const signed = new Set(lineIds)
+  return lines.every((line) => line.status !== 'created' || isLocked(line) || signed.has(line.id))
+}
+
+/** A clock that this sign-off would stop beyond its allowance asks for a reason (R06-12). */
+function clockFailures(
+  { clocks }: OrderDeps,
+  loaded: LoadedOrder,
+  { lineIds, slaReasonId }: Input,
+  at: number,
+): readonly Failure[] {
+  if (!completes(loaded, lineIds)) return []
+  return clocks.stopFailures(loaded.order, at, slaReasonId)
 }
 
 /** What was drawn counts; a reason stands for a signature only where there is none. */

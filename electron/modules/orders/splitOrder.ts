@@ -62,7 +62,7 @@ export function splitOrder(deps: OrderDeps, act: Act, input: Input): Outcome<Spl
   const left = leaveBehind(deps, loaded, moved)
   return {
     result: { ...orderOf(deps, act.caller, orderId), newOrderId: head.id },
-    changes: [...created, ...waiting, left],
+    changes: [...created, ...waiting, left, ...deps.clocks.split(loaded.order, head)],
   }
 }
 

@@ -77,7 +77,13 @@ const emptyHeap = (): Heap => ({
  *
  * @throws PERIOD_INVALID, FORBIDDEN for a wall board
  */
-export function getCompliance(deps: ComplianceDeps, caller: Caller, at: number, input: ComplianceInput) {
+export function getCompliance(
+  deps: ComplianceDeps,
+  caller: Caller,
+  at: number,
+  input: ComplianceInput,
+  mostRows = mostComplianceRows,
+) {
   assertReads(caller)
   if (input.to < input.from) throw domainError(complianceErrors, 'PERIOD_INVALID', { field: 'to' })
   const asked: CountedClocks = { ...input, scope: clockScope(deps, caller, 'reports.read') }
@@ -87,7 +93,7 @@ export function getCompliance(deps: ComplianceDeps, caller: Caller, at: number, 
     .sort(byCode)
   return {
     rows: rows
-      .slice(0, mostComplianceRows)
+      .slice(0, mostRows)
       .map(({ heap, ...name }): ComplianceRow => ({ ...name, ...figures(deps, heap) })),
     count: rows.length,
     total: figures(deps, inAll(rows.map(({ heap }) => heap))),

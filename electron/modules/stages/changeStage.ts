@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { assertMay, type Act, type Caller } from '../../db/act'
-import type { Outcome } from '../../db/changeLog'
+import type { EntityChange, Outcome } from '../../db/changeLog'
 import { assertVersion } from '../../db/version'
 import { refuseAll } from '../../shared/contract/domainError'
 import type { OrderId } from '../../shared/contract/id'
@@ -15,8 +15,26 @@ import type { StoredReason, StoredStage } from './stages.repository'
 type Input = z.output<NonNullable<(typeof stagesContract)['changeStage']['~orpc']['inputSchema']>>
 export type MoveInput = Pick<Input, 'direction' | 'stageId' | 'reasonId' | 'comment'>
 
+/** What stages need of the clocks of service levels (R05-40…R05-42). */
+export interface StageClocks {
+  /** Whether a Stop at this instant needs a reason. */
+  needsReason(order: StageOrder, at: number): boolean
+  /** The order has entered a stage. */
+  moved(
+    order: StageOrder,
+    act: Act,
+    stage: {
+      readonly stopsSla: boolean
+      readonly reasonId?: string | undefined
+      readonly comment?: string | undefined
+    },
+  ): readonly EntityChange[]
+}
+
 export interface MoveDeps extends HistoryDeps {
   readonly orders: OrdersForStages
+  readonly clocks: StageClocks
+  readonly now: () => number
   readonly userName: (userId: string) => string
   readonly techniciansMayChange: TechniciansMayChange
 }
@@ -38,7 +56,7 @@ export function changeStage(
   assertMayMove(deps, act.caller, order, move.direction)
   if (expectedVersion !== undefined)
     assertVersion('order', order, expectedVersion, move.stageId ? { stageId: move.stageId } : {})
-  const { decision, reason } = decide(deps, act.caller, order, move)
+  const { decision, reason } = decide(deps, act, order, move)
   if (decision.kind === 'refused') throw refuseAll(decision.failures)
   const { target } = decision
 
@@ -51,6 +69,7 @@ export function changeStage(
     reason,
     comment: move.comment,
   })
+  const clock = deps.clocks.moved(moved, act, { ...target, reasonId: reason?.id, comment: move.comment })
   const { language } = act.caller
   const result: StageMove = {
     orderId,
@@ -60,19 +79,20 @@ export function changeStage(
     stageName: textIn(target.description, language),
     entry: entryView(entry, language, deps.userName),
   }
-  return { result, changes: [change, ...changes] }
+  return { result, changes: [change, ...changes, ...clock] }
 }
 
 /** What the rules say of a move of this order. @throws NOT_FOUND when there is no such stage or reason */
 export function decide(
-  { repository }: MoveDeps,
-  { roles }: Caller,
-  { stageId: currentId }: StageOrder,
+  { clocks, repository }: MoveDeps,
+  { at, caller: { roles } }: Act,
+  order: StageOrder,
   { direction, stageId, reasonId }: MoveInput,
 ): { decision: MoveDecision<StoredStage>; reason: StoredReason | undefined } {
   if (stageId) repository.stages.get(stageId)
   const reason = reasonId && repository.reasons.get(reasonId)
-  const facts = { stages: repository.allStages(), currentId, roles }
+  const isLate = clocks.needsReason(order, at)
+  const facts = { stages: repository.allStages(), currentId: order.stageId, roles, isLate }
   return { decision: decideMove(facts, { direction, stageId, reason }), reason }
 }
 

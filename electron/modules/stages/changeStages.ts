@@ -71,7 +71,7 @@ function verdict(
 ): Pick<StageMoveResult, 'ok' | 'codes' | 'toStageId' | 'toName'> {
   try {
     assertMayMove(deps, caller, order, input.direction)
-    const { decision } = decide(deps, caller, order, input)
+    const { decision } = decide(deps, { at: deps.now(), caller }, order, input)
     const target = decision.target && targetNames(decision.target, caller.language)
     if (decision.kind === 'allowed') return { ok: true, ...target }
     return { ok: false, codes: decision.failures.map(({ code }) => code), ...target }

@@ -23,7 +23,8 @@ export function listNextStages(deps: MoveDeps, caller: Caller, orderId: OrderId)
 
   const next = nextStages(stages, currentId)
   const others = stages.filter((stage) => stage !== current && stage !== previous)
-  const targetOf = (stage: StoredStage) => toTarget(stage, caller.language)
+  const isLate = deps.clocks.needsReason(order, deps.now())
+  const targetOf = (stage: StoredStage) => toTarget(stage, caller.language, isLate && stage.stopsSla)
   const isPermitted = (stage: StoredStage) => codesOf('next', stage).length === 0
   return {
     orderId,
@@ -71,6 +72,7 @@ function refusedCodes(
 function toTarget(
   { id, code, description, color, iconLetter, reasonRequired, stopsSla }: StoredStage,
   language: Language,
+  stopsLate: boolean,
 ): StageTarget {
   return {
     stageId: id,
@@ -78,7 +80,7 @@ function toTarget(
     name: textIn(description, language),
     color,
     iconLetter,
-    reasonRequired,
+    reasonRequired: reasonRequired || stopsLate,
     stopsSla,
   }
 }

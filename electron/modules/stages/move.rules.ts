@@ -6,6 +6,7 @@ import { childrenOf, rootOf, type TreeStage } from './stage.rules'
 export interface MovableStage extends TreeStage {
   readonly allowedRoles: readonly Role[]
   readonly reasonRequired: boolean
+  readonly stopsSla: boolean
 }
 
 /** What may be done to an order while it stands in a stage; the flags are independent (R05-28). */
@@ -53,6 +54,8 @@ export interface MoveFacts<S extends MovableStage> {
   readonly stages: readonly S[]
   readonly currentId: string | undefined
   readonly roles: readonly Role[]
+  /** The order's clock runs beyond its allowance, which asks for a reason where it is stopped (R05-40). */
+  readonly isLate?: boolean
 }
 export type MoveDecision<S> =
   | { readonly kind: 'allowed'; readonly target: S }
@@ -119,14 +122,16 @@ function directionFailures<S extends MovableStage>(
 
 /** What the stage that is entered asks of the mover: a reason (R05-23, R05-24) and a role (R05-25). */
 function entryFailures<S extends MovableStage>(
-  { roles }: MoveFacts<S>,
+  { isLate = false, roles }: MoveFacts<S>,
   { direction, reason }: MoveRequest,
   target: S,
 ): Failure[] {
   const failures: Failure[] = []
-  if (!reason && (target.reasonRequired || direction === 'set'))
+  const stopsLate = isLate && target.stopsSla
+  if (!reason && (target.reasonRequired || direction === 'set' || stopsLate))
     failures.push({ code: 'REASON_REQUIRED', field: 'reasonId', fields: ['reasonId'] })
-  if (reason && !isReasonAllowed(reason, 'stageChange', target.id))
+  const uses: readonly ReasonUse[] = stopsLate ? ['stageChange', 'slaExceeded'] : ['stageChange']
+  if (reason && !uses.some((use) => isReasonAllowed(reason, use, target.id)))
     failures.push({ code: 'REASON_NOT_ALLOWED', field: 'reasonId' })
   if (!mayEnter(target, roles))
     failures.push({ code: 'STAGE_ROLE_FORBIDDEN', field: 'stageId', roles: target.allowedRoles })

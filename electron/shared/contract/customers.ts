@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reason, crud, recordRef } from './crud'
 import { refusals } from './domainError'
-import { ContactId, CustomerGroupId, CustomerId, SiteId, Version } from './id'
+import { ContactId, CustomerGroupId, CustomerId, SiteId, SlaGroupId, Version } from './id'
 import { Currency, Money } from './money'
 import { command } from './procedure'
 import { Language } from './session'
@@ -32,6 +32,8 @@ const customerFields = {
   status: CustomerStatus.optional(),
   annualSales: Money.optional(),
   employeeCount: z.int().min(0).max(100_000_000).optional(),
+  /** The tier: what it is promised where no agreement says so (06 §2.1). */
+  slaGroupId: SlaGroupId.optional(),
 }
 export const Customer = z.object({
   id: CustomerId,

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { agreementsContract } from './agreements'
+import { agreementTermsContract } from './agreementTerms'
 import { serviceAgreementsContract } from './serviceAgreements'
 import { attachmentsContract } from './attachments'
 import { alertsContract } from './alerts'
@@ -31,6 +32,7 @@ import { reportsContract } from './reports'
 import { searchContract } from './search'
 import { sessionContract } from './session'
 import { settingsContract } from './settings'
+import { slaContract } from './sla'
 import { slaReportContract } from './slaReport'
 import { stagesContract } from './stages'
 import { stockContract } from './stock'
@@ -47,12 +49,12 @@ export const contract = {
   calendars: calendarsContract,
   numbers: numbersContract,
   settings: settingsContract,
-  agreements: { ...agreementsContract, ...serviceAgreementsContract },
+  agreements: { ...agreementsContract, ...serviceAgreementsContract, ...agreementTermsContract },
   generation: generationContract,
   billing: billingContract,
   orders: { ...ordersContract, ...orderRestructureContract, ...orderMovesContract, ...casesContract },
   stages: stagesContract,
-  sla: { ...slaReportContract },
+  sla: { ...slaContract, ...slaReportContract },
   repair: repairContract,
   bom: bomContract,
   search: searchContract,

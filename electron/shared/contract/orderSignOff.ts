@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reason, recordRef } from './crud'
 import { refusals } from './domainError'
-import { FileId, OrderId, OrderLineId, SignOffId, UserId, Version, WorkerId } from './id'
+import { FileId, OrderId, OrderLineId, ReasonCodeId, SignOffId, UserId, Version, WorkerId } from './id'
 import { command, longCommand, query } from './procedure'
 import { Language } from './session'
 import { Instant } from './time'
@@ -65,6 +65,7 @@ export const signOffErrors = refusals(
   'SIGN_OFF_POSTED',
   'ORDER_CANCELED',
   'STAGE_FORBIDS_MODIFY',
+  'REASON_NOT_ALLOWED',
 )
 
 export const orderSignOffContract = {
@@ -81,6 +82,8 @@ export const orderSignOffContract = {
         role: text(60).optional(),
         strokes: Strokes.optional(),
         absentReason: text(500).optional(),
+        /** Why the service level's allowance was exceeded, where the company asks (R06-12). */
+        slaReasonId: ReasonCodeId.optional(),
         reason: Reason,
       }),
     )

@@ -33,13 +33,14 @@ export const settingDefinitions = {
   backOfficeMayPost: define(z.boolean(), true),
   techniciansChangeStage: define(z.boolean(), true),
   signOffRequired: define(z.boolean(), false),
+  slaStartAutomatically: define(z.boolean(), true),
+  slaMeasureGenerated: define(z.boolean(), false),
+  slaReasonOnExceeding: define(z.boolean(), false),
+  slaReasonOnCanceling: define(z.boolean(), false),
   customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
-  closedDayPolicy: define(
-    z.enum(['keep', 'nextOpen', 'previousOpen', 'nextOpenSameMonth', 'skip']),
-    'keep',
-  ),
+  closedDayPolicy: define(z.enum(['keep', 'nextOpen', 'previousOpen', 'nextOpenSameMonth', 'skip']), 'keep'),
   /** Minutes after midnight at the site (03 §2.3). */
   defaultStartTime: define(whole(0, 1439), 480),
   maxPeriodDays: define(whole(1, 36_525), 1827),

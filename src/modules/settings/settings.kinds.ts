@@ -1,7 +1,8 @@
 import type { SettingName } from '@contract/settings'
 
 /** How a setting is edited: derived from what it may hold. */
-export type SettingKind = 'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month' | 'agreementGroup'
+export type SettingKind =
+  'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month' | 'agreementGroup'
 
 const kinds: Readonly<Record<SettingName, SettingKind>> = {
   modules: 'modules',
@@ -14,6 +15,10 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   backOfficeMayPost: 'flag',
   techniciansChangeStage: 'flag',
   signOffRequired: 'flag',
+  slaStartAutomatically: 'flag',
+  slaMeasureGenerated: 'flag',
+  slaReasonOnExceeding: 'flag',
+  slaReasonOnCanceling: 'flag',
   customerAbsentAllowed: 'flag',
   negativeStockAllowed: 'flag',
   serviceCalendarId: 'calendar',
