@@ -182,6 +182,10 @@ export function useCellEdit<Item extends Row>(
     return at
   }
 
-  return { editing, typed, problem, isSaving, canEdit, begin, cancel, commitAndGo, textAt, read, write }
+  function type(text: string): void {
+    typed.value = text
+  }
+
+  return { editing, typed, type, problem, isSaving, canEdit, begin, cancel, commitAndGo, textAt, read, write }
 }
 export type CellEdit<Item extends Row> = ReturnType<typeof useCellEdit<Item>>

@@ -3,6 +3,8 @@ import { computed, onMounted, onScopeDispose, ref, type Ref } from 'vue'
 /** Chromium caps an element's height: above this the scroller is shorter than its rows and the position is scaled. */
 const maxHeight = 8_000_000
 const overscan = 8
+/** Rows stand relative to the first of so many: their own place changes seldom while they are scrolled. */
+const blockOfRows = 1000
 
 interface ScrollerOptions {
   readonly scroller: Ref<HTMLElement | null>
@@ -30,9 +32,13 @@ export function useScroller({ scroller, rowHeight, total, top, headHeight }: Scr
     Math.min(total() - 1, Math.ceil((top.value + viewHeight.value) / rowHeight) + overscan),
   )
 
-  /** Where a row stands inside the scroller. */
+  const firstOfBlock = computed(() => Math.floor(first.value / blockOfRows) * blockOfRows)
+  /** Where the block of the rows in view stands inside the scroller. */
+  const shift = computed(() => firstOfBlock.value * rowHeight - top.value + scrollTop.value)
+
+  /** Where a row stands inside its block. */
   function offsetOf(index: number): number {
-    return index * rowHeight - top.value + scrollTop.value
+    return (index - firstOfBlock.value) * rowHeight
   }
 
   function moveTo(next: number): void {
@@ -78,5 +84,5 @@ export function useScroller({ scroller, rowHeight, total, top, headHeight }: Scr
   })
   onScopeDispose(() => observer?.disconnect())
 
-  return { height, first, last, visibleRows, offsetOf, moveTo, reveal, onScroll }
+  return { height, first, last, visibleRows, shift, offsetOf, moveTo, reveal, onScroll }
 }
