@@ -5,6 +5,7 @@ import { customerLookup } from '@/modules/customers'
 import { stageLookup } from '@/modules/stages'
 import { usePlaceStore } from '@/stores/place.store'
 import { useSessionStore } from '@/stores/session.store'
+import { agreementLookup } from './orders.agreements'
 import { accountLookup, workerLookup } from './orders.lookups'
 import { orderList } from './orders.sources'
 
@@ -44,6 +45,10 @@ const columns: readonly Column<OrderListItem>[] = [
     filterKey: 'responsibleId', lookup: workerLookup,
   },
   { key: 'hasResponsible', titleKey: 'orders.order.hasResponsible', kind: 'boolean', isHidden: true },
+  {
+    key: 'agreementNumber', titleKey: 'orders.order.agreementId', kind: 'ref', width: 136, isHidden: true,
+    filterKey: 'agreementId', lookup: agreementLookup(() => undefined),
+  },
   {
     key: 'billingAccount', titleKey: 'orders.order.billingAccountId', kind: 'ref', isHidden: true,
     filterKey: 'billingAccountId', lookup: accountLookup(() => undefined),

@@ -1,4 +1,4 @@
-import { CustomerId, type BillingAccountId, type ContactId, type SiteId } from '@contract/id'
+import { CustomerId, SiteId, type BillingAccountId, type ContactId } from '@contract/id'
 import { client } from '@/rpc/client'
 
 /** What a new order of a customer starts with; all of it can be changed before it is saved. */
@@ -35,6 +35,6 @@ export async function proposalFor(id: string, hasAccounts: boolean): Promise<Ord
 }
 
 /** The zone of a site. */
-export async function zoneOf(siteId: SiteId): Promise<string | undefined> {
-  return (await client.customers.getSite({ siteId })).zone
+export async function zoneOf(siteId: string): Promise<string | undefined> {
+  return (await client.customers.getSite({ siteId: SiteId.parse(siteId) })).zone
 }

@@ -6,6 +6,7 @@ import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { customerLookup, siteLookup } from '@/modules/customers'
 import { stageLookup } from '@/modules/stages'
 import { client } from '@/rpc/client'
+import { agreementLookup } from './orders.agreements'
 import { accountLookup, contactLookup, officeLookup, workerLookup } from './orders.lookups'
 
 const { orders } = contract
@@ -25,6 +26,7 @@ export const orderRecord = recordSource({
     intake: 'orders.intake',
     origin: 'orders.origin',
     customerId: customerLookup,
+    agreementId: agreementLookup(() => undefined),
     billingAccountId: accountLookup(() => undefined),
     siteId: siteLookup(() => undefined),
     contactId: contactLookup(() => undefined),

@@ -29,6 +29,7 @@ export function useOrderFacts(order: Readonly<Ref<Order | undefined>>) {
       where,
       when(held),
       technician === undefined ? t('orders.facts.noTechnician') : technician,
+      held.agreementNumber,
       held.billingAccountName,
     ]
   })
