@@ -33,6 +33,7 @@ import {
   settleMachine,
 } from './modules/session/index'
 import { createSettingsRepository } from './modules/settings/index'
+import { startClockWatch } from './modules/sla/index'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk, createWithin } from './rpc/callDirectly'
 import { createChangePublisher } from './rpc/changeStream'
@@ -100,12 +101,14 @@ export function createApplication(options: ApplicationOptions) {
   readSortLanguage = () => (sortLanguage ??= settings.value('sortLanguage'))
 
   let alertWatch: ReturnType<typeof alerts.start> | undefined
+  let clockWatch: ReturnType<typeof startClockWatch> | undefined
   function announce(events: readonly ChangeEvent[]): void {
     if (!isWriting) relay({ type: 'announce', events })
     else {
       options.announced?.()
       for (const event of events) publisher.publish('change', event)
       alertWatch?.note(events)
+      clockWatch?.note(events)
     }
   }
   const beforeCommit = () => searchIndex.settle()
@@ -339,7 +342,20 @@ export function createApplication(options: ApplicationOptions) {
   if (isWriting && !isReadOnly && options.demo)
     startDemo(demoDeps, now(), (work) => db.transaction(work).immediate())
 
-  if (isWriting && !isReadOnly) alertWatch = alerts.start()
+  if (isWriting && !isReadOnly) {
+    alertWatch = alerts.start()
+    clockWatch = startClockWatch({
+      sla: areas.slaDeps,
+      ...{ now, local, tell: alerts.tellStep },
+      write: (officeId, useCase) => {
+        const actorId = people.ownerOfProcess()?.id ?? people.company().id
+        const origin = { actorId, officeId, deviceId: deviceId() }
+        return write({ command: 'sla.fireSteps', origin, useCase })
+      },
+      announce: () => announce([{ entity: 'alert' }, { entity: 'orderSla' }]),
+      report: (cause) => log('error', 'service levels', cause),
+    })
+  }
 
   const interceptors = [createFence({ role, log, resolve, contextFor, damaged: suspect })]
   // The fence completes the context of each call before any handler sees it; oRPC's types cannot follow that.
@@ -369,6 +385,8 @@ export function createApplication(options: ApplicationOptions) {
     },
     /** Looks at what is due now, as the clock of the writer does. */
     lookAtAlerts: () => alertWatch?.look(),
+    /** Fires the steps that are passed now, as the clock of the writer does. */
+    lookAtClocks: () => clockWatch?.look(),
     /** The statement by which rules ask for a date, for tests of its plan. */
     alertRangeSql: alerts.rangeSql,
     /** Indexes the whole store at once, after it was filled by machine. */
@@ -377,6 +395,7 @@ export function createApplication(options: ApplicationOptions) {
       stopFilling?.()
       schedule?.stop()
       alertWatch?.stop()
+      clockWatch?.stop()
       // Statements are finalised with the database, which its owner closes.
       madeFiles.close()
     },

@@ -96,7 +96,10 @@ export function createAlertsRepository(store: Store) {
   >('SELECT key, mark, dismissed_at FROM local_alert WHERE record_id = ? AND rule_id = ?')
   const deleteKey = db.prepare('DELETE FROM local_alert WHERE key = ?')
   const deleteOfRecord = db.prepare('DELETE FROM local_alert WHERE record_id = ?')
-  const deleteOrphans = db.prepare('DELETE FROM local_alert WHERE rule_id NOT IN (SELECT id FROM alert_rule)')
+  const deleteOrphans = db.prepare(
+    `DELETE FROM local_alert WHERE rule_id NOT IN (SELECT id FROM alert_rule)
+       AND rule_id NOT IN (SELECT id FROM service_level)`,
+  )
   const deleteStates = db.prepare(
     'DELETE FROM local_alert_state WHERE rule_id NOT IN (SELECT id FROM alert_rule WHERE is_active = 1)',
   )
@@ -124,8 +127,13 @@ export function createAlertsRepository(store: Store) {
     }),
     alertList: createListView<StoredAlert, NamedAlert>(store, {
       table: alertTable,
-      joins: 'JOIN alert_rule r ON r.id = t.rule_id',
-      joined: { ruleName: { sql: 'r.name', kind: 'text' }, channel: { sql: 'r.channel', kind: 'text' } },
+      // A service level tells of its own steps (06 §2.5).
+      joins:
+        'LEFT JOIN alert_rule r ON r.id = t.rule_id LEFT JOIN service_level s ON s.id = t.rule_id AND r.id IS NULL',
+      joined: {
+        ruleName: { sql: 'coalesce(r.name, s.code)', kind: 'text' },
+        channel: { sql: "coalesce(r.channel, 'inApp')", kind: 'text' },
+      },
       defaultSort: [{ field: 'at', direction: 'desc' }],
     }),
     active: (): StoredRule[] =>

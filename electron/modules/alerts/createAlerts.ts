@@ -9,6 +9,7 @@ import { removeSettingsOf } from './orderEvents'
 import { createOrderEventsRepository } from './orderEvents.repository'
 import { createReaders, type Ask } from './readers'
 import { removeRulesOf } from './saveRule'
+import { createTellStep } from './tellStep'
 import { startAlerts } from './watch'
 
 export interface AlertsParts {
@@ -50,6 +51,8 @@ export function createAlerts(store: Store, parts: AlertsParts) {
       ...removeRulesOf(repository, userId),
       ...removeSettingsOf(orderEvents, userId),
     ],
+    /** Tells of a step of a service level, in the transaction that keeps it. */
+    tellStep: createTellStep(deps, people),
     start: () => startAlerts({ ...deps, announce, report }),
     rangeSql: (name: string) => moments.rangeSql(name),
   }

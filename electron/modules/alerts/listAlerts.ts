@@ -44,14 +44,16 @@ function viewOf(alert: NamedAlert, { number, title }: Found): Alert {
   return { ...seen, number, title, ...saidOf(alert, value) }
 }
 
-/** A due date is a date or an instant, as its field is, a stage's begin an instant; a limit is a number. */
+const momentFields = new Set(['minutesInStage', 'slaWarning', 'slaBreach'])
+
+/** A due date is a date or an instant, as its field is, a stage's begin and a passed step an instant; a limit is a number. */
 function saidOf(
   { event, field }: Pick<Alert, 'event' | 'field'>,
   value: string | undefined,
 ): Pick<Alert, 'dueOn' | 'dueAt' | 'value'> {
   if (value === undefined) return {}
   if (value.includes('-')) return { dueOn: value }
-  const isMoment = event === 'dueIn' || field === 'minutesInStage'
+  const isMoment = event === 'dueIn' || momentFields.has(field ?? '')
   return isMoment ? { dueAt: Number(value) } : { value: Number(value) }
 }
 

@@ -12,6 +12,7 @@ export function useAlertText() {
     const name = t(`alerts.field.${field === '' ? 'status' : field}`)
     const date = dueOn === undefined ? '' : format.date(dueOn)
     const moment = dueAt === undefined ? date : format.instant(dueAt)
+    if (field === 'slaWarning' || field === 'slaBreach') return t(`alerts.said.${field}`, { date: moment })
     if (event === 'threshold' && dueAt !== undefined) return t('alerts.said.inStage', { date: moment })
     return t(`alerts.said.${event}`, { field: name, date: moment })
   }
