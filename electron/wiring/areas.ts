@@ -25,6 +25,7 @@ import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
 import {
   type OrderDeps,
   createOrderExchange,
+  createOrdersForAgreements,
   createSignOffsRepository,
   createTaskRelations,
   getOrder,
@@ -151,6 +152,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     parts: agreementParts,
     groups: agreementGroups,
     orders: createAgreementOrders(store),
+    orderActs: createOrdersForAgreements(orderDeps),
     references: createAgreementReferences(store),
     dates: { calculatedDates, effectivePeriod },
     serviceTasks,
@@ -168,6 +170,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
   const drawMany = createDrawMany(numbers, people.offices, deviceId)
   const runs = createRuns(store, {
     ...{ ledger, orderDeps, people, calendarReader, agreements, catalog, numbers, drawNumber, drawMany },
+    generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
   const caseDeps = { cases, orders: orderDeps }

@@ -1,6 +1,15 @@
 import type { z } from 'zod'
 import type { agreementTermsContract } from '../../shared/contract/agreementTerms'
-import type { OrderId } from '../../shared/contract/id'
+import type {
+  AgreementLineId,
+  LinePropertyId,
+  OrderId,
+  OrderLineId,
+  WorkerId,
+} from '../../shared/contract/id'
+import type { SalesPriceSource } from '../../shared/contract/agreements'
+import type { Act } from '../../db/act'
+import type { EntityChange } from '../../db/changeLog'
 import type { serviceAgreementsContract } from '../../shared/contract/serviceAgreements'
 import type { CatalogReader } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
@@ -56,12 +65,40 @@ export interface OrderRef {
   readonly serviceDate: string
 }
 
+/** A line of an open order, as it is and as its agreement's line would make it now (R02-08). */
+interface OrderLineState {
+  readonly id: OrderLineId
+  readonly lineNo: number
+  readonly agreementLineId?: AgreementLineId | undefined
+  readonly serviceDate: string
+  readonly description: string
+  readonly estimatedQty?: number | undefined
+  readonly discount: number
+  readonly linePropertyId: LinePropertyId
+  readonly salesPrice?: number | undefined
+  readonly salesPriceSource: SalesPriceSource
+  readonly costPrice?: number | undefined
+}
+/** What agreements need of orders: acts on those made from them. */
+export interface AgreementOrderActs {
+  /** Why an order cannot be canceled with its agreement; empty: nothing was done to it yet. */
+  touchedBy(orderId: string): string[]
+  cancel(act: Act, orderId: string, reason: string): EntityChange[]
+  /** Restores an order that is still canceled. */
+  restore(act: Act, orderId: string): EntityChange[]
+  setResponsible(act: Act, orderId: string, workerId: WorkerId): EntityChange[]
+  /** The lines that the agreement's lines would change now. */
+  updates(orderId: string): { lines: readonly { line: OrderLineState; after: OrderLineState }[] }
+  apply(act: Act, orderId: string): EntityChange[]
+}
+
 export interface AgreementWorkDeps {
   readonly repository: AgreementsRepository
   readonly agreements: ServiceAgreements
   readonly parts: AgreementParts
   readonly groups: AgreementGroups
   readonly orders: AgreementOrders
+  readonly orderActs: AgreementOrderActs
   readonly references: AgreementReferences
   readonly dates: AgreementDates
   readonly serviceTasks: Pick<ServiceTasks, 'tasks'>

@@ -38,6 +38,9 @@ export function createAgreementOrders({ db }: Store) {
   const selectOpen = db.prepare<[{ agreement: Buffer; after: string }], Row>(
     `${orders} AND o.progress = 'inProcess' AND o.service_date > :after ORDER BY o.service_date, o.key`,
   )
+  const selectAfter = db.prepare<[{ agreement: Buffer; after: string }], Row>(
+    `${orders} AND o.progress <> 'canceled' AND o.service_date > :after ORDER BY o.service_date, o.key`,
+  )
   const selectNaming = db.prepare<[{ agreement: Buffer; what: Buffer }], Row>(
     `${orders} AND o.progress = 'inProcess' AND EXISTS (SELECT 1 FROM order_object_relation r
        WHERE r.order_id = o.id AND r.object_id = :what) ORDER BY o.key LIMIT 20`,
@@ -57,6 +60,10 @@ export function createAgreementOrders({ db }: Store) {
     /** Orders in process after a day. */
     openAfter(agreementId: string, after = ''): OrderOfAgreement[] {
       return selectOpen.all({ ...params(agreementId), after }).map(toOrder)
+    },
+    /** Orders after a day that are not canceled, posted ones too. */
+    notCanceledAfter(agreementId: string, after: string): OrderOfAgreement[] {
+      return selectAfter.all({ ...params(agreementId), after }).map(toOrder)
     },
     /** Orders in process that have the object on them. */
     openWithObject(agreementId: string, objectId: string): OrderOfAgreement[] {

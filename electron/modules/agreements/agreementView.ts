@@ -1,6 +1,7 @@
 import type { Caller } from '../../db/act'
 import type { Condition } from '../../db/listQuery'
 import { notFound } from '../../db/version'
+import type { AgreementId } from '../../shared/contract/id'
 import type { FoundPrice } from '../../shared/contract/agreements'
 import type { Page } from '../../shared/contract/page'
 import {
@@ -39,6 +40,23 @@ export function listAgreements(
   return {
     ...page,
     items: page.items.map((row) => listItem(deps, row, at, next.get(row.id))),
+  }
+}
+
+/** The agreements of a filter that the caller may see, at most `limit`. */
+export function agreementIdsOf(
+  deps: AgreementWorkDeps,
+  caller: Caller,
+  at: number,
+  filter: AgreementInput<'listAgreements'>['filter'],
+  limit: number,
+): AgreementId[] {
+  const ids: AgreementId[] = []
+  for (let after: string | undefined; ;) {
+    const page = listAgreements(deps, caller, at, { filter, after, limit: 200 })
+    ids.push(...page.items.map(({ id }) => id))
+    after = page.next
+    if (after === undefined || ids.length >= limit) return ids.slice(0, limit)
   }
 }
 

@@ -14,6 +14,7 @@ import type { BillingAccountId, PriceRuleId } from '../../shared/contract/id'
 import { ofOwnOrders } from '../customers/index'
 import type { AgreementWorkDeps } from './agreementDeps'
 import { agreementGroupProcedures } from './agreementGroups.router'
+import { agreementTermProcedures } from './agreementTerms.router'
 import type { AgreementsRepository } from './agreements.repository'
 import { agreementScope, assertReachesAgreement } from './agreementAccess'
 import type { PriceRequest, SearchPrice } from './priceSearch'
@@ -45,6 +46,7 @@ export function createAgreementsRouter(deps: AgreementsDeps) {
     ...serviceTaskProcedures(deps.serviceTasks),
     ...serviceAgreementProcedures(deps.work),
     ...agreementGroupProcedures(deps.work),
+    ...agreementTermProcedures(deps.work),
 
     listLineProperties: agreements.listLineProperties.handler(({ input }) =>
       repository.propertyList.page(input),

@@ -62,6 +62,8 @@ export interface StoredAgreement {
   readonly predecessorId?: AgreementId | undefined
   readonly termAnchor: string
   readonly externalKey?: string | undefined
+  /** The orders that its termination canceled (R02-27). */
+  readonly canceledOrderIds?: readonly string[] | undefined
   /** Derived: the end date less the days of notice. */
   readonly noticeDeadline?: string | undefined
   /** Derived: the end or, when earlier, the termination date. */
@@ -122,6 +124,7 @@ const agreementTable = entityTable<StoredAgreement>({
     predecessorId: ref(),
     termAnchor: date(),
     externalKey: text(),
+    canceledOrderIds: json(),
     noticeDeadline: date({ derived: true }),
     endsOn: date({ derived: true }),
   },
@@ -214,6 +217,13 @@ export function createServiceAgreements(store: Store) {
   const selectOfCustomer = db
     .prepare<[Buffer], Buffer>('SELECT id FROM agreement WHERE customer_id = ? ORDER BY key')
     .pluck()
+  const selectRenewable = db
+    .prepare<[string], Buffer>(
+      `SELECT id FROM agreement WHERE renewal = 'auto' AND end_date IS NOT NULL AND is_template = 0
+         AND status IN ('active', 'suspended') AND office_id IN (SELECT unhex(value, '-') FROM json_each(?))
+       ORDER BY end_date, key`,
+    )
+    .pluck()
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
 
   return {
@@ -258,6 +268,10 @@ export function createServiceAgreements(store: Store) {
     },
     ofCustomer(customerId: string): string[] {
       return selectOfCustomer.all(toBytes(customerId)).map(toId)
+    },
+    /** Agreements of these offices that renew themselves, running or suspended, by their end. */
+    renewable(officeIds: readonly string[]): StoredAgreement[] {
+      return selectRenewable.all(JSON.stringify(officeIds)).flatMap((id) => records.find(toId(id)) ?? [])
     },
     officeCount(): number {
       return countOffices.get() ?? 0

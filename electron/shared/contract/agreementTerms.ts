@@ -16,6 +16,7 @@ export const termErrors = {
   ...refusals(
     'INVALID_TRANSITION',
     'NO_END_DATE',
+    'PERIOD_TOO_LONG',
     'ALREADY_RENEWED',
     'ORDERS_AFTER_TERMINATION',
     'DATE_OUTSIDE_TERM',
