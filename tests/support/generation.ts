@@ -115,6 +115,19 @@ export async function undo(
   return (await resultOf(client, jobId)) as GenerationRun
 }
 
+/** The refusal of a call, or of the job that it started. */
+export async function failureOf(
+  work: Promise<unknown>,
+): Promise<{ code: string; data: Record<string, unknown> }> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof Error)) throw new Error('nothing was refused')
+  const refusal = 'code' in error ? error : error.cause
+  return refusal as { code: string; data: Record<string, unknown> }
+}
+
 /** All orders of the store by service date and number, with their lines. */
 export async function ordersOf(client: Client): Promise<Order[]> {
   const { items } = await client.orders.listOrders({

@@ -19,8 +19,9 @@ export interface RunAreas {
   readonly ledger: LedgerRepository
   readonly orderDeps: Pick<
     OrderDeps,
-    'orders' | 'lines' | 'relations' | 'tasks' | 'requirements' | 'stages' | 'settings' | 'stock'
+    'clocks' | 'orders' | 'lines' | 'relations' | 'tasks' | 'requirements' | 'stages' | 'settings' | 'stock'
   >
+  readonly generatedClock: RunDeps['clocks']['generated']
   readonly people: PeopleRepository
   readonly calendarReader: CalendarReader
   readonly agreements: Pick<AgreementsRepository, 'rules' | 'onlyAccountOf'>
@@ -52,6 +53,11 @@ export function createRuns(store: Store, areas: RunAreas): RunDeps {
       rootId: () => stages.rootId(),
       created: (order, act) => stages.created(order, act),
       removed: (orderId) => stages.removed(orderId),
+    },
+    clocks: {
+      measures: (officeId) => settings.value('slaMeasureGenerated', { officeId }),
+      generated: areas.generatedClock,
+      removed: (orderId) => orderDeps.clocks.removed(orderId),
     },
     warehouseFor: (officeId, technicianId) => stock.warehouseFor(officeId, technicianId),
     numbers: {

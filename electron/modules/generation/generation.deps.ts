@@ -40,6 +40,13 @@ export interface RunStages {
   removed(orderId: StoredOrder['id']): readonly EntityChange[]
 }
 
+/** What generation needs of service levels: generated orders carry none, unless the company measures them (R06-02). */
+export interface RunClocks {
+  measures(officeId: string): boolean
+  generated(order: StoredOrder, act: Act): readonly EntityChange[]
+  removed(orderId: StoredOrder['id']): readonly EntityChange[]
+}
+
 export interface RunDeps {
   readonly selection: SelectionRepository
   readonly ledger: LedgerRepository
@@ -53,6 +60,7 @@ export interface RunDeps {
   readonly calendars: Pick<CalendarReader, 'isOpenDay' | 'day'>
   readonly numbers: RunNumbers
   readonly stages: RunStages
+  readonly clocks: RunClocks
   /** The technician's van, else the office's warehouse. */
   readonly warehouseFor: (officeId: OfficeId, technicianId: WorkerId | undefined) => WarehouseId | undefined
   readonly orders: Pick<OrdersRepository, 'records' | 'overwrite'>

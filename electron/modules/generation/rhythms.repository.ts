@@ -56,16 +56,15 @@ function perLanguage<List>(of: (language: Language) => List): (language: Languag
 
 /** All SQL of service intervals and time windows. */
 export function createRhythms(store: Store) {
-  const selectUsed = () =>
-    store.db
-      .prepare<[Buffer], number>(
-        `SELECT EXISTS (
+  const selectUsed = store.db
+    .prepare<[Buffer], number>(
+      `SELECT EXISTS (
         SELECT 1 FROM agreement_line l
         JOIN occurrence o ON o.agreement_line_id = l.id AND o.state <> 'released'
         WHERE l.interval_id = ?
       )`,
-      )
-      .pluck()
+    )
+    .pluck()
   return {
     intervals: createRecords(store, intervalTable),
     windows: createRecords(store, windowTable),
@@ -76,7 +75,7 @@ export function createRhythms(store: Store) {
       createListView<StoredWindow, TimeWindow>(store, { table: windowTable, ...byName(language) }),
     ),
     /** Whether a line of this interval has an occurrence (03 §2.1). */
-    hasOccurrences: (id: IntervalId) => selectUsed().get(toBytes(id)) === 1,
+    hasOccurrences: (id: IntervalId) => selectUsed.get(toBytes(id)) === 1,
   }
 }
 export type Rhythms = ReturnType<typeof createRhythms>

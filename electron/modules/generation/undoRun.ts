@@ -10,6 +10,7 @@ import {
 import type { StoredLine, StoredOrder } from '../orders/index'
 import type { RunDeps } from './generation.deps'
 import type { StoredRun } from './ledger.repository'
+import { byKey } from './logOrder'
 import { runOf } from './runs'
 import type { RunOrderState } from './undo.repository'
 
@@ -113,7 +114,7 @@ function* reversals(
   const versions = new Map<string, number>()
   yield* orders(deps, orderIds, { own, lines: linesByOrder(deps, lineIds, own), versions })
   yield* orderLines(deps, lineIds, versions)
-  yield* parts(deps, [...own].sort(), versions)
+  yield* parts(deps, [...own], versions)
 
   const gone = [...own]
   deps.numbers.voidUsed(gone, { reason: input.reason, actorId: act.caller.userId, at: act.at })
@@ -188,19 +189,24 @@ function* orderLines(
   }
 }
 
-/** Relations and history go with their orders. */
-function* parts(
-  { relations, stages, tasks, orders: { records } }: RunDeps,
+/** Relations, clocks and history go with their orders. */
+function parts(
+  { clocks, relations, stages, tasks, orders: { records } }: RunDeps,
   orderIds: readonly string[],
   versions: ReadonlyMap<string, number>,
-): Generator<EntityChange> {
-  const versionOf = (id: string) => versions.get(id) ?? 1
-  const ordered = (changes: EntityChange[]) => changes.sort((a, b) => (a.id < b.id ? -1 : 1))
-  yield* ordered(
-    orderIds.flatMap((id) => relations.ofOrder(id).map((one) => relations.removed(one, versionOf(id)))),
-  )
-  yield* ordered(orderIds.flatMap((id) => tasks.ofOrder(id).map((one) => tasks.removed(one, versionOf(id)))))
-  yield* ordered(orderIds.flatMap((id) => stages.removed(records.get(id).id)))
+): EntityChange[] {
+  return orderIds
+    .flatMap((orderId) => {
+      const { id } = records.get(orderId)
+      const version = versions.get(id) ?? 1
+      return [
+        ...relations.ofOrder(id).map((one) => relations.removed(one, version)),
+        ...tasks.ofOrder(id).map((one) => tasks.removed(one, version)),
+        ...clocks.removed(id),
+        ...stages.removed(id),
+      ]
+    })
+    .sort(byKey)
 }
 
 function* chunks(ids: readonly string[]): Generator<readonly string[]> {

@@ -14,6 +14,7 @@ import type { StoredLine, StoredOrder } from '../orders/index'
 import type { RunDeps } from './generation.deps'
 import type { StoredOccurrence, StoredRun } from './ledger.repository'
 import { orderLineOf, orderOf } from './runRecords'
+import { byKey, merged } from './logOrder'
 import type { RunLine, RunOrder } from './runWrites.repository'
 
 interface RunWork {
@@ -56,9 +57,14 @@ export function* writeRun(deps: RunDeps, act: Act, planId: string, run: StoredRu
   yield* occurrences(work)
   yield* orders(work)
   yield* orderLines(work)
-  yield* objectRelations(work)
-  yield* taskRelations(work)
-  yield* histories(work)
+  yield* merged(
+    clocks(work),
+    (function* () {
+      yield* objectRelations(work)
+      yield* taskRelations(work)
+      yield* histories(work)
+    })(),
+  )
 }
 
 /** The numbers of the new orders by position: each office has a series of its own (R03-22). */
@@ -267,13 +273,19 @@ function* histories({ act, deps, planId }: RunWork): Generator<EntityChange> {
     if (existingOrderId === undefined) yield* deps.stages.created({ id, siteZone, stageId }, act)
 }
 
-/** Two series that are each ordered by id as one. */
-function* merged(left: Iterable<EntityChange>, right: Iterable<EntityChange>): Generator<EntityChange> {
-  const others = right[Symbol.iterator]()
-  let other = others.next()
-  for (const change of left) {
-    for (; !other.done && other.value.id < change.id; other = others.next()) yield other.value
-    yield change
+/** The clocks of generated orders, where the company measures them (R06-02); the orders are there already. */
+function clocks({ act, deps, planId }: RunWork): EntityChange[] {
+  const measured = new Map<string, boolean>()
+  const measures = (officeId: string) => {
+    const held = measured.get(officeId) ?? deps.clocks.measures(officeId)
+    measured.set(officeId, held)
+    return held
   }
-  for (; !other.done; other = others.next()) yield other.value
+  const changes: EntityChange[] = []
+  for (const { officeId } of deps.writes.ordersByOffice(planId)) measures(officeId)
+  if (![...measured.values()].includes(true)) return changes
+  for (const { existingOrderId, id, officeId } of deps.writes.orders(planId))
+    if (existingOrderId === undefined && measures(officeId))
+      changes.push(...deps.clocks.generated(deps.orders.records.get(id), act))
+  return changes.sort(byKey)
 }

@@ -8,6 +8,8 @@ export const reversals = {
   reasonStays: ['stages.addReason'],
   logStays: ['orders.addCaseLog'],
   importTree: ['stages.importTree'],
+  undoRun: ['generation.commitGeneration'],
+  generateAgain: ['generation.undoRun'],
   undoImport: ['imports.commitImport'],
   importAgain: ['imports.undoImport'],
   removeDemo: ['backups.loadDemo'],

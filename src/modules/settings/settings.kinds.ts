@@ -2,7 +2,16 @@ import type { SettingName } from '@contract/settings'
 
 /** How a setting is edited: derived from what it may hold. */
 export type SettingKind =
-  'flag' | 'number' | 'validation' | 'language' | 'modules' | 'calendar' | 'month' | 'agreementGroup'
+  | 'flag'
+  | 'number'
+  | 'minute'
+  | 'closedDay'
+  | 'validation'
+  | 'language'
+  | 'modules'
+  | 'calendar'
+  | 'month'
+  | 'agreementGroup'
 
 const kinds: Readonly<Record<SettingName, SettingKind>> = {
   modules: 'modules',
@@ -22,6 +31,10 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   customerAbsentAllowed: 'flag',
   negativeStockAllowed: 'flag',
   serviceCalendarId: 'calendar',
+  closedDayPolicy: 'closedDay',
+  defaultStartTime: 'minute',
+  maxPeriodDays: 'number',
+  maxOrdersPerRun: 'number',
   agreementGroupId: 'agreementGroup',
   repairWarrantyMonths: 'number',
   repeatWindowDays: 'number',
