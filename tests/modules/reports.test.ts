@@ -91,7 +91,8 @@ describe('the margin report', () => {
     ).rejects.toMatchObject({
       code: 'FORBIDDEN',
     })
-    expect((await technician.reports.listReports()).items.map(({ id }) => id)).toEqual(['stageProgress'])
+    const own = (await technician.reports.listReports()).items.map(({ id }) => id)
+    expect(own).toEqual(['stageProgress', 'visits', 'slaCompliance'])
     expect((await app.owner.reports.listReports()).items.map(({ id }) => id)).toContain('margin')
   })
 

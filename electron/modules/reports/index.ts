@@ -1,2 +1,3 @@
+export { createAgreementReportsRepository } from './agreementReports.repository'
 export { createReportsRepository } from './reports.repository'
 export { createReportsRouter } from './reports.router'

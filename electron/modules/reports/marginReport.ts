@@ -1,7 +1,7 @@
 import { localText } from '../../shared/localText'
 import { marginOf } from '../orders/index'
 import type { MarginRow } from './reports.repository'
-import type { ReportDefinition, ReportRow } from './reportDefinitions'
+import { orderParameters, type ReportDefinition, type ReportRow } from './reportDefinitions'
 
 function rowOf(
   { costAmount, currency, salesAmount, stage, ...row }: MarginRow,
@@ -15,6 +15,7 @@ function rowOf(
 export const marginReport: ReportDefinition = {
   id: 'margin',
   permissions: ['orders.read', 'catalog.readCost', 'billing.read'],
+  parameters: orderParameters,
   columns: [
     { field: 'number', kind: 'text' },
     { field: 'customerNumber', kind: 'text' },

@@ -38,7 +38,7 @@ export interface StageStay {
 }
 
 /** Imported orders and waiting requests are in no figure; `+` keeps the date's index. */
-function whereOf({ from, parameters, scope, to }: CountedOrders): {
+export function whereOf({ from, parameters, scope, to }: CountedOrders): {
   sql: string
   params: Record<string, unknown>
 } {

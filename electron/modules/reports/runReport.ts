@@ -8,7 +8,6 @@ import { commonErrors } from '../../shared/contract/domainError'
 import {
   pdfRows,
   reportRunErrors,
-  ReportParameters,
   shownRows,
   type Report,
   type ReportColumn,
@@ -17,13 +16,24 @@ import {
   type reportRunsContract,
 } from '../../shared/contract/reportRuns'
 import type { Language } from '../../shared/contract/session'
+import type { ComplianceFilter, ComplianceGrouping } from '../../shared/contract/slaReport'
 import { cellOf, type CellColumn } from './exportCells.rules'
 import type { FileMaker } from './exportList'
+import { agreementMarginReport } from './agreementMarginReport'
+import type { AgreementReportsRepository } from './agreementReports.repository'
+import { complianceReport } from './complianceReport'
 import { marginReport } from './marginReport'
 import { monthsOf } from './period.rules'
-import type { ReportDefinition, ReportRow, ReportStage } from './reportDefinitions'
+import type {
+  ComplianceAnswer,
+  ReportDefinition,
+  ReportRow,
+  ReportStage,
+  ReportWork,
+} from './reportDefinitions'
 import type { ReportsRepository } from './reports.repository'
 import { stageProgressReport } from './stageProgressReport'
+import { visitsReport } from './visitsReport'
 import { createCsvWriter, createSheetWriter, type RowWriter } from './writers'
 
 export type RunInput = z.output<NonNullable<(typeof reportRunsContract)['runReport']['~orpc']['inputSchema']>>
@@ -43,6 +53,10 @@ export interface ReportPaper {
 
 export interface RunDeps {
   readonly repository: ReportsRepository
+  readonly agreementReports: AgreementReportsRepository
+  /** The report of service levels for this caller (R06-46). */
+  readonly compliance: (caller: Caller, at: number, input: ComplianceQuestion) => ComplianceAnswer
+  readonly officeDate: (officeId: string, at: number) => string
   readonly files: FileMaker
   /** The orders the caller may count. */
   readonly orderScope: (caller: Caller) => readonly Condition[]
@@ -52,18 +66,33 @@ export interface RunDeps {
   readonly sheetRows: number
 }
 
+export interface ComplianceQuestion {
+  readonly from: string
+  readonly to: string
+  readonly groupBy: ComplianceGrouping
+  readonly filter: ComplianceFilter
+}
+
 const definitions: Readonly<Record<ReportId, ReportDefinition>> = {
   stageProgress: stageProgressReport,
   margin: marginReport,
+  agreementMargin: agreementMarginReport,
+  visits: visitsReport,
+  slaCompliance: complianceReport,
 }
 
 /** The reports the caller may run. */
 export function listReports({ permissions }: Caller): { items: Report[] } {
-  const parameters = ReportParameters.keyof().options
   const own = Object.values(definitions).filter((one) =>
     one.permissions.every((name) => permissions.has(name)),
   )
-  return { items: own.map(({ columns, id }) => ({ id, columns: [...columns], parameters })) }
+  return {
+    items: own.map(({ columns, id, parameters }) => ({
+      id,
+      columns: [...columns],
+      parameters: [...parameters],
+    })),
+  }
 }
 
 /** Looks at what a run asks for before its job begins. @throws FORBIDDEN, PERIOD_INVALID */
@@ -91,10 +120,9 @@ export async function* runReport(
 ): AsyncGenerator<void, ReportRows | StoredFile> {
   const sink = sinkOf(deps, control, definition, input)
   try {
-    const parts = partsOf(deps, control.caller, input)
-    const language = input.language ?? control.caller.language
-    const { repository, stages } = deps
-    const rows = definition.run({ repository, stages, language, parts })
+    const work = workOf(deps, control, input)
+    const { parts } = work
+    const rows = definition.run(work)
     for (let done = 0; ; done += 1) {
       const step = rows.next()
       if (step.done) return await sink.end(step.value)
@@ -104,6 +132,21 @@ export async function* runReport(
     }
   } finally {
     sink.abandon()
+  }
+}
+
+function workOf(deps: RunDeps, { caller, startedAt }: JobControl, input: RunInput): ReportWork {
+  const { agreementReports, compliance, officeDate, repository, stages } = deps
+  const { parameters } = input
+  const { customerId, from, officeIds, to } = parameters
+  const filter = { officeIds, ...(customerId === undefined ? {} : { customerIds: [customerId] }) }
+  const language = input.language ?? caller.language
+  return {
+    ...{ repository, stages, parameters, language, agreements: agreementReports },
+    parts: partsOf(deps, caller, input),
+    today: officeDate(caller.officeId, startedAt),
+    officeIds: caller.permissions.get('orders.read') === 'own' ? [] : caller.officeIds,
+    compliance: (groupBy) => compliance({ ...caller, language }, startedAt, { from, to, groupBy, filter }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { localText } from '../../shared/localText'
 import type { Language } from '../../shared/contract/session'
-import type { ReportDefinition, ReportRow, ReportStage } from './reportDefinitions'
+import { orderParameters, type ReportDefinition, type ReportRow, type ReportStage } from './reportDefinitions'
 import type { StageCount, StageStay } from './reports.repository'
 
 interface Figures {
@@ -44,6 +44,7 @@ function rowOf({ canceled, inProcess, longest, minutes, posted, stays, workingMi
 export const stageProgressReport: ReportDefinition = {
   id: 'stageProgress',
   permissions: ['orders.read'],
+  parameters: orderParameters,
   columns: [
     { field: 'stageName', kind: 'text' },
     { field: 'inProcess', kind: 'number' },

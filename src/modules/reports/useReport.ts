@@ -1,6 +1,7 @@
 import { CustomerId, OfficeId, StageId } from '@contract/id'
 import { ReportRows, type Report, type ReportFormat, type ReportId } from '@contract/reportRuns'
 import { Language } from '@contract/session'
+import type { ComplianceGrouping } from '@contract/slaReport'
 import { computed, proxyRefs, reactive, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { takeFile } from '@/composables/exportFile'
@@ -21,6 +22,7 @@ export interface ReportValues {
   officeId?: string | null | undefined
   customerId?: string | null | undefined
   stageId?: string | null | undefined
+  groupBy?: ComplianceGrouping | null | undefined
 }
 
 function thisMonth(zone: string): ReportValues {
@@ -39,9 +41,14 @@ export function useReport() {
   const reports = shallowRef<readonly Report[]>()
   const reportId = shallowRef<ReportId>()
   const values = reactive<ReportValues>(thisMonth(place.zone))
+  const grouping = computed<ComplianceGrouping>(() => values.groupBy ?? 'sla')
+  /** What the figures shown were asked for. */
+  const asked = shallowRef<{ from: string; to: string; groupBy: ComplianceGrouping }>()
   const answer = shallowRef<ReportRows>()
   const refusal = shallowRef<Refusal>()
   const chosen = computed(() => reports.value?.find(({ id }) => id === reportId.value))
+  const takes = (parameter: Report['parameters'][number]) =>
+    chosen.value?.parameters.includes(parameter) === true
 
   const { cancel, isCanceling, isRunning, job, start } = useJob(
     () => 'report',
@@ -73,11 +80,19 @@ export function useReport() {
     }
   }
 
+  /** The label of a date: service levels count by the day of their final stop. */
+  function dateLabel(which: 'from' | 'to'): string {
+    if (reportId.value !== 'slaCompliance') return t(`reports.parameter.${which}`)
+    return t(which === 'from' ? 'reports.parameter.slaFrom' : 'reports.parameter.slaTo')
+  }
+
   /** What was asked, in words, for files. */
   function about(from: string, to: string): { title: string; text: string }[] {
+    const grouped = { title: t('reports.parameter.groupBy'), text: t(`reports.groupBy.${grouping.value}`) }
     return [
-      { title: t('reports.parameter.from'), text: format.date(from) },
-      { title: t('reports.parameter.to'), text: format.date(to) },
+      { title: dateLabel('from'), text: format.date(from) },
+      { title: dateLabel('to'), text: format.date(to) },
+      ...(takes('groupBy') ? [grouped] : []),
     ]
   }
 
@@ -94,7 +109,8 @@ export function useReport() {
         ...{ from, to },
         ...(officeId ? { officeIds: [officeId] } : {}),
         ...(customerId ? { customerId } : {}),
-        ...(stageId ? { stageIds: [stageId] } : {}),
+        ...(stageId && takes('stageIds') ? { stageIds: [stageId] } : {}),
+        ...(takes('groupBy') ? { groupBy: grouping.value } : {}),
       },
       ...(as ? { format: as } : {}),
       language: Language.catch('en').parse(locale.value),
@@ -104,6 +120,7 @@ export function useReport() {
       about: about(from, to),
     }
     refusal.value = undefined
+    if (!as) asked.value = { from, to, groupBy: grouping.value }
     try {
       await start(client.reports.runReport(input))
     } catch (error) {
@@ -115,6 +132,6 @@ export function useReport() {
   void load()
   return proxyRefs({
     ...{ reports, reportId, chosen, values, answer, refusal, job, isRunning, isCanceling },
-    ...{ load, run, cancel },
+    ...{ load, run, cancel, takes, dateLabel, grouping, asked },
   })
 }
