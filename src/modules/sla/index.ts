@@ -1,0 +1,7 @@
+export { default as OrderSlaFacts } from './OrderSlaFacts.vue'
+export { default as SlaChip } from './SlaChip.vue'
+export { default as SlaHost } from './SlaHost.vue'
+export { default as SlaMark } from './SlaMark.vue'
+export { default as SlaTab } from './SlaTab.vue'
+export { slaGroupLookup, slaLookup } from './sla.lookups'
+export { useOrderClock } from './useOrderClock'
