@@ -33,6 +33,7 @@ import {
   settleMachine,
 } from './modules/session/index'
 import { createSettingsRepository } from './modules/settings/index'
+import { startAgreementWatch } from './modules/agreements/index'
 import { startClockWatch } from './modules/sla/index'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk, createWithin } from './rpc/callDirectly'
@@ -102,6 +103,7 @@ export function createApplication(options: ApplicationOptions) {
 
   let alertWatch: ReturnType<typeof alerts.start> | undefined
   let clockWatch: ReturnType<typeof startClockWatch> | undefined
+  let agreementWatch: ReturnType<typeof startAgreementWatch> | undefined
   function announce(events: readonly ChangeEvent[]): void {
     if (!isWriting) relay({ type: 'announce', events })
     else {
@@ -109,6 +111,7 @@ export function createApplication(options: ApplicationOptions) {
       for (const event of events) publisher.publish('change', event)
       alertWatch?.note(events)
       clockWatch?.note(events)
+      agreementWatch?.note(events)
     }
   }
   const beforeCommit = () => searchIndex.settle()
@@ -355,6 +358,18 @@ export function createApplication(options: ApplicationOptions) {
       announce: () => announce([{ entity: 'alert' }, { entity: 'orderSla' }]),
       report: (cause) => log('error', 'service levels', cause),
     })
+    agreementWatch = startAgreementWatch({
+      work: areas.agreementWork,
+      ...{ now, local, tell: alerts.tellExpiry },
+      officeIds: () => people.officeList.page({ limit: 200 }).items.map(({ id }) => id),
+      write: (officeId, useCase) => {
+        const actorId = people.ownerOfProcess()?.id ?? people.company().id
+        const origin = { actorId, officeId, deviceId: deviceId() }
+        return write({ command: 'agreements.runRenewals', origin, useCase: (at) => useCase({ at }) })
+      },
+      announce: () => announce([{ entity: 'alert' }]),
+      report: (cause) => log('error', 'agreements', cause),
+    })
   }
 
   const interceptors = [createFence({ role, log, resolve, contextFor, damaged: suspect })]
@@ -387,6 +402,8 @@ export function createApplication(options: ApplicationOptions) {
     lookAtAlerts: () => alertWatch?.look(),
     /** Fires the steps that are passed now, as the clock of the writer does. */
     lookAtClocks: () => clockWatch?.look(),
+    /** Renews and tells of ends now, as the clock of the writer does. */
+    lookAtAgreements: () => agreementWatch?.look(),
     /** The statement by which rules ask for a date, for tests of its plan. */
     alertRangeSql: alerts.rangeSql,
     /** Indexes the whole store at once, after it was filled by machine. */
@@ -396,6 +413,7 @@ export function createApplication(options: ApplicationOptions) {
       schedule?.stop()
       alertWatch?.stop()
       clockWatch?.stop()
+      agreementWatch?.stop()
       // Statements are finalised with the database, which its owner closes.
       madeFiles.close()
     },

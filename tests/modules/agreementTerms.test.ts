@@ -43,7 +43,7 @@ const orderOn = (agreementId: string, date: string, lines: object[] = []) =>
 const failure = (work: Promise<unknown>) =>
   work.then(
     () => 'none',
-    (error: { code: string }) => error.code,
+    (error: unknown) => (error as { code: string }).code,
   )
 
 describe('terms', () => {

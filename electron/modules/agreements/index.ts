@@ -64,3 +64,4 @@ export {
 export { createMoveAgreements } from './moveAgreements'
 export { createRestoreAgreements } from './restoreAgreement'
 export { serviceAgreementsSearch } from './serviceAgreements.search'
+export { startAgreementWatch } from './watchAgreements'

@@ -9,7 +9,10 @@ import { isRenewalDue } from './renewal.rules'
 import type { StoredAgreement } from './serviceAgreements.repository'
 
 /** Runs one use case in its own transaction with its own log entry. */
-export type WriteRenewal = <Result>(officeId: string, useCase: (act: Act) => Outcome<Result>) => Result
+export type WriteRenewal = <Result>(
+  officeId: string,
+  useCase: (act: Pick<Act, 'at'>) => Outcome<Result>,
+) => Result
 
 /** What the renewals of a day do, or would do: nothing is written (R02-25). */
 export function previewRenewals(

@@ -224,6 +224,12 @@ export function createServiceAgreements(store: Store) {
        ORDER BY end_date, key`,
     )
     .pluck()
+  const selectEnding = db
+    .prepare<[string], Buffer>(
+      `SELECT id FROM agreement WHERE end_date IS NOT NULL AND is_template = 0 AND status IN ('active', 'suspended')
+         AND office_id IN (SELECT unhex(value, '-') FROM json_each(?))`,
+    )
+    .pluck()
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
 
   return {
@@ -272,6 +278,10 @@ export function createServiceAgreements(store: Store) {
     /** Agreements of these offices that renew themselves, running or suspended, by their end. */
     renewable(officeIds: readonly string[]): StoredAgreement[] {
       return selectRenewable.all(JSON.stringify(officeIds)).flatMap((id) => records.find(toId(id)) ?? [])
+    },
+    /** Running and suspended agreements of these offices that have an end. */
+    ending(officeIds: readonly string[]): string[] {
+      return selectEnding.all(JSON.stringify(officeIds)).map(toId)
     },
     officeCount(): number {
       return countOffices.get() ?? 0

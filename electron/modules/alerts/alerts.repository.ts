@@ -97,8 +97,9 @@ export function createAlertsRepository(store: Store) {
   const deleteKey = db.prepare('DELETE FROM local_alert WHERE key = ?')
   const deleteOfRecord = db.prepare('DELETE FROM local_alert WHERE record_id = ?')
   const deleteOrphans = db.prepare(
-    `DELETE FROM local_alert WHERE rule_id NOT IN (SELECT id FROM alert_rule)
-       AND rule_id NOT IN (SELECT id FROM service_level)`,
+    `DELETE FROM local_alert AS t WHERE NOT EXISTS (SELECT 1 FROM alert_rule WHERE id = t.rule_id)
+       AND NOT EXISTS (SELECT 1 FROM service_level WHERE id = t.rule_id)
+       AND NOT EXISTS (SELECT 1 FROM agreement WHERE id = t.rule_id)`,
   )
   const deleteStates = db.prepare(
     'DELETE FROM local_alert_state WHERE rule_id NOT IN (SELECT id FROM alert_rule WHERE is_active = 1)',
@@ -127,11 +128,11 @@ export function createAlertsRepository(store: Store) {
     }),
     alertList: createListView<StoredAlert, NamedAlert>(store, {
       table: alertTable,
-      // A service level tells of its own steps (06 §2.5).
-      joins:
-        'LEFT JOIN alert_rule r ON r.id = t.rule_id LEFT JOIN service_level s ON s.id = t.rule_id AND r.id IS NULL',
+      // A service level tells of its own steps (06 §2.5), an agreement of its end (R02-28).
+      joins: `LEFT JOIN alert_rule r ON r.id = t.rule_id LEFT JOIN service_level s ON s.id = t.rule_id AND r.id IS NULL
+        LEFT JOIN agreement a ON a.id = t.rule_id AND r.id IS NULL`,
       joined: {
-        ruleName: { sql: 'coalesce(r.name, s.code)', kind: 'text' },
+        ruleName: { sql: 'coalesce(r.name, s.code, a.number)', kind: 'text' },
         channel: { sql: "coalesce(r.channel, 'inApp')", kind: 'text' },
       },
       defaultSort: [{ field: 'at', direction: 'desc' }],

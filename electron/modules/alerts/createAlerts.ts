@@ -9,6 +9,7 @@ import { removeSettingsOf } from './orderEvents'
 import { createOrderEventsRepository } from './orderEvents.repository'
 import { createReaders, type Ask } from './readers'
 import { removeRulesOf } from './saveRule'
+import { createTellExpiry } from './tellExpiry'
 import { createTellStep } from './tellStep'
 import { startAlerts } from './watch'
 
@@ -53,6 +54,7 @@ export function createAlerts(store: Store, parts: AlertsParts) {
     ],
     /** Tells of a step of a service level, in the transaction that keeps it. */
     tellStep: createTellStep(deps, people),
+    tellExpiry: createTellExpiry(deps, people),
     start: () => startAlerts({ ...deps, announce, report }),
     rangeSql: (name: string) => moments.rangeSql(name),
   }

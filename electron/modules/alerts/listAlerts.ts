@@ -10,6 +10,7 @@ import { dueUpTo, momentOf, type AlertDeps } from './evaluate'
 import { filterOf, type Found, type Readers } from './readers'
 import { isByClock, lookBackOf } from './rule.rules'
 import { ruleView, scopeOf, type RuleDeps } from './saveRule'
+import { daysOf } from './tellExpiry'
 
 function openOf({ userId }: Caller): Condition {
   return {
@@ -40,8 +41,8 @@ export function listAlerts(
 }
 
 function viewOf(alert: NamedAlert, { number, title }: Found): Alert {
-  const { dismissedAt: _dismissedAt, mark: _mark, userId: _userId, value, ...seen } = alert
-  return { ...seen, number, title, ...saidOf(alert, value) }
+  const { dismissedAt: _dismissedAt, mark, userId: _userId, value, ...seen } = alert
+  return { ...seen, number, title, ...saidOf(alert, value), days: daysOf(mark) }
 }
 
 const momentFields = new Set(['minutesInStage', 'slaWarning', 'slaBreach'])

@@ -23,6 +23,7 @@ export const subjects: Readonly<Record<AlertEntity, Subject>> = {
   billingAccount: {
     ...{ list: ['agreements', 'listBillingAccounts'], permission: 'agreements.read', title: 'name' },
   },
+  agreement: { list: ['agreements', 'listAgreements'], permission: 'agreements.read', title: 'description' },
 }
 
 /** A moment that comes by itself: where its value stands, and of which record it is. */
@@ -60,6 +61,10 @@ export const moments: Readonly<Record<string, MomentSource>> = {
   'item.sellEnd': { kind: 'date', from: 'item t', key: 't.key', id: 't.id', due: 't.sell_end' },
   'item.priceValidTo': validTo('item_sales_price'),
   'item.costValidTo': validTo('item_cost'),
+  'agreement.endsOn': { kind: 'date', from: 'agreement t', key: 't.key', id: 't.id', due: 't.ends_on' },
+  'agreement.noticeDeadline': {
+    ...{ kind: 'date', from: 'agreement t', key: 't.key', id: 't.id', due: 't.notice_deadline' },
+  },
   'worker.endDate': { kind: 'date', from: 'worker t', key: 't.key', id: 't.id', due: 't.end_date' },
   'worker.skillValidTo': {
     ...{ kind: 'date', from: 'worker t, json_each(t.skills) s', key: 't.key * 100 + s.key', id: 't.id' },

@@ -8,7 +8,16 @@ import { command, query } from './procedure'
 import { Instant, LocalDate } from './time'
 
 /** What rules watch. */
-export const AlertEntity = z.enum(['order', 'case', 'customer', 'object', 'item', 'worker', 'billingAccount'])
+export const AlertEntity = z.enum([
+  'order',
+  'case',
+  'customer',
+  'object',
+  'item',
+  'worker',
+  'billingAccount',
+  'agreement',
+])
 export type AlertEntity = z.infer<typeof AlertEntity>
 /** `dueIn`: a date comes near or has passed; `threshold`: a value is over or under a limit. */
 export const AlertEvent = z.enum(['created', 'changed', 'dueIn', 'threshold'])
@@ -39,6 +48,11 @@ export const alertFields: Readonly<Record<AlertEntity, Watched>> = {
   },
   worker: { changed: ['active', 'officeId', 'calendarId'], dueIn: ['endDate', 'skillValidTo'], threshold: [] },
   billingAccount: { changed: ['status', 'type', 'paymentTerms'], dueIn: [], threshold: [] },
+  agreement: {
+    changed: ['status', 'responsibleId', 'preferredTechnicianId', 'groupId'],
+    dueIn: ['endsOn', 'noticeDeadline'],
+    threshold: [],
+  },
 } // prettier-ignore
 
 const ruleFields = {
@@ -99,6 +113,8 @@ export const Alert = z.object({
   dueOn: LocalDate.optional(),
   dueAt: Instant.optional(),
   value: z.int().optional(),
+  /** How many days before the end of an agreement it came (R02-28). */
+  days: z.int().optional(),
   at: Instant,
 })
 export type Alert = z.infer<typeof Alert>
@@ -135,6 +151,7 @@ export const orderActions = {
   linesChanged: [
     ...['orders.addLine', 'orders.updateLine', 'orders.cancelLine', 'orders.revokeLineCancel'],
     ...['orders.copyLines', 'orders.splitLine', 'orders.reverseLine', 'orders.findPriceAgain'],
+    ...['orders.moveLines', 'orders.mergeOrders'],
   ],
   stageChanged: ['stages.changeStage', 'stages.changeStages'],
   signedOff: ['orders.signOff', 'orders.revokeSignOff'],

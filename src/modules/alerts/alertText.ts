@@ -8,11 +8,12 @@ export function useAlertText() {
   const { t } = useI18n()
   const format = useFormat()
 
-  function textOf({ dueAt, dueOn, event, field = '' }: Alert): string {
+  function textOf({ days, dueAt, dueOn, event, field = '' }: Alert): string {
     const name = t(`alerts.field.${field === '' ? 'status' : field}`)
     const date = dueOn === undefined ? '' : format.date(dueOn)
     const moment = dueAt === undefined ? date : format.instant(dueAt)
     if (field === 'slaWarning' || field === 'slaBreach') return t(`alerts.said.${field}`, { date: moment })
+    if (days !== undefined) return t('alerts.said.expires', { days, date })
     if (event === 'threshold' && dueAt !== undefined) return t('alerts.said.inStage', { date: moment })
     return t(`alerts.said.${event}`, { field: name, date: moment })
   }

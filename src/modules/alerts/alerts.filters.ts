@@ -4,6 +4,7 @@ import { ItemKind } from '@contract/catalog'
 import { CaseStatus } from '@contract/cases'
 import { CustomerStatus } from '@contract/customers'
 import { ObjectStatus } from '@contract/objects'
+import { AgreementStatus } from '@contract/serviceAgreements'
 import { OrderOrigin, OrderPriority, OrderProgress } from '@contract/orders'
 import type { Column, Row } from '@/composables/list'
 import { itemCategoryLookup } from '@/modules/catalog'
@@ -56,5 +57,11 @@ export const filterColumns: Readonly<Record<AlertEntity, readonly Column<Row>[]>
     { key: 'status', titleKey: 'alerts.field.status', kind: 'enum', options: BillingAccountStatus.options, textKey: 'agreements.accountStatus' },
     { key: 'type', titleKey: 'alerts.field.type', kind: 'enum', options: BillingAccountType.options, textKey: 'agreements.accountType' },
     { key: 'customerId', ...customer },
+  ],
+  agreement: [
+    { key: 'status', titleKey: 'alerts.field.status', kind: 'enum', options: AgreementStatus.options, textKey: 'serviceAgreements.status' },
+    { key: 'customerId', ...customer },
+    { key: 'responsibleId', titleKey: 'orders.order.responsibleId', kind: 'ref', lookup: workerLookup },
+    { key: 'officeId', titleKey: 'nav.office', kind: 'ref', lookup: officeLookup },
   ],
 } // prettier-ignore
