@@ -1,4 +1,15 @@
-import { bool, date, entityTable, fromRow, instant, int, ref, text } from '../../db/entityTable'
+import {
+  bool,
+  date,
+  entityTable,
+  fromRow,
+  instant,
+  int,
+  ref,
+  text,
+  type EntityTable,
+  type Stored,
+} from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
@@ -71,7 +82,10 @@ export interface RunLine {
   readonly id: OrderLineId
   readonly version: number
   readonly position: number
-  readonly orderRowId: string
+  /** The planned order: its row, which is a new order's id, its place, and the order that is appended to. */
+  readonly orderRowId: OrderId
+  readonly orderPosition: number
+  readonly existingOrderId?: OrderId | undefined
   readonly agreementLineId: AgreementLineId
   readonly calculatedDate: string
   readonly serviceDate: string
@@ -95,15 +109,10 @@ export interface RunLine {
   readonly costPrice?: number | undefined
   readonly salesAmount: number
   readonly costAmount: number
-  readonly occurrenceId?: OccurrenceId | undefined
   readonly objectRelationId?: ObjectRelationId | undefined
   readonly objectId?: ObjectId | undefined
-  readonly referenceCode?: string | undefined
-  readonly objectNote?: string | undefined
   readonly taskRelationId?: TaskRelationId | undefined
   readonly taskId?: ServiceTaskId | undefined
-  readonly internalNote?: string | undefined
-  readonly externalNote?: string | undefined
   readonly isRequirement: boolean
   readonly preferredServiceAt: number
   readonly officeId: OfficeId
@@ -157,6 +166,8 @@ const lineRow = entityTable<RunLine>({
   columns: {
     position: int(),
     orderRowId: ref(),
+    orderPosition: int(),
+    existingOrderId: ref(),
     agreementLineId: ref(),
     calculatedDate: date(),
     serviceDate: date(),
@@ -180,15 +191,10 @@ const lineRow = entityTable<RunLine>({
     costPrice: int(),
     salesAmount: int(),
     costAmount: int(),
-    occurrenceId: ref(),
     objectRelationId: ref(),
     objectId: ref(),
-    referenceCode: text(),
-    objectNote: text(),
     taskRelationId: ref(),
     taskId: ref(),
-    internalNote: text(),
-    externalNote: text(),
     isRequirement: bool(),
     preferredServiceAt: instant(),
     officeId: ref(),
@@ -214,22 +220,119 @@ const ordersSql = `
     WHERE x.customer_id = p.customer_id AND x.is_active = 1 ORDER BY x.site_id IS NOT p.site_id, x.key LIMIT 1))
   WHERE p.plan_id = ? AND p.part = 'orders' AND p.position > ? ORDER BY p.position LIMIT ?`
 
-const linesSql = `
-  SELECT p.id, 1 AS version, p.position, p.order_row_id, p.agreement_line_id, p.calculated_date, p.service_date, l.type,
+const linesSql = (condition: string) => `
+  SELECT p.id, 1 AS version, p.position, p.order_row_id, q.position AS order_position,
+    q.order_id AS existing_order_id, p.agreement_line_id, p.calculated_date, p.service_date, l.type,
     l.description, l.category_id, l.worker_id, l.item_id, l.item_setup, l.warehouse_id, l.unit, l.quantity, l.discount,
     l.line_property_id, l.is_property_manual, (l.cost_override IS NOT NULL) AS has_cost_override, p.sales_price,
-    p.sales_price_source, p.price_step, p.price_rule_id, p.cost_price, p.sales_amount, p.cost_amount, p.occurrence_id,
-    p.object_relation_id, l.object_id, r.reference_code, r.note AS object_note, p.task_relation_id, l.task_id,
-    k.internal_note, k.external_note, coalesce(p.is_requirement, 0) AS is_requirement, q.preferred_service_at,
+    p.sales_price_source, p.price_step, p.price_rule_id, p.cost_price, p.sales_amount, p.cost_amount,
+    p.object_relation_id, l.object_id, p.task_relation_id, l.task_id,
+    coalesce(p.is_requirement, 0) AS is_requirement, q.preferred_service_at,
     q.office_id, a.preferred_technician_id, i.kind AS item_kind
   FROM local_plan_row p
   JOIN local_plan_row q ON q.id = p.order_row_id
   JOIN agreement_line l ON l.id = p.agreement_line_id
   JOIN agreement a ON a.id = q.agreement_id
   LEFT JOIN item i ON i.id = l.item_id
-  LEFT JOIN agreement_object_relation r ON r.agreement_id = l.agreement_id AND r.object_id = l.object_id
-  LEFT JOIN agreement_task_relation k ON k.agreement_id = l.agreement_id AND k.task_id = l.task_id
+  WHERE p.plan_id = ? AND p.part = 'lines' AND p.position > ? ${condition} ORDER BY p.position LIMIT ?`
+
+/** What the ledger takes of a planned line. */
+export interface LedgerLine {
+  readonly id: OrderLineId
+  readonly version: number
+  readonly position: number
+  readonly agreementLineId: AgreementLineId
+  readonly calculatedDate: string
+  readonly serviceDate: string
+  readonly occurrenceId?: OccurrenceId | undefined
+  readonly existingOrderId?: OrderId | undefined
+}
+const ledgerRow = entityTable<LedgerLine>({
+  entity: 'planRow',
+  table: 'local_plan_row',
+  columns: {
+    position: int(),
+    agreementLineId: ref(),
+    calculatedDate: date(),
+    serviceDate: date(),
+    occurrenceId: ref(),
+    existingOrderId: ref(),
+  },
+})
+const ledgerSql = `
+  SELECT p.id, 1 AS version, p.position, p.agreement_line_id, p.calculated_date, p.service_date, p.occurrence_id,
+    q.order_id AS existing_order_id
+  FROM local_plan_row p JOIN local_plan_row q ON q.id = p.order_row_id
   WHERE p.plan_id = ? AND p.part = 'lines' AND p.position > ? ORDER BY p.position LIMIT ?`
+
+/** An object or task that the lines of a planned order name; once a line. */
+export interface PlannedRelation {
+  /** The relation's, once an order. */
+  readonly id: string
+  readonly version: number
+  readonly position: number
+  readonly orderRowId: OrderId
+  readonly existingOrderId?: OrderId | undefined
+  readonly objectId?: ObjectId | undefined
+  readonly referenceCode?: string | undefined
+  readonly note?: string | undefined
+  readonly taskId?: ServiceTaskId | undefined
+  readonly internalNote?: string | undefined
+  readonly externalNote?: string | undefined
+}
+const relationRow = entityTable<PlannedRelation>({
+  entity: 'planRow',
+  table: 'local_plan_row',
+  columns: {
+    position: int(),
+    orderRowId: ref(),
+    existingOrderId: ref(),
+    objectId: ref(),
+    referenceCode: text(),
+    note: text(),
+    taskId: ref(),
+    internalNote: text(),
+    externalNote: text(),
+  },
+})
+const relationsSql = (kind: 'object' | 'task', columns: string) => `
+  SELECT p.${kind}_relation_id AS id, 1 AS version, p.position, p.order_row_id, q.order_id AS existing_order_id,
+    l.${kind}_id, ${columns}
+  FROM local_plan_row p
+  JOIN local_plan_row q ON q.id = p.order_row_id
+  JOIN agreement_line l ON l.id = p.agreement_line_id
+  LEFT JOIN agreement_${kind}_relation r ON r.agreement_id = l.agreement_id AND r.${kind}_id = l.${kind}_id
+  WHERE p.plan_id = ? AND p.part = 'lines' AND p.position > ? AND p.${kind}_relation_id IS NOT NULL
+  ORDER BY p.position LIMIT ?`
+
+/** A planned order as numbers and histories need it. */
+export interface OrderPlace {
+  readonly id: OrderId
+  readonly version: number
+  readonly position: number
+  readonly officeId: OfficeId
+  readonly siteZone: string
+  readonly existingOrderId?: OrderId | undefined
+  readonly salesAmount: number
+  readonly costAmount: number
+}
+const placeRow = entityTable<OrderPlace>({
+  entity: 'planRow',
+  table: 'local_plan_row',
+  columns: {
+    position: int(),
+    officeId: ref(),
+    siteZone: text(),
+    existingOrderId: ref({ column: 'order_id' }),
+    salesAmount: int(),
+    costAmount: int(),
+  },
+})
+const placesSql = (condition: string) => `
+  SELECT p.id, 1 AS version, p.position, p.office_id, p.site_zone, p.order_id, p.sales_amount, p.cost_amount
+  FROM local_plan_row p
+  WHERE p.plan_id = ? AND p.part = 'orders' AND p.position > ? AND p.order_id IS ${condition}
+  ORDER BY p.position LIMIT ?`
 
 /** What a plan is made of: a change of it since makes the plan be made again. */
 const readEntities = [
@@ -245,16 +348,21 @@ const pageRows = 500
 /** All SQL by which a commit reads its plan, page by page. */
 export function createRunWritesRepository({ db }: Store) {
   const selectOrders = db.prepare<[Buffer, number, number], Row>(ordersSql)
-  const selectLines = db.prepare<[Buffer, number, number], Row>(linesSql)
+  const selectLines = db.prepare<[Buffer, number, number], Row>(linesSql(''))
+  const selectDemands = db.prepare<[Buffer, number, number], Row>(linesSql('AND p.is_requirement = 1'))
+  const selectLedger = db.prepare<[Buffer, number, number], Row>(ledgerSql)
+  const selectObjects = db.prepare<[Buffer, number, number], Row>(
+    relationsSql('object', 'r.reference_code, r.note'),
+  )
+  const selectTasks = db.prepare<[Buffer, number, number], Row>(
+    relationsSql('task', 'r.internal_note, r.external_note'),
+  )
+  const selectNew = db.prepare<[Buffer, number, number], Row>(placesSql('NULL'))
+  const selectAppended = db.prepare<[Buffer, number, number], Row>(placesSql('NOT NULL'))
   const selectOffices = db.prepare<[Buffer], { office_id: Uint8Array; count: number }>(
     `SELECT office_id, count(*) AS count FROM local_plan_row
      WHERE plan_id = ? AND part = 'orders' AND order_id IS NULL GROUP BY office_id`,
   )
-  const countRequirements = db
-    .prepare<[Buffer], number>(
-      "SELECT count(*) FROM local_plan_row WHERE plan_id = ? AND part = 'lines' AND is_requirement = 1",
-    )
-    .pluck()
   const selectChanged = db
     .prepare<[number, string, string], number>(
       `SELECT 1 FROM change WHERE seq > ? AND (entity IN (SELECT value FROM json_each(?))
@@ -262,30 +370,42 @@ export function createRunWritesRepository({ db }: Store) {
     )
     .pluck()
 
-  function* paged<R extends { readonly position: number }>(read: (after: number) => R[]): Generator<R> {
+  /** The rows of a plan page by page, in its order. */
+  function* paged<R extends Stored & { readonly position: number }>(
+    statement: { all(planId: Buffer, after: number, limit: number): Row[] },
+    table: EntityTable<R>,
+    planId: string,
+  ): Generator<R> {
+    const id = toBytes(planId)
     for (let after = 0; ;) {
-      const rows = read(after)
-      yield* rows
-      const last = rows.at(-1)
+      const rows = statement.all(id, after, pageRows)
+      let last: R | undefined
+      for (const row of rows) {
+        last = fromRow(table, row)
+        yield last
+      }
       if (!last || rows.length < pageRows) return
       after = last.position
     }
   }
 
   return {
-    orders: (planId: string): Generator<RunOrder> =>
-      paged((after) =>
-        selectOrders.all(toBytes(planId), after, pageRows).map((row) => fromRow(orderRow, row)),
-      ),
-    lines: (planId: string): Generator<RunLine> =>
-      paged((after) => selectLines.all(toBytes(planId), after, pageRows).map((row) => fromRow(lineRow, row))),
+    /** New and appended orders. */
+    orders: (planId: string) => paged(selectOrders, orderRow, planId),
+    newOrders: (planId: string) => paged(selectNew, placeRow, planId),
+    appendedOrders: (planId: string) => paged(selectAppended, placeRow, planId),
+    lines: (planId: string) => paged(selectLines, lineRow, planId),
+    /** Lines that ask for a requirement (R02-30). */
+    demands: (planId: string) => paged(selectDemands, lineRow, planId),
+    ledger: (planId: string) => paged(selectLedger, ledgerRow, planId),
+    objects: (planId: string) => paged(selectObjects, relationRow, planId),
+    tasks: (planId: string) => paged(selectTasks, relationRow, planId),
     /** How many new orders each office gets. */
     ordersByOffice(planId: string): { officeId: string; count: number }[] {
       return selectOffices
         .all(toBytes(planId))
         .map(({ count, office_id }) => ({ officeId: toId(office_id), count }))
     },
-    requirementCount: (planId: string) => countRequirements.get(toBytes(planId)) ?? 0,
     /** Whether something that a plan is made of has changed since an entry of the log. */
     isChangedSince(seq: number, joinsExisting: boolean): boolean {
       const entities = joinsExisting ? [...readEntities, ...existingEntities] : readEntities

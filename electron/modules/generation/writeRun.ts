@@ -6,16 +6,16 @@ import { generationRunErrors } from '../../shared/contract/generationRuns'
 import {
   OccurrenceId,
   RequirementId,
-  type GenerationRunId,
-  type ObjectRelationId,
-  type TaskRelationId,
+  ObjectRelationId,
+  TaskRelationId,
+  type OrderId,
 } from '../../shared/contract/id'
 import type { StoredLine, StoredOrder } from '../orders/index'
 import type { RunDeps } from './generation.deps'
 import type { StoredOccurrence, StoredRun } from './ledger.repository'
 import { orderLineOf, orderOf } from './runRecords'
 import { byKey, merged } from './logOrder'
-import type { RunLine, RunOrder } from './runWrites.repository'
+import type { LedgerLine, PlannedRelation, RunLine } from './runWrites.repository'
 
 interface RunWork {
   readonly deps: RunDeps
@@ -83,15 +83,14 @@ function drawNumbers({ numbers, writes }: RunDeps, { at }: Act, planId: string):
     }),
   )
   const drawn: string[] = []
-  for (const { existingOrderId, id, officeId, position } of writes.orders(planId))
-    if (existingOrderId === undefined) drawn[position] = givers.get(officeId)?.(id) ?? ''
+  for (const { id, officeId, position } of writes.newOrders(planId))
+    drawn[position] = givers.get(officeId)?.(id) ?? ''
   return drawn
 }
 
 function readAppended({ lines, orders, relations, tasks, writes }: RunDeps, planId: string): Appended {
   const found = new Map<string, AppendedOrder>()
-  for (const { costAmount, existingOrderId, salesAmount } of writes.orders(planId)) {
-    if (existingOrderId === undefined) continue
+  for (const { costAmount, existingOrderId = '', salesAmount } of writes.appendedOrders(planId)) {
     const before = orders.records.get(existingOrderId)
     found.set(existingOrderId, {
       before,
@@ -111,86 +110,78 @@ function readAppended({ lines, orders, relations, tasks, writes }: RunDeps, plan
 }
 const lineStep = 10
 
-/** The lines of the plan with their orders, both in the plan's order. */
-function* withOrders({ deps, planId }: RunWork): Generator<{ order: RunOrder; line: RunLine }> {
-  const orders = deps.writes.orders(planId)
-  let order = orders.next()
-  for (const line of deps.writes.lines(planId)) {
-    while (!order.done && order.value.id !== line.orderRowId) order = orders.next()
-    if (order.done) throw new Error(`plan ${planId}: line ${line.id} has no order`)
-    yield { order: order.value, line }
-  }
-}
-
-function targetOf({ appended, numbers }: RunWork, order: RunOrder) {
-  const existing = order.existingOrderId && appended.orders.get(order.existingOrderId)
+/** Where a planned line goes: an order of its own, or one that it is appended to. */
+function targetOf(
+  { appended }: RunWork,
+  {
+    existingOrderId,
+    orderRowId,
+  }: { readonly existingOrderId?: OrderId | undefined; readonly orderRowId: OrderId },
+) {
+  const existing = existingOrderId && appended.orders.get(existingOrderId)
   return existing
-    ? {
-        existing,
-        orderId: existing.before.id,
-        version: existing.after.version,
-        number: existing.before.number,
-      }
-    : { existing: undefined, orderId: order.id, version: 1, number: numbers[order.position] ?? '' }
+    ? { existing, orderId: existing.before.id, version: existing.after.version }
+    : { existing: undefined, orderId: orderRowId, version: 1 }
 }
 
 function* requirements(work: RunWork): Generator<EntityChange> {
-  const { deps, planId } = work
-  if (deps.writes.requirementCount(planId) === 0) return
-  for (const { line, order } of withOrders(work)) {
-    const warehouseId = line.warehouseId ?? standardWarehouse(deps, order)
-    if (!line.isRequirement || line.itemId === undefined || warehouseId === undefined) continue
-    const { existing, number, orderId } = targetOf(work, order)
-    const neededBy = existing?.before.preferredServiceAt ?? order.preferredServiceAt
+  const { deps, numbers, planId } = work
+  for (const line of deps.writes.demands(planId)) {
+    const warehouseId = line.warehouseId ?? standardWarehouse(deps, line)
+    if (line.itemId === undefined || warehouseId === undefined) continue
+    const { existing, orderId } = targetOf(work, line)
+    const orderNumber = existing?.before.number ?? numbers[line.orderPosition] ?? ''
+    const neededBy = existing?.before.preferredServiceAt ?? line.preferredServiceAt
     yield deps.requirements.records.insert({
-      ...{ id: RequirementId.parse(mintId()), version: 1, orderId, orderNumber: number, lineId: line.id },
+      ...{ id: RequirementId.parse(mintId()), version: 1, orderId, orderNumber, lineId: line.id },
       ...{ itemId: line.itemId, warehouseId, unit: line.unit, requiredQty: line.quantity },
       ...{ reservedQty: 0, deliveredQty: 0, neededBy, supply: 'stock', status: 'open' },
     })
   }
 }
 
-function standardWarehouse(deps: RunDeps, { officeId, preferredTechnicianId }: RunOrder) {
+function standardWarehouse(deps: RunDeps, { officeId, preferredTechnicianId }: RunLine) {
   return deps.warehouseFor(officeId, preferredTechnicianId)
 }
 
 /** Dates that were deleted are made again in their own occurrence; they are older than those minted now. */
 function* occurrences(work: RunWork): Generator<EntityChange> {
-  const { ledger } = work.deps
+  const { ledger, writes } = work.deps
   const again: { before: StoredOccurrence; after: StoredOccurrence }[] = []
-  for (const { line, order } of withOrders(work)) {
+  for (const line of writes.ledger(work.planId)) {
     if (line.occurrenceId === undefined) continue
     const before = ledger.occurrences.get(line.occurrenceId)
-    again.push({ before, after: { ...before, ...ledgerOf(work, line, order) } })
+    again.push({ before, after: { ...before, ...ledgerOf(work, line) } })
   }
   again.sort((a, b) => (a.before.id < b.before.id ? -1 : 1))
   for (const { after, before } of again) yield* ledger.occurrences.update(before, after).changes
-  for (const { line, order } of withOrders(work)) {
+  for (const line of writes.ledger(work.planId)) {
     if (line.occurrenceId !== undefined) continue
     const { agreementLineId, calculatedDate } = line
     yield ledger.occurrences.insert({
       ...{ id: OccurrenceId.parse(mintId()), version: 1, agreementLineId, calculatedDate },
-      ...ledgerOf(work, line, order),
+      ...ledgerOf(work, line),
     })
   }
 }
 
-function ledgerOf(work: RunWork, { id, serviceDate }: RunLine, order: RunOrder) {
-  const { version } = targetOf(work, order)
-  const runId: GenerationRunId = work.run.id
-  return { serviceDate, orderLineId: id, orderVersion: version, runId, state: 'active' as const }
+function ledgerOf({ appended, run }: RunWork, { existingOrderId, id, serviceDate }: LedgerLine) {
+  const existing = existingOrderId && appended.orders.get(existingOrderId)
+  const orderVersion = existing ? existing.after.version : 1
+  return { serviceDate, orderLineId: id, orderVersion, runId: run.id, state: 'active' as const }
 }
 
 function* orders(work: RunWork): Generator<EntityChange> {
   const { appended, deps, planId, run } = work
   const rootId = deps.stages.rootId()
+  const signOff = remembered((officeId) => deps.settings.value('signOffRequired', { officeId }))
   yield* merged(
     changesOfAppended(deps, [...appended.orders.values()]),
     (function* () {
       for (const order of deps.writes.orders(planId)) {
         if (order.existingOrderId !== undefined) continue
-        const signOffRequired = deps.settings.value('signOffRequired', { officeId: order.officeId })
-        const { number } = targetOf(work, order)
+        const number = work.numbers[order.position] ?? ''
+        const signOffRequired = signOff(order.officeId)
         yield deps.orders.records.insert(
           orderOf(order, { number, runId: run.id, stageId: rootId, signOffRequired }),
         )
@@ -208,19 +199,19 @@ function* changesOfAppended(
 }
 
 function* orderLines(work: RunWork): Generator<EntityChange> {
-  const { deps } = work
+  const { deps, planId } = work
   let lineNo = 0
   let current = ''
-  for (const { line, order } of withOrders(work)) {
-    const { existing, orderId, version } = targetOf(work, order)
-    lineNo = current === order.id ? lineNo + lineStep : (existing?.nextLineNo ?? lineStep)
-    current = order.id
+  for (const line of deps.writes.lines(planId)) {
+    const { existing, orderId, version } = targetOf(work, line)
+    lineNo = current === line.orderRowId ? lineNo + lineStep : (existing?.nextLineNo ?? lineStep)
+    current = line.orderRowId
     const made: StoredLine = orderLineOf(line, {
       ...{ orderId, lineNo },
       objectRelationId: relationOf(existing?.relations, line.objectId, line.objectRelationId),
       taskRelationId: relationOf(existing?.tasks, line.taskId, line.taskRelationId),
       warehouseId:
-        line.warehouseId ?? (line.itemKind === 'stock' ? standardWarehouse(deps, order) : undefined),
+        line.warehouseId ?? (line.itemKind === 'stock' ? standardWarehouse(deps, line) : undefined),
     })
     yield deps.lines.insert(made, version)
   }
@@ -236,56 +227,59 @@ function relationOf<Id>(
 }
 
 function* objectRelations(work: RunWork): Generator<EntityChange> {
-  let seen = new Set<string>()
-  let current = ''
-  for (const { line, order } of withOrders(work)) {
-    if (current !== order.id) seen = new Set()
-    current = order.id
-    const { objectId, objectNote, objectRelationId, referenceCode } = line
-    if (objectRelationId === undefined || objectId === undefined || seen.has(objectRelationId)) continue
-    seen.add(objectRelationId)
-    const { existing, orderId, version } = targetOf(work, order)
-    if (existing?.relations.has(objectId)) continue
-    const relation = { id: objectRelationId, orderId, objectId, referenceCode, note: objectNote }
-    yield work.deps.relations.insert(relation, version)
+  for (const planned of onceEach(work.deps.writes.objects(work.planId))) {
+    const { note, objectId, referenceCode } = planned
+    const { existing, orderId, version } = targetOf(work, planned)
+    if (objectId === undefined || existing?.relations.has(objectId)) continue
+    const id = ObjectRelationId.parse(planned.id)
+    yield work.deps.relations.insert({ id, orderId, objectId, referenceCode, note }, version)
   }
 }
 
 function* taskRelations(work: RunWork): Generator<EntityChange> {
+  for (const planned of onceEach(work.deps.writes.tasks(work.planId))) {
+    const { externalNote, internalNote, taskId } = planned
+    const { existing, orderId, version } = targetOf(work, planned)
+    if (taskId === undefined || existing?.tasks.has(taskId)) continue
+    const id = TaskRelationId.parse(planned.id)
+    yield work.deps.tasks.insert({ id, orderId, taskId, internalNote, externalNote }, version)
+  }
+}
+
+/** The lines of an order stand together and share its relations. */
+function* onceEach(planned: Iterable<PlannedRelation>): Generator<PlannedRelation> {
   let seen = new Set<string>()
   let current = ''
-  for (const { line, order } of withOrders(work)) {
-    if (current !== order.id) seen = new Set()
-    current = order.id
-    const { externalNote, internalNote, taskId, taskRelationId } = line
-    if (taskRelationId === undefined || taskId === undefined || seen.has(taskRelationId)) continue
-    seen.add(taskRelationId)
-    const { existing, orderId, version } = targetOf(work, order)
-    if (existing?.tasks.has(taskId)) continue
-    yield work.deps.tasks.insert({ id: taskRelationId, orderId, taskId, internalNote, externalNote }, version)
+  for (const one of planned) {
+    if (current !== one.orderRowId) seen = new Set()
+    current = one.orderRowId
+    if (!seen.has(one.id)) yield one
+    seen.add(one.id)
   }
 }
 
 function* histories({ act, deps, planId }: RunWork): Generator<EntityChange> {
   const stageId = deps.stages.rootId()
   if (stageId === undefined) return
-  for (const { existingOrderId, id, siteZone } of deps.writes.orders(planId))
-    if (existingOrderId === undefined) yield* deps.stages.created({ id, siteZone, stageId }, act)
+  for (const { id, siteZone } of deps.writes.newOrders(planId))
+    yield* deps.stages.created({ id, siteZone, stageId }, act)
 }
 
 /** The clocks of generated orders, where the company measures them (R06-02); the orders are there already. */
 function clocks({ act, deps, planId }: RunWork): EntityChange[] {
-  const measured = new Map<string, boolean>()
-  const measures = (officeId: string) => {
-    const held = measured.get(officeId) ?? deps.clocks.measures(officeId)
-    measured.set(officeId, held)
+  const measures = remembered((officeId) => deps.clocks.measures(officeId))
+  if (!deps.writes.ordersByOffice(planId).some(({ officeId }) => measures(officeId))) return []
+  const changes: EntityChange[] = []
+  for (const { id, officeId } of deps.writes.newOrders(planId))
+    if (measures(officeId)) changes.push(...deps.clocks.generated(deps.orders.records.get(id), act))
+  return changes.sort(byKey)
+}
+
+function remembered<Value>(read: (id: string) => Value): (id: string) => Value {
+  const known = new Map<string, Value>()
+  return (id) => {
+    const held = known.get(id) ?? read(id)
+    known.set(id, held)
     return held
   }
-  const changes: EntityChange[] = []
-  for (const { officeId } of deps.writes.ordersByOffice(planId)) measures(officeId)
-  if (![...measured.values()].includes(true)) return changes
-  for (const { existingOrderId, id, officeId } of deps.writes.orders(planId))
-    if (existingOrderId === undefined && measures(officeId))
-      changes.push(...deps.clocks.generated(deps.orders.records.get(id), act))
-  return changes.sort(byKey)
 }
