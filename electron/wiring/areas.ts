@@ -33,7 +33,7 @@ import {
 import { seedRepair } from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
 import { createSettingsRepository } from '../modules/settings/index'
-import { type SlaDeps, createOrderClocks } from '../modules/sla/index'
+import { type SlaDeps, createCaseTimes, createOrderClocks } from '../modules/sla/index'
 import { createOrderStages } from '../modules/stages/index'
 import { createStockKeeper, seedStock } from '../modules/stock/index'
 import { searchSources } from '../searchSources'
@@ -173,7 +173,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
-  const caseDeps = { cases, orders: orderDeps }
+  const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
 
   const objectDeps = {

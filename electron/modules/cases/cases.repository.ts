@@ -14,6 +14,8 @@ type Names =
   | 'ownerName'
   | 'parentNumber'
   | 'officeCode'
+  | 'slaCode'
+  | 'isLate'
 /** What the store keeps; the answers add names from joins. */
 export type StoredCase = Omit<CaseListItem, Names>
 export type StoredCategory = Omit<CaseCategory, 'parentName'>
@@ -63,10 +65,12 @@ const caseTable = entityTable<StoredCase>({
     priority: text(),
     ownerId: ref(),
     parentId: ref(),
+    slaId: ref(),
     status: text(),
     resolution: text({ personal: true }),
     createdAt: instant(),
     closedAt: instant(),
+    dueAt: instant({ derived: true }),
     helpedCount: int({ derived: true }),
   },
 })
@@ -101,6 +105,7 @@ const joinOf = {
   owner: 'LEFT JOIN worker w ON w.id = t.owner_id',
   parent: 'LEFT JOIN service_case p ON p.id = t.parent_id',
   office: 'LEFT JOIN office o ON o.id = t.office_id',
+  sla: 'LEFT JOIN service_level v ON v.id = t.sla_id',
 }
 
 /** Sorting by a name walks the named table's index first and takes its cases by reference. */
@@ -138,6 +143,8 @@ const joined: Readonly<Record<Names, JoinedField>> = {
   },
   parentNumber: { sql: 'p.number', kind: 'text' },
   officeCode: { sql: 'o.code', kind: 'text' },
+  slaCode: { sql: 'v.code', kind: 'text' },
+  isLate: { sql: 'coalesce(t.closed_at > t.due_at, 0)', kind: 'bool' },
 }
 
 interface LinkRow {

@@ -15,8 +15,9 @@ export function createRestoreCases(deps: CaseDeps): Readonly<Record<string, Rest
         if (asked && deps.cases.cases.find(id)) assertReachesCase(deps, caller, asked, { id })
       },
       complete(_act, record) {
-        const { id } = restored<StoredCase>(record)
-        return { ...record, helpedCount: deps.cases.cases.find(id)?.helpedCount ?? 0 }
+        const held = restored<StoredCase>(record)
+        const helpedCount = deps.cases.cases.find(held.id)?.helpedCount ?? 0
+        return { ...record, helpedCount, dueAt: deps.times.dueAt(held) }
       },
       overwrite(before, after) {
         return deps.cases.overwrite(restored<StoredCase>(before), restored<StoredCase>(after))

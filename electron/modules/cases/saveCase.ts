@@ -15,7 +15,7 @@ import type { StoredCase } from './cases.repository'
  * Creates a case; who has only own records owns it, others when they say so (R04-80). The number is drawn last, so that
  * a refusal takes none.
  *
- * @throws GROUP_CYCLE, WORKER_INACTIVE, NUMBERS_EXHAUSTED
+ * @throws GROUP_CYCLE, WORKER_INACTIVE, SLA_INACTIVE, NUMBERS_EXHAUSTED
  */
 export function createCase(
   deps: CaseDeps,
@@ -39,11 +39,11 @@ export function createCase(
   if (isOwn && (held.ownerId === undefined || held.ownerId !== caller.workerId))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.write' })
   const number = deps.orders.drawNumber({ type: 'CAS', officeId, entity: 'case', recordId: held.id, at })
-  const change = cases.insert({ ...held, number })
+  const change = cases.insert({ ...held, number, dueAt: deps.times.dueAt(held) })
   return { result: caseOf(deps, held.id), changes: [change] }
 }
 
-/** Changes a case. @throws GROUP_CYCLE, WORKER_INACTIVE */
+/** Changes a case. @throws GROUP_CYCLE, WORKER_INACTIVE, SLA_INACTIVE */
 export function updateCase(
   deps: CaseDeps,
   { caller }: Act,
@@ -55,7 +55,7 @@ export function updateCase(
   // A cleared priority has its default.
   const next = Reflect.has(after, 'priority') ? after : { ...after, priority: 'normal' as const }
   assertCase(deps, next, before)
-  const { changes } = cases.update(before, next)
+  const { changes } = cases.update(before, { ...next, dueAt: deps.times.dueAt(next) })
   return outcome(caseOf(deps, caseId), changes)
 }
 
@@ -78,8 +78,8 @@ export function deleteCase(
 }
 
 /** References lead somewhere, the contact is one of the customer, and no case lies inside itself. */
-function assertCase({ cases, orders }: CaseDeps, held: StoredCase, before?: StoredCase): void {
-  const { categoryId, contactId, customerId, id, ownerId, parentId } = held
+function assertCase({ cases, orders, times }: CaseDeps, held: StoredCase, before?: StoredCase): void {
+  const { categoryId, contactId, customerId, id, ownerId, parentId, slaId } = held
   orders.customers.customers.get(customerId)
   cases.categories.get(categoryId)
   if (contactId !== undefined && orders.customers.contacts.get(contactId).customerId !== customerId)
@@ -90,6 +90,8 @@ function assertCase({ cases, orders }: CaseDeps, held: StoredCase, before?: Stor
     if (!active && !orders.settings.value('allowInactiveWorkers'))
       failures.push({ code: 'WORKER_INACTIVE', field: 'ownerId', ids: [ownerId] })
   }
+  if (slaId !== undefined && slaId !== before?.slaId && !times.isOffered(slaId))
+    failures.push({ code: 'SLA_INACTIVE', field: 'slaId', ids: [slaId] })
   if (leadsBack(id, parentId, (at) => cases.cases.get(at).parentId))
     failures.push({ code: 'GROUP_CYCLE', field: 'parentId' })
   const [first, ...rest] = failures

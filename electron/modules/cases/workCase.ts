@@ -78,7 +78,7 @@ export function createOrderFromCase(
   const { contactId, customerId, officeId, ownerId, priority, title } = held
   const [first] = deps.cases.logOf(caseId)
   const made = createOrder(
-    deps.orders,
+    promising(deps, held),
     act,
     {
       ...{ id, officeId, customerId, contactId, priority, description: title },
@@ -95,6 +95,12 @@ export function createOrderFromCase(
     result: { ...caseOf(deps, caseId), orderId: id },
     changes: [change, link, ...('changes' in made ? made.changes : [])],
   }
+}
+
+/** An order that is made of a case keeps the promise that the case names; else R06-01 finds one. */
+function promising({ orders }: CaseDeps, { slaId }: StoredCase): CaseDeps['orders'] {
+  const { clocks } = orders
+  return { ...orders, clocks: { ...clocks, created: (order, act) => clocks.created(order, act, slaId) } }
 }
 
 /** Says that the resolution of a closed case helped with this one (R04-82). @throws CASE_STATUS_INVALID */

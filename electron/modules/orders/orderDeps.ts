@@ -12,6 +12,7 @@ import type {
   OrderId,
   OrderLineId,
   ReasonCodeId,
+  SlaId,
   StageId,
   TransactionId,
   WorkerId,
@@ -66,7 +67,8 @@ export interface OrderStages {
 
 /** What orders need of the clocks of service levels: what happens to an order happens to its clock (06 §3.2). */
 export interface OrderClocks {
-  created(order: StoredOrder, act: Act): readonly EntityChange[]
+  /** @param slaId - one that was named for it; empty: that of R06-01 */
+  created(order: StoredOrder, act: Act, slaId?: SlaId): readonly EntityChange[]
   /** A customer's request was taken over (R06-03). */
   transferred(order: StoredOrder, act: Act): readonly EntityChange[]
   /** Priority or place may have changed (R06-27). */

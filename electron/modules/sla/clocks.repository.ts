@@ -13,17 +13,17 @@ import {
 import { toBytes, toId } from '../../db/ids'
 import { createRecords, type Store } from '../../db/records'
 import type { Description } from '../../shared/contract/description'
-import type {
-  AgreementId,
-  CalendarId,
-  CustomerId,
+import {
   OfficeId,
-  OrderId,
-  OrderSlaId,
-  SlaGroupId,
   SlaId,
-  SlaStepId,
-  WorkerId,
+  type AgreementId,
+  type CalendarId,
+  type CustomerId,
+  type OrderId,
+  type OrderSlaId,
+  type SlaGroupId,
+  type SlaStepId,
+  type WorkerId,
 } from '../../shared/contract/id'
 import type { OrderPriority } from '../../shared/contract/orders'
 import type {
@@ -230,6 +230,15 @@ export function createClocksRepository(store: Store) {
   const markAffected = db.prepare<[string]>(`UPDATE order_sla SET is_recomputing = 1 WHERE ${affected}`)
   const selectAffected = ids(`SELECT id FROM order_sla WHERE ${affected} ORDER BY key`)
   const countAffected = count(`SELECT count(*) FROM order_sla WHERE ${affected}`)
+  const selectCases = db.prepare<
+    [string],
+    { id: Uint8Array; sla_id: Uint8Array; priority: OrderPriority; office_id: Uint8Array; created_at: number }
+  >(
+    `SELECT c.id, c.sla_id, c.priority, c.office_id, c.created_at
+     FROM service_level s JOIN service_case c ON c.sla_id = s.id
+     WHERE s.calendar_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND c.status <> 'closed'`,
+  )
+  const updateCase = db.prepare<[number | null, Buffer]>('UPDATE service_case SET due_at = ? WHERE id = ?')
   const selectMarked = ids('SELECT id FROM order_sla WHERE is_recomputing = 1 ORDER BY key LIMIT ?')
   const countMarked = count('SELECT count(*) FROM order_sla WHERE is_recomputing = 1')
   const selectDue = ids(
@@ -288,6 +297,14 @@ export function createClocksRepository(store: Store) {
       countAffected.get(JSON.stringify(calendarIds)) ?? 0,
     affected: (calendarIds: readonly string[]): string[] =>
       selectAffected.all(JSON.stringify(calendarIds)).map(toId),
+    /** Cases that are not closed, by the calendars of the service levels they name (R04-81). */
+    openCases: (calendarIds: readonly string[]) =>
+      selectCases.all(JSON.stringify(calendarIds)).map(({ created_at, id, office_id, priority, sla_id }) => ({
+        ...{ id: toId(id), slaId: SlaId.parse(toId(sla_id)), officeId: OfficeId.parse(toId(office_id)) },
+        ...{ priority, createdAt: created_at },
+      })),
+    setCaseDue: (id: string, dueAt: number | undefined): void =>
+      void updateCase.run(dueAt ?? null, toBytes(id)),
     /** Marks open clocks as being recomputed (R06-26). */
     markAffected: (calendarIds: readonly string[]): number =>
       markAffected.run(JSON.stringify(calendarIds)).changes,

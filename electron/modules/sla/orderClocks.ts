@@ -96,13 +96,14 @@ export function createOrderClocks(deps: SlaDeps) {
     return ownTime(at, countingEntries(clocks.entriesOf(orderId)).at(-1)?.at)
   }
 
-  function startedAt(order: StoredOrder, act: Act, at: number): EntityChange[] {
+  function startedAt(order: StoredOrder, act: Act, at: number, slaId?: string): EntityChange[] {
     if (order.origin === 'import' || !deps.settings.value('slaStartAutomatically', order)) return []
-    return startedBy(order, act, at)
+    return startedBy(order, act, at, slaId)
   }
 
-  function startedBy(order: StoredOrder, act: Act, at: number): EntityChange[] {
-    const choice = clocks.choice(clocks.agreementOf(order.id), order.customerId)
+  function startedBy(order: StoredOrder, act: Act, at: number, slaId?: string): EntityChange[] {
+    const named = slaId === undefined ? undefined : { slaId, source: 'order' as const }
+    const choice = named ?? clocks.choice(clocks.agreementOf(order.id), order.customerId)
     return choice
       ? startFirst(deps, act, order, { choice, entry: { kind: 'start', at, source: 'creation' } })
       : []
@@ -122,9 +123,9 @@ export function createOrderClocks(deps: SlaDeps) {
 
   return {
     /** The clock of an order that was just made; those of imports, parts of others and generated ones do not start. */
-    created(order: StoredOrder, act: Act): readonly EntityChange[] {
+    created(order: StoredOrder, act: Act, slaId?: string): readonly EntityChange[] {
       if (order.intake === 'awaiting' || order.origin === 'split') return []
-      return startedAt(order, act, firstStartOf(order.receivedAt ?? act.at, act.at))
+      return startedAt(order, act, firstStartOf(order.receivedAt ?? act.at, act.at), slaId)
     },
     /** A customer's request was taken over: its clock starts at receipt (R06-03). */
     transferred(order: StoredOrder, act: Act): readonly EntityChange[] {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JobControl } from '../../db/act'
 import type { WriteLocal } from '../../db/unitOfWork'
+import { caseDue } from './caseTimes'
 import type { StoredClock } from './clocks.repository'
 import { withDerivedClock } from './deriveClock'
 import type { SlaDeps } from './sla.deps'
@@ -19,6 +20,7 @@ export function calendarChanged(deps: SlaDeps, calendarOrSetId: string, at: numb
   if (calendarIds.length === 0) return
   if (deps.clocks.countAffected(calendarIds) > inActLimit) deps.clocks.markAffected(calendarIds)
   else recomputeAll(remembering(deps), deps.clocks.affected(calendarIds), at)
+  for (const held of deps.clocks.openCases(calendarIds)) deps.clocks.setCaseDue(held.id, caseDue(deps, held))
 }
 
 /** Recomputes every marked clock in short steps, with its progress; what a stop leaves stays marked. */

@@ -27,6 +27,8 @@ export function startClockWatch(deps: ClockWatchDeps) {
   const { clocks } = deps.sla
   let turn: ReturnType<typeof setImmediate> | undefined
   let isStopped = false
+  /** Whether a recomputation may have been left; one that goes on has a job of its own. */
+  let mayBeLeft = true
 
   function wake(): void {
     if (!isStopped) turn ??= setImmediate(step)
@@ -44,10 +46,11 @@ export function startClockWatch(deps: ClockWatchDeps) {
   /** One short step; whether there is more. */
   function work(): boolean {
     const at = deps.now()
-    if (recomputeStep(deps.sla, deps.local, at)) {
+    if (mayBeLeft && recomputeStep(deps.sla, deps.local, at)) {
       if (clocks.countMarked() === 0) deps.announce()
       return true
     }
+    mayBeLeft = false
     const [id] = clocks.due(at, 1)
     if (id === undefined) return false
     const { officeId } = clocks.clocks.get(id)
@@ -57,7 +60,10 @@ export function startClockWatch(deps: ClockWatchDeps) {
     return fired > 0 || clocks.due(at, 1)[0] !== id
   }
 
-  const timer = setInterval(wake, lookEveryMs)
+  const timer = setInterval(() => {
+    mayBeLeft = true
+    wake()
+  }, lookEveryMs)
   timer.unref()
   wake()
 

@@ -10,6 +10,7 @@ import {
   CustomerId,
   OfficeId,
   OrderId,
+  SlaId,
   UserId,
   Version,
   WorkerId,
@@ -49,6 +50,8 @@ const caseFields = {
   priority: OrderPriority.optional(),
   ownerId: WorkerId.optional(),
   parentId: CaseId.optional(),
+  /** What was promised for the case itself (R04-81). */
+  slaId: SlaId.optional(),
 }
 
 /** A customer's inquiry that is not, or not yet, an order, as the list shows it (R04-80). */
@@ -64,6 +67,10 @@ export const CaseListItem = z.object({
   resolution: z.string().optional(),
   createdAt: Instant,
   closedAt: Instant.optional(),
+  /** By its service level, counted from its creation without pauses. */
+  dueAt: Instant.optional(),
+  /** Closed after it was due. */
+  isLate: z.boolean(),
   /** Cases that its resolution helped to settle. */
   helpedCount: z.int(),
   customerNumber: z.string(),
@@ -73,6 +80,7 @@ export const CaseListItem = z.object({
   ownerName: z.string().optional(),
   parentNumber: z.string().optional(),
   officeCode: z.string(),
+  slaCode: z.string().optional(),
 })
 export type CaseListItem = z.infer<typeof CaseListItem>
 
@@ -114,13 +122,14 @@ export const caseErrors = refusals(
   'NUMBERS_EXHAUSTED',
   'NOT_NUMBERING_DEVICE',
   'SERIES_END',
+  'SLA_INACTIVE',
 )
 
 const caseRef = recordRef('caseId', CaseId).extend({ reason: Reason })
 const link = caseRef.extend({ entity: CaseLinkEntity, recordId: z.uuidv7() })
 /** The columns of the list; each has an index to walk. */
 const cases = listInput(CaseListItem.shape, [
-  'number', 'title', 'status', 'priority', 'createdAt', 'closedAt', 'customerName', 'categoryName', 'ownerName',
+  'number', 'title', 'status', 'priority', 'createdAt', 'closedAt', 'dueAt', 'customerName', 'categoryName', 'ownerName',
 ]) // prettier-ignore
 const one = crud({
   ...{ key: 'caseId', id: CaseId, fields: caseFields, record: Case },
