@@ -9,7 +9,7 @@ import {
   type LineProperty,
   type PriceRule,
 } from '@contract/agreements'
-import type { Column, ListView, Sort } from '@/composables/list'
+import type { Column, Filter, ListView, Sort } from '@/composables/list'
 import { useFormat } from '@/composables/useFormat'
 import { usePagedList } from '@/composables/usePagedList'
 import { itemLookup } from '@/modules/catalog'
@@ -80,12 +80,26 @@ export function useBillingAccounts(customerId?: () => string) {
   }) // prettier-ignore
 }
 
+const ofScope = new Set(['agreementNumber', 'billingAccountName'])
 /** All price rules (04 §2.2); costs only for those who may read them. */
 export function usePriceRules() {
+  return rulesOf({ key: 'priceRules' })
+}
+
+/** The price rules of one agreement (R02-16). */
+export function usePriceRulesOf(agreementId: () => string) {
+  return rulesOf({
+    key: `price rules of ${agreementId()}`,
+    scope: () => ({ agreementId: [agreementId()] }),
+  })
+}
+
+function rulesOf({ key, scope }: { key: string; scope?: () => Filter }) {
   const format = useFormat()
   const columns: readonly Column<PriceRule>[] = [
     { key: 'kind', titleKey: 'agreements.priceRule.kind', kind: 'enum', width: 80, options: PriceKind.options, textKey: 'agreements.priceKind' },
     { key: 'type', titleKey: 'agreements.priceRule.type', kind: 'enum', width: 100, options: LineType.options, textKey: 'agreements.lineType' },
+    { key: 'agreementNumber', titleKey: 'agreements.priceRule.agreementId', kind: 'text', width: 130, sortKey: null, filterKey: null },
     { key: 'billingAccountName', titleKey: 'agreements.priceRule.billingAccountId', kind: 'ref', grow: 1, filterKey: 'billingAccountId', lookup: billingAccountLookup },
     { key: 'workerName', titleKey: 'agreements.priceRule.workerId', kind: 'ref', grow: 1, filterKey: 'workerId', lookup: workerLookup },
     { key: 'categoryCode', titleKey: 'agreements.priceRule.categoryId', kind: 'ref', width: 100, filterKey: 'categoryId', lookup: anyCategory },
@@ -100,8 +114,10 @@ export function usePriceRules() {
     { key: 'validTo', titleKey: 'agreements.priceRule.validTo', kind: 'date', width: 105 },
   ] // prettier-ignore
   return usePagedList({
-    key: 'priceRules', entities: ['priceRule'], source: priceRuleList, columns,
+    key, entities: ['priceRule'], source: priceRuleList,
+    columns: scope ? columns.filter((column) => !ofScope.has(column.key)) : columns,
     sort: [{ field: 'validFrom', direction: 'desc' }],
+    ...(scope ? { scope } : {}),
   }) // prettier-ignore
 }
 

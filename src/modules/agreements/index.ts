@@ -1,3 +1,6 @@
 export { default as BillingAccountsTab } from './BillingAccountsTab.vue'
+export { default as PriceAnswer } from './PriceAnswer.vue'
+export { default as PricePreview } from './PricePreview.vue'
+export { usePriceRulesOf } from './agreements.lists'
 export { serviceTaskLookup } from './serviceTasks'
 export { billingAccountLookup, categoryLookup, linePropertyLookup } from './agreements.lookups'

@@ -1,1 +1,2 @@
+export { default as MinuteField } from './MinuteField.vue'
 export { calendarLookup, holidaySetLookup } from './calendars.lookups'

@@ -1,4 +1,8 @@
+export { default as ActionButton } from './ActionButton.vue'
+export { default as LineTypeChooser } from './LineTypeChooser.vue'
 export { default as OrderProgressChip } from './OrderProgressChip.vue'
 export { default as PriorityMark } from './PriorityMark.vue'
+export { default as RelationsTable } from './RelationsTable.vue'
 export { newOrderPage } from './orders.agreements'
 export { contactLookup } from './orders.lookups'
+export { usePricePreview } from './usePricePreview'

@@ -1,0 +1,6 @@
+export { default as AgreementsTab } from './AgreementsTab.vue'
+export { default as AgreementOrdersTab } from './OrdersTab.vue'
+export { agreementGroupLookup, agreementLookup } from './agreements.lookups'
+export { default as LinesToCopy } from './LinesToCopy.vue'
+export { default as TemplateTree } from './TemplateTree.vue'
+export { useTemplateTree } from './templateTree'
