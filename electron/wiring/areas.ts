@@ -108,6 +108,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     writtenNotes: (orderId) => attachments.textsOf('order', orderId),
     customers: customers.customers,
     company: () => people.company(),
+    companies: people.companies,
     keepFile: (file) => local(() => keepFile(files, file)),
   })
   const slaDeps: SlaDeps = {

@@ -312,7 +312,7 @@ export function createApplicationRouter({
       officeDate,
       orderScope: (caller) => scopeOf(orderDeps, caller),
       stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),
-      renderReport: (paper) => renderReport(people.company().name, paper),
+      renderReport: (paper) => renderReport(documents.letterhead(), paper),
       files: madeFiles,
       importSheets: createImportSheets(importedAreas),
       listAs,

@@ -10,6 +10,7 @@ import { branchOf, hours, orderOf, refOf, resultOf, type Branch } from '../suppo
 import { textOfPdf } from '../support/pdfText'
 
 const letters = 'āēīūõäöüåøšžķļņģčæ ĀĒĪŪÕÄÖÜÅØŠŽĶĻŅĢČÆß'
+const noImages = { images: { find: () => undefined } }
 const secrets = {
   internal: 'Quarrelsome about money',
   task: 'Mind the dog',
@@ -185,7 +186,7 @@ describe('documents', () => {
         },
       ],
     } // prettier-ignore
-    const render = async () => renderWorkReceipt(WorkReceipt.parse(JSON.parse(JSON.stringify(receipt))), 'lv')
+    const render = async () => renderWorkReceipt(noImages, WorkReceipt.parse(JSON.parse(JSON.stringify(receipt))), 'lv')
     const [first, second] = [await render(), await render()]
     expect(Buffer.compare(first, second)).toBe(0)
     const [page = ''] = textOfPdf(first)

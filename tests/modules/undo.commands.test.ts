@@ -61,6 +61,9 @@ const item = async () =>
   (await app.owner.catalog.createItem({ id: newId(), number: 'I-1', name: 'Item', unitId: await unit() })).id
 const note = { entity: 'customer', visibility: 'internal' } as const
 const file = { fileName: 'a.txt', content: 'YQ==' }
+/** A PNG of one pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const stageRoot = async () =>
   (await app.owner.stages.createStage({ id: newId(), code: 'ROOT', description: { en: 'Root' } })).id
 
@@ -306,6 +309,15 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
         targetId: target.id,
         expectedVersion: target.version,
       })
+  },
+  'documents.setLogo': async () => {
+    const { version } = await app.owner.people.getCompany()
+    return () => app.owner.documents.setLogo({ expectedVersion: version, content: pixel })
+  },
+  'documents.removeLogo': async () => {
+    const { version } = await app.owner.people.getCompany()
+    const set = await app.owner.documents.setLogo({ expectedVersion: version, content: pixel })
+    return () => app.owner.documents.removeLogo({ expectedVersion: set.version })
   },
   'people.updateCompany': async () => {
     const { version } = await app.owner.people.getCompany()

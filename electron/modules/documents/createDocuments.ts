@@ -3,10 +3,16 @@ import type { CustomersRepository } from '../customers/index'
 import type { DocumentsDeps } from './documents.deps'
 import { createDocumentsRepository } from './documents.repository'
 import { createDocumentsRouter } from './documents.router'
+import { createImagesRepository } from './images.repository'
+import { imagesOf } from './logo'
 import { createMovePrintSettings } from './printSettings'
+import type { Letterhead } from './reportPaper'
 import { createServiceReports } from './serviceReports'
 
-type Options = Pick<DocumentsDeps, 'order' | 'notes' | 'writtenNotes' | 'company' | 'keepFile'> &
+type Options = Pick<
+  DocumentsDeps,
+  'order' | 'notes' | 'writtenNotes' | 'company' | 'companies' | 'keepFile'
+> &
   Pick<CustomersRepository, 'customers'>
 
 /** Documents over an open store: their procedures, and their part of merging customers. */
@@ -15,12 +21,19 @@ export function createDocuments(store: Store, { customers, ...options }: Options
   const deps: DocumentsDeps = {
     ...options,
     repository,
+    images: createImagesRepository(store.db),
     customers,
     customerLanguage: (id) => customers.get(id).language,
   }
   return {
     router: createDocumentsRouter(deps),
     reports: createServiceReports(deps),
+    /** The company as reports name it, with its logo. */
+    letterhead: (): Letterhead => {
+      const { logoSha256: logo, name } = deps.company()
+      const images = imagesOf(deps, logo)
+      return { name, images, logo: logo !== undefined && logo in images ? logo : undefined }
+    },
     moveCustomer: createMovePrintSettings(repository),
   }
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../db/act'
+import type { Records } from '../../db/records'
 import type { Visibility } from '../../shared/contract/attachments'
 import type { DocumentFile } from '../../shared/contract/documents'
 import type { DeliveryNote } from '../../shared/contract/orderRequirements'
@@ -7,6 +8,7 @@ import type { Company } from '../../shared/contract/people'
 import type { Language } from '../../shared/contract/session'
 import type { SmallFile } from '../files/index'
 import type { DocumentsRepository } from './documents.repository'
+import type { ImagesRepository } from './images.repository'
 
 /** Notes by whom they are for; internal ones are never printed for customers (R01-10). */
 export type WrittenNotes = Readonly<Record<Visibility, readonly string[]>>
@@ -25,7 +27,9 @@ export interface DocumentsDeps {
   readonly writtenNotes: (orderId: string) => WrittenNotes
   readonly customers: { get(id: string): unknown }
   readonly customerLanguage: (customerId: string) => Language | undefined
-  readonly company: () => Pick<Company, 'name' | 'registrationNumber' | 'language'>
+  readonly company: () => Company
+  readonly companies: Pick<Records<Company>, 'expect' | 'update'>
+  readonly images: ImagesRepository
   /** Keeps a file for its user, in a local transaction of its own. */
   readonly keepFile: (file: SmallFile) => Pick<DocumentFile, 'fileId' | 'fileName' | 'size' | 'sha256'>
 }

@@ -1,6 +1,7 @@
 import { implementer } from '../../rpc/implementer'
 import type { DocumentsDeps } from './documents.deps'
 import { getDocument, getDocuments, getMailDraft } from './getDocument'
+import { getLogo, readLogo, removeLogo, setLogo } from './logo'
 import { setPrintSettings } from './printSettings'
 
 const { documents } = implementer
@@ -18,6 +19,15 @@ export function createDocumentsRouter(deps: DocumentsDeps) {
     ),
     listPrintSettings: documents.listPrintSettings.handler(({ input }) =>
       deps.repository.settingList.page(input),
+    ),
+    getLogo: documents.getLogo.handler(() => getLogo(deps)),
+    // The image is read before the transaction, which is short.
+    setLogo: documents.setLogo.handler(async ({ context, input }) => {
+      const image = await readLogo(input)
+      return context.write('documents.setLogo', input, () => setLogo(deps, input, image))
+    }),
+    removeLogo: documents.removeLogo.handler(({ context, input }) =>
+      context.write('documents.removeLogo', input, () => removeLogo(deps, input)),
     ),
     setPrintSettings: documents.setPrintSettings.handler(({ context, input }) =>
       context.write('documents.setPrintSettings', input, () => setPrintSettings(deps, input)),

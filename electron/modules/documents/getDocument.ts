@@ -6,6 +6,7 @@ import type { Order } from '../../shared/contract/orders'
 import type { Language } from '../../shared/contract/session'
 import type { DocumentsDeps } from './documents.deps'
 import { fileNameOf } from './format.rules'
+import { imagesOf, type ImageSource } from './logo'
 import { mailDraft } from './mailDraft'
 import { deliveryOf, descriptionOf, languageOf, orderFacts, receiptOf, statusOf } from './orderPapers'
 import { deliveryNote, orderStatus, workDescription, workReceipt } from './papers'
@@ -68,6 +69,7 @@ function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, rec
 }
 
 function render(
+  deps: ImageSource,
   papers: readonly Paper[],
   { company, number, recordedAt }: OrderFacts,
   language: Language,
@@ -76,6 +78,7 @@ function render(
 ) {
   return renderPdf(papers, {
     mark,
+    images: imagesOf(deps, company.logo),
     title: `${title} ${number}`,
     author: company.name,
     language,
@@ -91,7 +94,7 @@ export async function getDocument(
 ): Promise<DocumentFile> {
   const { facts, language, number, paper, print, title } = draftOf(deps, act, input)
   const papers = input.isForPrinter ? Array.from({ length: print.copies }, () => paper) : [paper]
-  const bytes = await render(papers, facts, language, title)
+  const bytes = await render(deps, papers, facts, language, title)
   return kept(deps, act, { bytes, name: fileNameOf(number, title, 'pdf'), language, print })
 }
 
@@ -109,7 +112,7 @@ export async function getMailDraft(
     subject: t('mailSubject', said),
     text: [t('mailGreeting'), t('mailText', said), `${t('mailClosing')}\n${facts.company.name}`].join('\n\n'),
     fileName: fileNameOf(number, title, 'pdf'),
-    content: await render([paper], facts, language, title),
+    content: await render(deps, [paper], facts, language, title),
   })
   const name = fileNameOf(number, title, 'eml')
   return kept(deps, act, { bytes: Buffer.from(mail, 'utf8'), name, language, print })
@@ -131,7 +134,7 @@ export async function* getDocuments(
   const [first] = drafts
   if (!first) throw new Error('a batch has at least one record')
   const papers = drafts.flatMap(({ paper, print }) => Array.from({ length: print.copies }, () => paper))
-  const bytes = await render(papers, first.facts, first.language, first.title)
+  const bytes = await render(deps, papers, first.facts, first.language, first.title)
   const number = drafts.length === 1 ? first.number : `${first.number} +${String(drafts.length - 1)}`
   const name = fileNameOf(number, first.title, 'pdf')
   return kept(deps, act, { bytes, name, language: first.language, print: first.print })
@@ -155,11 +158,12 @@ function kept(deps: DocumentsDeps, { at, caller }: { at: number; caller: Caller 
  * give the same bytes. Of a revoked sign-off it is marked void on every page (R04-42).
  */
 export function renderWorkReceipt(
+  deps: ImageSource,
   receipt: WorkReceipt,
   language: Language,
-  isVoid: boolean,
+  isVoid = false,
 ): Promise<Uint8Array> {
   const t = textsOf(language)
   const mark = isVoid ? t('void') : undefined
-  return render([workReceipt(receipt, language)], receipt, language, t('workReceipt'), mark)
+  return render(deps, [workReceipt(receipt, language)], receipt, language, t('workReceipt'), mark)
 }

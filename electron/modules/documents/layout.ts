@@ -29,6 +29,11 @@ export function breakable(text: string): string {
   )
 }
 
+/** The company's logo, within a field above the text. */
+export function logoOf(image: string): Content {
+  return { image, fit: [120, 40] }
+}
+
 /** The frame of every page: company and title above, footer text and page number below. */
 export function paperOf(
   { t }: Writing,
@@ -40,7 +45,9 @@ export function paperOf(
   return {
     header: () => ({
       margin: [48, 32, 48, 0],
+      columnGap: 12,
       columns: [
+        ...(company.logo === undefined ? [] : [{ width: 'auto', stack: [logoOf(company.logo)] }]),
         {
           width: '*',
           stack: [

@@ -30,11 +30,11 @@ export function orderFacts(
   order: Order,
   footer: string | undefined,
 ): OrderFacts {
-  const { name, registrationNumber } = company()
+  const { logoSha256, name, registrationNumber } = company()
   const { contactEmail, contactName, contactPhone, customerName, customerNumber, siteAddress } = order
   const { accessNotes: _access, latitude: _latitude, longitude: _longitude, ...site } = siteAddress ?? {}
   return {
-    company: { name, ...present({ registrationNumber }) },
+    company: { name, ...present({ registrationNumber, logo: logoSha256 }) },
     number: order.number,
     customer: { name: customerName, ...present({ number: customerNumber }) },
     ...present({

@@ -8,6 +8,9 @@ export interface Paper {
   footer(page: number, pages: number): Content
 }
 
+/** Images as addresses that hold their content. */
+export type Images = Readonly<Record<string, string>>
+
 export interface FileInfo {
   readonly title: string
   readonly author: string
@@ -15,6 +18,8 @@ export interface FileInfo {
   readonly creationDate: Date
   /** Stands across every page, such as that the document is void. */
   readonly mark?: string | undefined
+  /** By the names under which papers refer to them. */
+  readonly images?: Images | undefined
 }
 
 /** How the pages lie; wide tables need them across. */
@@ -94,7 +99,7 @@ async function renderPass(
   info: FileInfo,
   orientation: Orientation,
 ): Promise<{ bytes: Uint8Array; pages: number }> {
-  const { mark, ...known } = info
+  const { images = {}, mark, ...known } = info
   const makePrinter = await (loading ??= load())
   let total = 0
   const placeOf = (page: number, pages: number) => {
@@ -114,6 +119,7 @@ async function renderPass(
       pageMargins,
       info: { ...known, creator: 'Aftercare', producer: 'Aftercare' },
       language: info.language,
+      images,
       ...(mark === undefined
         ? {}
         : { watermark: { text: mark, color: '#9c0f36', opacity: 0.25, bold: true } }),

@@ -1,7 +1,7 @@
 import type { Content } from 'pdfmake/interfaces'
 import type { Language } from '../../shared/contract/session'
-import { breakable, facts, table, writingOf, type TableColumn, type Writing } from './layout'
-import { renderPdf } from './renderPdf'
+import { breakable, facts, logoOf, table, writingOf, type TableColumn, type Writing } from './layout'
+import { renderPdf, type Images } from './renderPdf'
 
 type Row = Readonly<Record<string, unknown>>
 type Kind = string
@@ -20,11 +20,19 @@ export interface PrintedReport {
   readonly total: string
 }
 
+/** Whose report it is. */
+export interface Letterhead {
+  readonly name: string
+  /** The name of its image, where it has one. */
+  readonly logo: string | undefined
+  readonly images: Images
+}
+
 const grey = '#5a5a5a'
 const isNumber = (kind: Kind) => kind !== 'text' && kind !== 'date'
 
 /** Renders a report as a table with its totals; what was asked for stands above it (12 §5). */
-export function renderReport(company: string, report: PrintedReport): Promise<Uint8Array> {
+export function renderReport({ images, logo, name }: Letterhead, report: PrintedReport): Promise<Uint8Array> {
   const writing = writingOf(report.language, report.zone)
   const made = writing.format.instant(report.at)
   return renderPdf(
@@ -32,8 +40,10 @@ export function renderReport(company: string, report: PrintedReport): Promise<Ui
       {
         header: () => ({
           margin: [48, 32, 48, 0],
+          columnGap: 12,
           columns: [
-            { width: '*', text: breakable(company), bold: true, fontSize: 12 },
+            ...(logo === undefined ? [] : [{ width: 'auto', stack: [logoOf(logo)] }]),
+            { width: '*', text: breakable(name), bold: true, fontSize: 12 },
             { width: 'auto', text: report.title, bold: true, fontSize: 12, alignment: 'right' },
           ],
         }),
@@ -53,7 +63,13 @@ export function renderReport(company: string, report: PrintedReport): Promise<Ui
         }),
       },
     ],
-    { title: report.title, author: company, language: report.language, creationDate: new Date(report.at) },
+    {
+      title: report.title,
+      author: name,
+      language: report.language,
+      creationDate: new Date(report.at),
+      images,
+    },
     'landscape',
   )
 }

@@ -32,8 +32,8 @@ export function createServiceReports(deps: DocumentsDeps): ServiceReports {
 
   return {
     compose,
-    render: ({ content, language }, isVoid = false) =>
-      renderWorkReceipt(WorkReceipt.parse(content), language, isVoid),
+    render: ({ content, language }, isVoid) =>
+      renderWorkReceipt(deps, WorkReceipt.parse(content), language, isVoid),
     fileName: (number, language) => fileNameOf(number, textsOf(language)('workReceipt'), 'pdf'),
     keepFile: deps.keepFile,
   }

@@ -10,7 +10,7 @@ const name = z.object({ number: text.optional(), name: text })
 
 /** What every document of an order says about it: plain data, so that a frozen report can keep it as JSON. */
 export const OrderFacts = z.object({
-  company: z.object({ name: text, registrationNumber: text.optional() }),
+  company: z.object({ name: text, registrationNumber: text.optional(), logo: text.optional() }),
   number: text,
   description: text.optional(),
   customerReference: text.optional(),

@@ -23,6 +23,7 @@ const companyTable = entityTable<Company>({
     zone: text(),
     country: text(),
     isDemo: bool(),
+    logoSha256: text(),
   },
 })
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { patchOf, Reason } from './crud'
+import { refusals } from './domainError'
 import { CustomerId, FileId, Version } from './id'
 import { JobStarted } from './jobs'
 import { listInput, pageOf } from './page'
+import { Company } from './people'
 import { command, job, longCommand, query } from './procedure'
 import { Language } from './session'
 
@@ -51,6 +53,17 @@ export const DocumentFile = z.object({
 })
 export type DocumentFile = z.infer<typeof DocumentFile>
 
+/** Bytes of a logo at most. */
+export const logoBytes = 500_000
+export const LogoType = z.enum(['image/png', 'image/jpeg'])
+export type LogoType = z.infer<typeof LogoType>
+
+/** The image that stands on the documents of the company; its content in base64. */
+export const Logo = z.object({ sha256: z.string(), type: LogoType, content: z.string() })
+export type Logo = z.infer<typeof Logo>
+
+export const logoErrors = refusals('LOGO_TOO_LARGE', 'LOGO_NOT_READABLE')
+
 const recordId = z.uuidv7()
 /** Empty: the customer's, else the company's. */
 const language = Language.optional()
@@ -92,4 +105,20 @@ export const documentsContract = {
       }),
     )
     .output(z.object({ setting: PrintSetting.optional() })),
+  getLogo: query('people.read').output(z.object({ logo: Logo.optional() })),
+  /** A PNG or JPEG of up to 500 kB, kept once by its hash; one that cannot be printed is refused. */
+  setLogo: longCommand('people.admin')
+    .input(
+      z.object({
+        expectedVersion: Version,
+        /** Base64; somewhat more than a logo may have, so that what is too large is refused by name. */
+        content: z.string().min(1).max(8_000_000),
+        reason: Reason,
+      }),
+    )
+    .output(Company)
+    .errors(logoErrors),
+  removeLogo: command('people.admin')
+    .input(z.object({ expectedVersion: Version, reason: Reason }))
+    .output(Company),
 }

@@ -22,7 +22,14 @@ const companyFields = {
     .optional(),
 }
 /** The one company of a store (01 §2.1). */
-export const Company = z.object({ id: z.uuidv7(), version: Version, ...companyFields, isDemo: z.boolean() })
+export const Company = z.object({
+  id: z.uuidv7(),
+  version: Version,
+  ...companyFields,
+  isDemo: z.boolean(),
+  /** The image that stands on its documents; set by `documents.setLogo`. */
+  logoSha256: z.string().optional(),
+})
 export type Company = z.infer<typeof Company>
 
 const officeFields = {

@@ -1,3 +1,4 @@
+export { default as CompanyLogo } from './CompanyLogo.vue'
 export { default as BatchDialog } from './BatchDialog.vue'
 export { default as DocumentsTab } from './DocumentsTab.vue'
 export { batchLimit, withContent } from './documents.files'

@@ -3,8 +3,9 @@ import { type DeviceId, OfficeId, UserId, WorkerId } from '@contract/id'
 import { Company, type Device } from '@contract/people'
 import type { z } from 'zod'
 import { fieldsOf, inputOf } from '@/composables/contract'
-import { listSource } from '@/composables/list'
+import { listSource, type Lookup } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
+import { i18n } from '@/plugins/i18n'
 import { client } from '@/rpc/client'
 import { calendarLookup, categoryLookup, officeLookup, workerLookup } from './people.lookups'
 
@@ -80,13 +81,20 @@ export const officeRecord = recordSource({
     ask.activateOffice({ officeId: id, expectedVersion: version, reason }),
 })
 
+/** History knows an image by its hash. */
+const imageText: Lookup = {
+  search: () => Promise.resolve([]),
+  resolve: (id) =>
+    Promise.resolve({ id, title: i18n.global.t('documents.logo.image', { id: id.slice(0, 8) }) }),
+}
+
 /** The one company; its form is an update without a create. */
 export const companyRecord = recordSource({
   entity: 'company',
   id: CompanyId,
-  schema: Company.omit({ id: true, version: true, isDemo: true }),
+  schema: Company.omit({ id: true, version: true, isDemo: true, logoSha256: true }),
   labels: 'people.company',
-  texts: { calendarId: calendarLookup, language: 'language' },
+  texts: { calendarId: calendarLookup, language: 'language', logoSha256: imageText },
   get: () => ask.getCompany(),
   update: ({ version }, patch, reason) => ask.updateCompany({ expectedVersion: version, patch, reason }),
 })
