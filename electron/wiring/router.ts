@@ -288,8 +288,10 @@ export function createApplicationRouter({
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
       officeOfCase: (id) => cases.cases.find(id)?.officeId,
+      officeOfAgreement: (id) => serviceAgreements.records.find(id)?.officeId,
       isOwnRecord: (caller, id) =>
-        (caller.workerId !== undefined && orders.isOwn(id, caller.workerId)) ||
+        (caller.workerId !== undefined &&
+          (orders.isOwn(id, caller.workerId) || serviceAgreements.isOwn(id, caller.workerId))) ||
         cases.isListed(id, caseScope(caller, 'history.read')),
       seesAllOffices: ({ userId }) => people.users.get(userId).officeIds.length === 0,
       assertOffice: (id) => people.offices.get(id),

@@ -86,7 +86,7 @@ describe('renewing', () => {
     const next = await api().renewAgreement({ ...agreementRef(agreement), mode: 'successor' })
 
     expect(next).toMatchObject({
-      ...{ predecessorId: agreement.id, predecessorNumber: agreement.number, status: 'active' },
+      ...{ predecessorId: agreement.id, predecessorNumber: agreement.number, status: 'draft' },
       ...{ startDate: '2028-01-01', endDate: '2028-12-31', termAnchor: '2027-01-01' },
       objectRelations: [{ objectId: branch.objectId }],
     })

@@ -4,6 +4,8 @@ import { reversals } from '../../electron/modules/history/undo.commands'
 import type { ItemId, OrderLineId } from '../../electron/shared/contract/id'
 import { contract, metaOf } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
+import { agreementActs } from '../support/agreementActs'
+import { slaActs } from '../support/slaActs'
 import { createTree } from '../support/stages'
 import { branchOf, hours, lineOf, orderOf, refOf } from '../support/orders'
 
@@ -26,7 +28,15 @@ function snapshot(): Record<string, unknown[]> {
   return Object.fromEntries(
     tables.map((table) => {
       const rows = app.db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY id`).all()
-      return [table, rows.map(({ key: _key, version: _version, next_value: _next, ...row }) => row)]
+      // When a clock was last changed is the undo's own instant.
+      const own = ({
+        key: _key,
+        version: _version,
+        next_value: _next,
+        changed_at: _at,
+        ...row
+      }: (typeof rows)[number]) => row
+      return [table, rows.map(own)]
     }),
   )
 }
@@ -133,6 +143,27 @@ const kinds: readonly Kind[] = [
     { prefix: 'YY-' },
   ),
   kind(
+    'agreements',
+    'AgreementGroup',
+    'agreementGroupId',
+    () => ({ code: 'AG', description: 'A' }),
+    { code: 'BG' },
+    true,
+  ),
+  kind(
+    'agreements',
+    'TemplateGroup',
+    'templateGroupId',
+    () => ({ code: 'TG', description: 'T' }),
+    { code: 'UG' },
+    true,
+  ),
+  kind(
+    ...(['agreements', 'Agreement', 'agreementId'] as const),
+    async () => ({ customerId: await customer(), description: 'Care', startDate: '2026-01-01' }),
+    { description: 'More care', endDate: '2026-12-31', noticeDays: 30 },
+  ),
+  kind(
     ...(['agreements', 'LineProperty', 'linePropertyId'] as const),
     () => ({ code: 'LP', name: 'L', chargeable: true, costPercent: 10_000, salesPercent: 10_000 }),
     { name: 'M' },
@@ -172,6 +203,18 @@ const kinds: readonly Kind[] = [
     ...(['generation', 'TimeWindow', 'timeWindowId'] as const),
     () => ({ code: 'DAYS', method: 'manual', daysBefore: 5, daysAfter: 5 }),
     { description: { en: 'W' }, method: 'week', daysBefore: null, daysAfter: null },
+    true,
+  ),
+  kind(
+    ...(['sla', 'Sla', 'slaId'] as const),
+    () => ({ code: 'SL', description: { en: 'S' }, allowance: 60 }),
+    { allowance: 120, responseAllowance: 30 },
+    true,
+  ),
+  kind(
+    ...(['sla', 'SlaGroup', 'slaGroupId'] as const),
+    () => ({ code: 'GOLD', description: 'Gold' }),
+    { rank: 2, defaultPriority: 'high' },
     true,
   ),
   kind(
@@ -299,6 +342,8 @@ function versionOf(noun: string, id: string): { version: number } {
 
 /** The other commands: what is there before, then the command itself. */
 const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
+  ...agreementActs(() => app),
+  ...slaActs(() => app),
   'customers.mergeCustomers': async () => {
     const branch = await branchOf(app)
     await orderOf(app.owner, branch)

@@ -110,7 +110,7 @@ function increasedRules(deps: AgreementWorkDeps, agreement: StoredAgreement, fro
     ])
 }
 
-/** A new agreement follows with the lines that go on; the old one stays as it is (R02-23). */
+/** A new draft follows with the lines that go on; the old one stays as it is (R02-23, 02 §3.1). */
 function succeed(
   deps: AgreementWorkDeps,
   act: Act,
@@ -121,6 +121,7 @@ function succeed(
   const agreement: StoredAgreement = {
     ...old,
     ...{ id, version: 1, number: '', startDate: term.from, endDate: term.to, predecessorId: old.id },
+    status: 'draft',
     externalKey: undefined,
   }
   const continued = lines.filter((line) => goesOn(old, line))

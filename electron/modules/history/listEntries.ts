@@ -32,7 +32,8 @@ export interface HistoryDeps {
   readonly seesAllOffices: (caller: Caller) => boolean
   readonly officeOfOrder: (orderId: string) => string | undefined
   readonly officeOfCase: (caseId: string) => string | undefined
-  /** Whether an order or a case is the caller's own (conventions §8). */
+  readonly officeOfAgreement: (agreementId: string) => string | undefined
+  /** Whether an order, a case or an agreement is the caller's own (conventions §8). */
   readonly isOwnRecord: (caller: Caller, id: string) => boolean
 }
 
@@ -70,7 +71,7 @@ function hasOwnReach({ permissions }: Caller): boolean {
 
 /** What a split or a link names besides the record itself, and what may be another's. */
 function isHead(entity: string): boolean {
-  return entity === 'order' || entity === 'case'
+  return entity === 'order' || entity === 'case' || entity === 'agreement'
 }
 
 function toEntry(
@@ -119,7 +120,9 @@ export function getRecordAt(
   const changes = isVisible(permissions, entity) ? deps.history.changesUpTo(entity, recordId, at) : []
   const found = recordFrom(permissions, changes)
   const place = found && placeOf(found.fields)
-  const isOwn = !hasOwnReach(caller) || [recordId, place?.['orderId'], place?.['caseId']].some(isOwnRecord)
+  const isOwn =
+    !hasOwnReach(caller) ||
+    [recordId, place?.['orderId'], place?.['caseId'], place?.['agreementId']].some(isOwnRecord)
   if (!found || !place || !isOwn || !isOfOwnOffices(deps, caller, entity, place))
     throw notFound(entity, recordId)
   const held = partsAt(deps, caller, { entity, recordId, at, parts, limit: shownParts })
@@ -168,25 +171,28 @@ function namesOf(
 function placeOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { entity, recordId } = fields
   if (entity === 'order') return { orderId: recordId }
+  if (entity === 'agreement') return { agreementId: recordId }
   return entity === 'case' ? { caseId: recordId } : fields
 }
 
-/** Orders, cases, their parts and their transactions belong to an office (conventions §7). */
+/** Orders, cases, agreements, their parts and their transactions belong to an office (conventions §7). */
 function isOfOwnOffices(
-  { officeOfCase, officeOfOrder, seesAllOffices }: HistoryDeps,
+  { officeOfAgreement, officeOfCase, officeOfOrder, seesAllOffices }: HistoryDeps,
   caller: Caller,
   entity: string,
-  { caseId, officeId, orderId }: Readonly<Record<string, unknown>>,
+  { agreementId, caseId, officeId, orderId }: Readonly<Record<string, unknown>>,
 ): boolean {
   if (seesAllOffices(caller)) return true
-  const isBound = entity === 'order' || entity === 'case' || entity === 'billableTransaction'
+  const isBound = ['order', 'case', 'agreement', 'billableTransaction'].includes(entity)
   // A link of a case may name an order of another office; the case's own counts.
   const ofPart =
     typeof caseId === 'string'
       ? (officeOfCase(caseId) ?? '')
       : typeof orderId === 'string'
         ? (officeOfOrder(orderId) ?? '')
-        : undefined
+        : typeof agreementId === 'string'
+          ? (officeOfAgreement(agreementId) ?? '')
+          : undefined
   const owner = isBound ? officeId : ofPart
   return owner === undefined || caller.officeIds.some((id) => id === owner)
 }

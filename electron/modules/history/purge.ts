@@ -38,6 +38,10 @@ const serviceEntities = [
   'serviceReport',
   'case',
   'caseLog',
+  'agreement',
+  'agreementLine',
+  'agreementObjectRelation',
+  'agreementTaskRelation',
 ]
 
 /** What a purge would take away. @throws RETENTION inside the years of the class, or while a contact is needed */

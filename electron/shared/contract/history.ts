@@ -15,6 +15,7 @@ import { ordersErrors } from './orders'
 import { peopleErrors } from './people'
 import { command, job, longQuery, query } from './procedure'
 import { repairErrors } from './repair'
+import { agreementStateErrors, groupErrors } from './serviceAgreements'
 import { settingsErrors } from './settings'
 import { reasonErrors, stagesErrors } from './stages'
 import { stockErrors } from './stock'
@@ -181,6 +182,8 @@ export const historyContract = {
       ...{ ...agreementsErrors, ...billingErrors, ...bomErrors, ...calendarsErrors, ...catalogErrors },
       ...{ ...customersErrors, ...numbersErrors, ...objectsErrors, ...ordersErrors, ...peopleErrors },
       ...{
+        ...agreementStateErrors,
+        ...groupErrors,
         ...repairErrors,
         ...settingsErrors,
         ...stagesErrors,
