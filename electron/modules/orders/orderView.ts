@@ -121,12 +121,13 @@ function boardItem(row: OrderRow, { language }: Caller): OrderListItem {
 
 function listItem(row: OrderRow, caller: Caller): OrderListItem {
   const { agreementId, agreementNumber, billingAccountId, currency, customerNumber } = row
-  const { customerReference, description } = row
+  const { clock, customerReference, description } = row
   const { hasResponsible, officeCode, responsibleId, responsibleName, siteId } = row
   return {
     ...boardItem(row, caller),
     ...{ agreementId, agreementNumber, billingAccountId, currency, customerNumber },
-    ...{ customerReference, description },
+    ...{ clock, customerReference, description },
+    ...{ slaStatus: clock?.status, latestCompletion: clock?.latestCompletion },
     ...{ hasResponsible, officeCode, responsibleId, responsibleName, siteId },
     salesAmount: { minor: row.salesAmount, currency },
   }

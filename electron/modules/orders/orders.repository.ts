@@ -158,6 +158,7 @@ const joinOf = {
   stage: 'LEFT JOIN stage s ON s.id = t.stage_id',
   account: 'LEFT JOIN billing_account b ON b.id = t.billing_account_id',
   agreement: 'LEFT JOIN agreement a ON a.id = t.agreement_id',
+  clock: 'LEFT JOIN order_sla z ON z.order_id = t.id',
 }
 const joins = Object.values(joinOf).join(' ')
 
@@ -178,6 +179,11 @@ function walkFrom(
     ...(isOptional ? { nothing: `t.${column} IS NULL` } : {}),
   }
 }
+
+/** How the order's clock stands; a patch of nothing leaves out what there is not. */
+const clockSql = `iif(z.key IS NULL, NULL, json_patch('{}', json_object('status', z.status, 'outcome', z.outcome,
+  'latestCompletion', z.latest_completion, 'warnsAt',
+  coalesce((SELECT min(f.crossed_at) FROM sla_step f WHERE f.order_id = t.id), z.next_step_at))))`
 
 const joined: Readonly<Record<string, JoinedField>> = {
   customerName: {
@@ -210,6 +216,7 @@ const joined: Readonly<Record<string, JoinedField>> = {
   agreementNumber: { sql: 'a.number', kind: 'text' },
   agreementDescription: { sql: 'a.description', kind: 'text', sortSql: 'a.description_sort' },
   hasResponsible: { sql: '(t.responsible_id IS NOT NULL)', kind: 'bool' },
+  clock: { sql: clockSql, kind: 'json' },
 }
 
 /** The columns of the index `service_order_filter`. */
@@ -230,6 +237,7 @@ export type OrderRow = StoredOrder &
     | 'stageCode'
     | 'hasResponsible'
     | 'agreementNumber'
+    | 'clock'
   > & {
     readonly billingAccountName?: string | undefined
     readonly agreementDescription?: string | undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LineType, SalesPriceSource } from './agreements'
+import { listedClock } from './clockMark'
 import { BulkResult, patchOf, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import {
@@ -267,10 +268,11 @@ export const OrderListItem = z.object({
   customerReference: z.string().optional(),
   currency: Currency.optional(),
   salesAmount: Money.optional(),
+  ...listedClock,
 })
 export type OrderListItem = z.infer<typeof OrderListItem>
-/** Amounts are filtered and sorted in the minor unit, stages by their code. */
-const { stageName: _stageName, ...listed } = OrderListItem.shape
+/** Amounts are filtered and sorted in the minor unit, stages by their code; clocks have the watchlist. */
+const { latestCompletion: _due, slaStatus: _sla, stageName: _stage, ...listed } = OrderListItem.shape
 const listShape = { ...listed, salesAmount: z.int() }
 
 /** Sums over the lines that are not canceled (R04-33) and estimate against actual (R04-35). */

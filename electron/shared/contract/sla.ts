@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SlaOutcome, SlaStatus } from './clockMark'
 import { crud, patchOf, Reason, recordRef } from './crud'
 import { Description } from './description'
 import { refusals } from './domainError'
@@ -22,6 +23,8 @@ import { listInput, pageOf } from './page'
 import { Role } from './permission'
 import { command, query } from './procedure'
 import { Instant, Zone } from './time'
+
+export { SlaOutcome, SlaStatus }
 
 /** A code of a set-up table: kept in capitals. */
 const Code = z.string().trim().toUpperCase().min(1).max(20)
@@ -138,10 +141,6 @@ export const CountryCalendar = z.object({
 })
 export type CountryCalendar = z.infer<typeof CountryCalendar>
 
-export const SlaStatus = z.enum(['none', 'running', 'stopped', 'canceled'])
-export type SlaStatus = z.infer<typeof SlaStatus>
-export const SlaOutcome = z.enum(['open', 'met', 'breached', 'notMeasured'])
-export type SlaOutcome = z.infer<typeof SlaOutcome>
 /** Which rule gave the order its service level (R06-01). */
 export const SlaSource = z.enum(['order', 'agreement', 'agreementGroup', 'customerGroup'])
 export type SlaSource = z.infer<typeof SlaSource>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { SlaOutcome, SlaStatus } from './clockMark'
 import { refusals } from './domainError'
 import { AgreementId, CustomerId, OfficeId, OrderId, SlaGroupId, SlaId, WorkerId } from './id'
 import { BasisPoints } from './money'
 import { OrderPriority } from './orders'
 import { listInput, pageOf } from './page'
 import { longQuery, query } from './procedure'
-import { SlaOutcome, SlaStatus } from './sla'
 import { Instant, LocalDate, Zone } from './time'
 
 /** What the rows of the report are; teams come with dispatch (R06-46). */
@@ -56,16 +56,6 @@ export const ComplianceRow = z.object({
 export type ComplianceRow = z.infer<typeof ComplianceRow>
 /** Rows that one answer holds. */
 export const mostComplianceRows = 1000
-
-/** How the clock of an order stands, for lists; a window lets it go on by itself. */
-export const ClockMark = z.object({
-  status: SlaStatus,
-  outcome: SlaOutcome,
-  latestCompletion: Instant.optional(),
-  /** When the first step was passed, or will be as long as nothing changes. */
-  warnsAt: Instant.optional(),
-})
-export type ClockMark = z.infer<typeof ClockMark>
 
 /** An order on the watchlist (06 §5). */
 export const WatchItem = z.object({

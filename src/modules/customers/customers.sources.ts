@@ -3,6 +3,7 @@ import { ContactId, CustomerGroupId, CustomerId, SiteId } from '@contract/id'
 import { fieldsOf } from '@/composables/contract'
 import { listSource } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
+import { slaGroupLookup } from '@/modules/sla'
 import { client } from '@/rpc/client'
 import { customerGroupLookup, customerLookup, siteLookup } from './customers.lookups'
 
@@ -23,6 +24,7 @@ export const customerRecord = recordSource({
     status: 'customers.status',
     language: 'language',
     groupId: customerGroupLookup,
+    slaGroupId: slaGroupLookup,
     billToId: customerLookup,
     mergedIntoId: customerLookup,
   },

@@ -1,3 +1,4 @@
+import { SlaStatus } from '@contract/clockMark'
 import { OrderOrigin, OrderPriority, OrderProgress, type OrderListItem } from '@contract/orders'
 import type { Column, ListView } from '@/composables/list'
 import { usePagedList, type PagedList } from '@/composables/usePagedList'
@@ -39,6 +40,14 @@ const columns: readonly Column<OrderListItem>[] = [
     filterKey: 'preferredTechnicianId', lookup: workerLookup,
   },
   { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 116 },
+  {
+    key: 'slaStatus', titleKey: 'sla.order.clock', kind: 'enum', width: 108, sortKey: null, filterKey: null,
+    options: SlaStatus.options, textKey: 'sla.status',
+  },
+  {
+    key: 'latestCompletion', titleKey: 'sla.order.latestCompletion', kind: 'instant', width: 160, sortKey: null,
+    filterKey: null, zone: ({ siteZone }) => siteZone, zoneField: 'siteZone', isHidden: true,
+  },
   { key: 'serviceDate', titleKey: 'orders.order.serviceDate', kind: 'date', isHidden: true },
   {
     key: 'responsibleName', titleKey: 'orders.order.responsibleId', kind: 'ref', isHidden: true,

@@ -53,7 +53,7 @@ export function useSlaGroups() {
 }
 
 const watchColumns: readonly Column<WatchItem>[] = [
-  { key: 'state', titleKey: 'sla.watch.state', kind: 'text', width: 116, value: ({ status }) => status, sortKey: null, filterKey: null },
+  { key: 'status', titleKey: 'sla.watch.state', kind: 'enum', width: 116, sortKey: null, options: SlaStatus.options, textKey: 'sla.status' },
   {
     key: 'latestCompletion', titleKey: 'sla.watch.latestCompletion', kind: 'instant', width: 160,
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
@@ -66,7 +66,6 @@ const watchColumns: readonly Column<WatchItem>[] = [
   { key: 'tierCode', titleKey: 'sla.watch.slaGroupId', kind: 'ref', width: 100, filterKey: 'slaGroupId', sortKey: 'tierRank', lookup: slaGroupLookup },
   { key: 'priority', titleKey: 'sla.watch.priority', kind: 'enum', width: 96, options: OrderPriority.options, textKey: 'orders.priority' },
   { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', width: 120, filterKey: 'responsibleId', lookup: workerLookup },
-  { key: 'status', titleKey: 'sla.watch.status', kind: 'enum', isHidden: true, options: SlaStatus.options, textKey: 'sla.status' },
   { key: 'officeId', titleKey: 'sla.watch.officeId', kind: 'ref', isHidden: true, lookup: officeLookup },
 ] // prettier-ignore
 
@@ -106,7 +105,7 @@ const measuredColumns: readonly Column<MeasuredOrder>[] = [
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
   { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', width: 120, filterKey: 'responsibleId', lookup: workerLookup, sortKey: null },
-  { key: 'slaGroup', titleKey: 'sla.watch.slaGroupId', kind: 'ref', isHidden: true, filterKey: 'slaGroupId', lookup: slaGroupLookup },
+  { key: 'slaGroupId', titleKey: 'sla.watch.slaGroupId', kind: 'ref', isHidden: true, lookup: slaGroupLookup },
   { key: 'officeId', titleKey: 'sla.watch.officeId', kind: 'ref', isHidden: true, lookup: officeLookup },
 ] // prettier-ignore
 

@@ -1,5 +1,5 @@
 import type { OrderSla } from '@contract/sla'
-import type { ClockMark } from '@contract/slaReport'
+import type { ClockMark } from '@contract/clockMark'
 
 /** How an order stands against its promise (R06-52). */
 export type ClockState = 'none' | 'onTrack' | 'risk' | 'breached' | 'stopped' | 'met' | 'canceled'
