@@ -140,7 +140,7 @@ const clockTable = entityTable<StoredClock>({
     customerId: ref({ derived: true }),
     agreementId: ref({ derived: true }),
     responsibleId: ref({ derived: true }),
-    slaGroupId: ref({ derived: true }),
+    slaGroupId: ref(),
   },
 })
 

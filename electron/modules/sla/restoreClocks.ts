@@ -8,9 +8,10 @@ import type { SlaDeps } from './sla.deps'
 
 /** How an undo brings clocks back: what follows from entries and calendars is derived anew. */
 export function createRestoreClocks(deps: SlaDeps): Readonly<Record<string, RestoreRules>> {
-  function derive(orderId: string | undefined): void {
+  /** An undo is a change of its own: what it lets be passed is passed at its instant (R06-51). */
+  function derive(orderId: string | undefined, at: number): void {
     const clock = orderId === undefined ? undefined : deps.clocks.ofOrder(orderId)
-    if (clock) deps.clocks.setDerived(derived(deps, clock))
+    if (clock) deps.clocks.setDerived(derived(deps, { ...clock, changedAt: at }))
   }
   const follow: RestoreRules = {
     finish: ({ at }, { id }) => {
@@ -32,15 +33,15 @@ export function createRestoreClocks(deps: SlaDeps): Readonly<Record<string, Rest
           ...{ agreementId, customerId, officeId, responsibleId },
         }
       },
-      finish(_act, { after, before }) {
+      finish({ at }, { after, before }) {
         const record = after ?? before
-        derive(record && restored<StoredClock>(record).orderId)
+        derive(record && restored<StoredClock>(record).orderId, at)
       },
     },
     slaEntry: {
-      finish(_act, { after, before }) {
+      finish({ at }, { after, before }) {
         const record = after ?? before
-        derive(record && restored<StoredEntry>(record).orderId)
+        derive(record && restored<StoredEntry>(record).orderId, at)
       },
     },
     calendar: follow,
