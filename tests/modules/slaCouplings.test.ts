@@ -5,6 +5,14 @@ import type { Order } from '../../electron/shared/contract/orders'
 import { said, wall } from '../support/clocks'
 import { newId, setUp, type TestApp } from '../support/app'
 import { agreementHours, agreementOf, agreementRef } from '../support/agreements'
+import {
+  activeAgreement,
+  bytes,
+  generate,
+  generationBranchOf,
+  ordersOf,
+  rhythmLine,
+} from '../support/generation'
 import { branchOf, hours, orderOf, refOf, resultOf, type Branch } from '../support/orders'
 import { clockOf, clockRef, promise, slaOf, standardCalendar } from '../support/sla'
 import { createReason, createTree } from '../support/stages'
@@ -431,5 +439,26 @@ describe('cases', () => {
         },
       }),
     ).rejects.toMatchObject({ code: 'SLA_INACTIVE' })
+  })
+})
+
+describe('generated orders', () => {
+  it('R-06.11: are not measured, also with an agreement that has a service level, until the company wants it', async () => {
+    app.close()
+    app = setUp({ now: wall('2026-03-06 14:00') })
+    const generation = await generationBranchOf(app)
+    const { id: slaId } = await slaOf(app.owner)
+    const agreementId = activeAgreement(app, generation, { start_date: '2026-03-01', sla_id: bytes(slaId) })
+    rhythmLine(app, generation, agreementId, '2026-03-09', { interval_id: bytes(generation.weekly) })
+    await generate(app.owner, { from: '2026-03-09', to: '2026-03-09' })
+    await app.owner.settings.setSetting({ key: 'slaMeasureGenerated', scope: 'company', value: true })
+    await generate(app.owner, { from: '2026-03-16', to: '2026-03-16' })
+    const [first, second] = await ordersOf(app.owner)
+    if (!first || !second) throw new Error('two orders were generated')
+
+    expect(await clock(first)).toMatchObject({ status: 'none', outcome: 'notMeasured', entries: [] })
+    const measured = await clock(second)
+    expect(measured).toMatchObject({ status: 'running', source: 'agreement', elapsed: 0 })
+    expect(said(measured.startTime, second.siteZone)).toBe('Mon 2026-03-16 00:00')
   })
 })
