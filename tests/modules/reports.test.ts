@@ -4,7 +4,7 @@ import type { Client } from '../../electron/shared/contract/index'
 import { ReportRows } from '../../electron/shared/contract/reportRuns'
 import { StoredFile } from '../../electron/shared/contract/files'
 import { newId, setUp, type TestApp } from '../support/app'
-import { branchOf, orderOf, refOf, resultOf, type Branch } from '../support/orders'
+import { branchOf, lineOf, orderOf, refOf, resultOf, type Branch } from '../support/orders'
 
 let app: TestApp
 let branch: Branch
@@ -52,9 +52,34 @@ describe('the margin report', () => {
 
     const { rows, totals } = await run({ reportId: 'margin', parameters: march })
 
-    const figures = { revenue: nok(35_500), cost: nok(15_000), margin: nok(20_500), share: 5775 }
+    const parts = { planned: nok(35_500), posted: nok(0), invoiced: nok(0) }
+    const figures = { revenue: nok(35_500), cost: nok(15_000), margin: nok(20_500), share: 5775, ...parts }
     expect(rows).toMatchObject([{ number, ...figures }])
     expect(totals).toEqual([figures])
+  })
+
+  it('R12-16: says of the sales what is planned and what is posted', async () => {
+    const order = await exampleOrder()
+    const lineIds = [lineOf(order, 10).id]
+    await app.owner.orders.postOrder({ ...refOf(order), date: '2026-03-10', lineIds })
+
+    const { rows, totals } = await run({ reportId: 'margin', parameters: march })
+
+    const parts = { revenue: nok(35_500), planned: nok(11_500), posted: nok(24_000), invoiced: nok(0) }
+    expect(rows).toMatchObject([parts])
+    expect(totals).toMatchObject([parts])
+  })
+
+  it('12 §5: counts the orders of a technician alone when asked to', async () => {
+    await exampleOrder()
+    const { id: technicianId } = await app.owner.people.createWorker({ id: newId(), displayName: 'Liv' })
+    const own = await orderOf(app.owner, branch, {
+      ...{ preferredServiceAt: Date.UTC(2026, 2, 11, 9), preferredTechnicianId: technicianId },
+    })
+
+    const { rows } = await run({ reportId: 'margin', parameters: { ...march, technicianId } })
+
+    expect(rows).toMatchObject([{ number: own.number }])
   })
 
   it('R-12.04: revenue 0 shows an empty percentage', async () => {
@@ -145,7 +170,7 @@ describe('a report as a file', () => {
     expect(csv.name).toBe('Margin.csv')
     expect(head).toContain('Number,')
     expect(row.startsWith(`${number},`)).toBe(true)
-    expect(row).toContain('355.00,NOK,150.00,NOK,205.00,NOK,57.75')
+    expect(row).toContain('355.00,NOK,355.00,NOK,0.00,NOK,0.00,NOK,150.00,NOK,205.00,NOK,57.75')
     expect(sum).toMatch(/^Total,.*205\.00,NOK,57\.75$/)
 
     const sheet = await fileOf({ ...asked, format: 'xlsx' })

@@ -35,7 +35,7 @@ export interface ReportWork {
 }
 
 /** What reports over orders ask for. */
-export const orderParameters = ['from', 'to', 'officeIds', 'customerId', 'stageIds'] as const
+export const orderParameters = ['from', 'to', 'officeIds', 'customerId', 'stageIds', 'technicianId'] as const
 
 /** A report: who may run it, what it shows, and how its rows come, a part after the other, its totals last. */
 export interface ReportDefinition {

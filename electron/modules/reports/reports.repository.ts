@@ -23,6 +23,10 @@ export interface MarginRow {
   readonly currency: string
   readonly salesAmount: number
   readonly costAmount: number
+  /** Of the sales: lines that are not posted yet, what is posted, and of that what is invoiced. */
+  readonly planned: number
+  readonly posted: number
+  readonly invoiced: number
 }
 export interface StageCount {
   readonly stageId: string | undefined
@@ -42,13 +46,21 @@ export function whereOf({ from, parameters, scope, to }: CountedOrders): {
   sql: string
   params: Record<string, unknown>
 } {
-  const { customerId, officeIds, stageIds } = parameters
+  const { customerId, officeIds, stageIds, technicianId } = parameters
   const conditions: Condition[] = [
     { sql: 't.service_date BETWEEN :from AND :to', params: { from, to } },
     { sql: "+t.origin <> 'import' AND +t.intake = 'none'", params: {} },
     ...(customerId === undefined
       ? []
       : [{ sql: '+t.customer_id = :customer', params: { customer: toBytes(customerId) } }]),
+    ...(technicianId === undefined
+      ? []
+      : [
+          {
+            sql: '+t.preferred_technician_id = :technician',
+            params: { technician: toBytes(technicianId) },
+          },
+        ]),
     ...among('office', officeIds),
     ...among('stage', stageIds),
     ...scope,
@@ -87,7 +99,13 @@ export function createReportsRepository(db: Db) {
         .prepare<[object], Omit<MarginRow, 'id' | 'stage'> & { id: Uint8Array; stage: string | null }>(
           `SELECT t.id, t.number, c.name AS customerName, c.number AS customerNumber, o.code AS officeCode,
              t.service_date AS serviceDate, s.description AS stage, t.currency,
-             t.sales_amount_minor AS salesAmount, t.cost_amount_minor AS costAmount
+             t.sales_amount_minor AS salesAmount, t.cost_amount_minor AS costAmount,
+             (SELECT coalesce(sum(l.sales_amount_minor), 0) FROM service_order_line l
+              WHERE l.order_id = t.id AND l.status = 'created') AS planned,
+             (SELECT coalesce(sum(b.net_minor), 0) FROM billable_transaction b
+              WHERE b.order_id = t.id AND b.status <> 'credited') AS posted,
+             (SELECT coalesce(sum(b.net_minor), 0) FROM billable_transaction b
+              WHERE b.order_id = t.id AND b.status IN ('invoiced', 'selectedForCredit')) AS invoiced
            FROM service_order t JOIN customer c ON c.id = t.customer_id JOIN office o ON o.id = t.office_id
              LEFT JOIN stage s ON s.id = t.stage_id
            WHERE ${sql} AND t.progress <> 'canceled' ORDER BY t.service_date, t.key`,

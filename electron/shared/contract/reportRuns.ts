@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusals } from './domainError'
-import { CustomerId, OfficeId, StageId } from './id'
+import { CustomerId, OfficeId, StageId, WorkerId } from './id'
 import { JobStarted } from './jobs'
 import { job, query } from './procedure'
 import { ExportKind } from './reports'
@@ -22,6 +22,8 @@ export const ReportParameters = z.object({
   officeIds: z.array(OfficeId).min(1).max(200).optional(),
   customerId: CustomerId.optional(),
   stageIds: z.array(StageId).min(1).max(200).optional(),
+  /** The preferred technician of the order. */
+  technicianId: WorkerId.optional(),
   /** What the rows of `slaCompliance` are; default: service levels. */
   groupBy: ComplianceGrouping.optional(),
 })

@@ -1,4 +1,4 @@
-import { CustomerId, OfficeId, StageId } from '@contract/id'
+import { CustomerId, OfficeId, StageId, WorkerId } from '@contract/id'
 import { ReportRows, type Report, type ReportFormat, type ReportId } from '@contract/reportRuns'
 import { Language } from '@contract/session'
 import type { ComplianceGrouping } from '@contract/slaReport'
@@ -21,6 +21,7 @@ export interface ReportValues {
   to: string | null | undefined
   officeId?: string | null | undefined
   customerId?: string | null | undefined
+  technicianId?: string | null | undefined
   stageId?: string | null | undefined
   groupBy?: ComplianceGrouping | null | undefined
 }
@@ -102,6 +103,7 @@ export function useReport() {
     if (!report || !from || !to || isRunning.value) return
     const officeId = OfficeId.safeParse(values.officeId).data
     const customerId = CustomerId.safeParse(values.customerId).data
+    const technicianId = WorkerId.safeParse(values.technicianId).data
     const stageId = StageId.safeParse(values.stageId).data
     const input: RunInput = {
       reportId: report.id,
@@ -110,6 +112,7 @@ export function useReport() {
         ...(officeId ? { officeIds: [officeId] } : {}),
         ...(customerId ? { customerId } : {}),
         ...(stageId && takes('stageIds') ? { stageIds: [stageId] } : {}),
+        ...(technicianId && takes('technicianId') ? { technicianId } : {}),
         ...(takes('groupBy') ? { groupBy: grouping.value } : {}),
       },
       ...(as ? { format: as } : {}),
