@@ -6,6 +6,7 @@ import { contract, metaOf } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { agreementActs } from '../support/agreementActs'
 import { slaActs } from '../support/slaActs'
+import { agreementRow } from '../support/agreementRows'
 import { createTree } from '../support/stages'
 import { branchOf, hours, lineOf, orderOf, refOf } from '../support/orders'
 
@@ -592,6 +593,13 @@ function restructureActs(): Readonly<Record<string, () => Promise<() => Promise<
     const branch = await branchOf(app)
     return { branch, order: await orderOf(app.owner, branch, { lines: [hours(branch), hours(branch)] }) }
   }
+  const twoOfAgreement = async () => {
+    const branch = await branchOf(app)
+    const fields = { agreementId: agreementRow(app, branch, { end_date: null }) }
+    const target = await orderOf(app.owner, branch, { ...fields, lines: [hours(branch)] })
+    const source = await orderOf(app.owner, branch, { ...fields, lines: [hours(branch), hours(branch)] })
+    return { source, target }
+  }
   const related = async () => {
     const { branch, order } = await twoLines()
     const { customerId } = branch
@@ -621,6 +629,22 @@ function restructureActs(): Readonly<Record<string, () => Promise<() => Promise<
     'orders.splitOrder': async () => {
       const { order } = await twoLines()
       return () => app.owner.orders.splitOrder({ ...refOf(order), lineIds: [lineOf(order, 10).id], date })
+    },
+    'orders.moveLines': async () => {
+      const { source, target } = await twoOfAgreement()
+      return () =>
+        app.owner.orders.moveLines({
+          ...{ sourceId: source.id, expectedVersion: source.version, lineIds: [lineOf(source, 10).id] },
+          ...{ targetId: target.id, targetVersion: target.version },
+        })
+    },
+    'orders.mergeOrders': async () => {
+      const { source, target } = await twoOfAgreement()
+      return () =>
+        app.owner.orders.mergeOrders({
+          sources: [refOf(source)],
+          ...{ targetId: target.id, targetVersion: target.version },
+        })
     },
     'orders.splitLine': async () => {
       const { order } = await twoLines()
