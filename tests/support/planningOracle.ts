@@ -88,8 +88,8 @@ function datesOfLine(line: OracleLine, inEffective: (date: string) => boolean): 
 
 function inWindow(window: WindowSpan, calculated: string, date: string): boolean {
   const [own, other] = [table[placeOf(calculated)]!, table[placeOf(date)]!]
-  if (window.method === 'week') return own.week === other.week
-  if (window.method === 'month') return own.month === other.month
+  if (window.method !== 'manual')
+    return window.method === 'week' ? own.week === other.week : own.month === other.month
   const offset = placeOf(date) - placeOf(calculated)
   return offset >= -window.daysBefore && offset <= window.daysAfter
 }

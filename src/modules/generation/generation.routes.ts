@@ -1,3 +1,4 @@
+import { mdiCalendarSync } from '@mdi/js'
 import type { RouteRecordRaw } from 'vue-router'
 
 const intervals = {
@@ -9,6 +10,28 @@ const intervals = {
 const timeWindows = { group: 'company', order: 56, titleKey: 'generation.timeWindows.title' } as const
 
 export const routes: RouteRecordRaw[] = [
+  {
+    path: '/generation',
+    name: 'generation',
+    component: () => import('./GenerationPage.vue'),
+    meta: {
+      permission: 'generation.preview',
+      nav: { icon: mdiCalendarSync, order: 31, titleKey: 'generation.title' },
+    },
+  },
+  {
+    path: '/generation/runs',
+    name: 'generationRuns',
+    component: () => import('./RunsList.vue'),
+    meta: { permission: 'generation.preview', parent: 'generation', titleKey: 'generation.runs.title' },
+  },
+  {
+    path: '/generation/runs/:id',
+    name: 'generationRun',
+    component: () => import('./RunDetail.vue'),
+    props: true,
+    meta: { permission: 'generation.preview', parent: 'generationRuns', titleKey: 'generation.run.one' },
+  },
   {
     path: 'service-intervals',
     name: 'intervals',
