@@ -2,6 +2,7 @@ import type { Store } from '../db/records'
 import type { WriteLocal } from '../db/unitOfWork'
 import {
   type AgreementWorkDeps,
+  createAgreementExchange,
   createAgreementOrders,
   createAgreementReader,
   createAgreementReferences,
@@ -33,7 +34,12 @@ import {
 import { seedRepair } from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
 import { createSettingsRepository } from '../modules/settings/index'
-import { type SlaDeps, createCaseTimes, createOrderClocks } from '../modules/sla/index'
+import {
+  type SlaDeps,
+  createCaseTimes,
+  createOrderClocks,
+  createRecomputeRepository,
+} from '../modules/sla/index'
 import { createOrderStages } from '../modules/stages/index'
 import { createStockKeeper, seedStock } from '../modules/stock/index'
 import { searchSources } from '../searchSources'
@@ -112,7 +118,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     keepFile: (file) => local(() => keepFile(files, file)),
   })
   const slaDeps: SlaDeps = {
-    ...{ slas, clocks, orders, people, settings },
+    ...{ slas, clocks, orders, people, settings, recompute: createRecomputeRepository(store) },
     reasons: stages.reasons,
     calendars: calendarReader,
     calendarName: (id) => calendars.calendars.find(id)?.name,
@@ -203,6 +209,12 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     serviceTasks,
     warehouses: stock.warehouses,
     orderExchange,
+    agreementExchange: createAgreementExchange(agreementWork),
+    agreementGroups,
+    serviceAgreements,
+    rhythms,
+    slas: slas.slas,
+    calendars: calendars.calendars,
     objectDeps,
   }
   const imports = createImports(store, importedAreas)

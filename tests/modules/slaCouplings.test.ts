@@ -337,7 +337,7 @@ describe('set-up', () => {
       patch: { exceptions: [{ date: '2026-03-09', kind: 'closed' }] },
     })
     const marked = app.db.prepare('SELECT count(*) FROM order_sla WHERE is_recomputing = 1').pluck()
-    expect(marked.get()).toBeGreaterThan(200)
+    expect(marked.get()).toBeGreaterThan(100)
     const [job] = (await app.owner.jobs.listJobs({})).items
     if (!job) throw new Error('a job was started')
 

@@ -13,17 +13,17 @@ import {
 import { toBytes, toId } from '../../db/ids'
 import { createRecords, type Store } from '../../db/records'
 import type { Description } from '../../shared/contract/description'
-import {
+import type {
+  AgreementId,
+  CalendarId,
+  CustomerId,
   OfficeId,
+  OrderId,
+  OrderSlaId,
+  SlaGroupId,
   SlaId,
-  type AgreementId,
-  type CalendarId,
-  type CustomerId,
-  type OrderId,
-  type OrderSlaId,
-  type SlaGroupId,
-  type SlaStepId,
-  type WorkerId,
+  SlaStepId,
+  WorkerId,
 } from '../../shared/contract/id'
 import type { OrderPriority } from '../../shared/contract/orders'
 import type {
@@ -183,8 +183,6 @@ export interface ChosenSla {
   readonly sourceId?: string | undefined
 }
 
-const affected = `outcome = 'open' AND calendar_id IN (SELECT unhex(value, '-') FROM json_each(?))`
-
 /** All SQL of clocks, their entries and the steps that fired. */
 export function createClocksRepository(store: Store) {
   const { db } = store
@@ -192,7 +190,6 @@ export function createClocksRepository(store: Store) {
   const entries = createRecords(store, entryTable)
   const steps = createRecords(store, stepTable)
   const ids = (sql: string) => db.prepare<unknown[], Buffer>(sql).pluck()
-  const count = (sql: string) => db.prepare<unknown[], number>(sql).pluck()
 
   const selectOf = ids('SELECT id FROM order_sla WHERE order_id = ?')
   const selectChoice = db.prepare<
@@ -227,30 +224,8 @@ export function createClocksRepository(store: Store) {
   const updateDerived = db.prepare(
     `UPDATE order_sla SET ${derivedNames.map((name) => `${name} = ?`).join(', ')}, changed_at = ? WHERE id = ?`,
   )
-  const markAffected = db.prepare<[string]>(`UPDATE order_sla SET is_recomputing = 1 WHERE ${affected}`)
-  const selectAffected = ids(`SELECT id FROM order_sla WHERE ${affected} ORDER BY key`)
-  const countAffected = count(`SELECT count(*) FROM order_sla WHERE ${affected}`)
-  const selectCases = db.prepare<
-    [string],
-    { id: Uint8Array; sla_id: Uint8Array; priority: OrderPriority; office_id: Uint8Array; created_at: number }
-  >(
-    `SELECT c.id, c.sla_id, c.priority, c.office_id, c.created_at
-     FROM service_level s JOIN service_case c ON c.sla_id = s.id
-     WHERE s.calendar_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND c.status <> 'closed'`,
-  )
-  const updateCase = db.prepare<[number | null, Buffer]>('UPDATE service_case SET due_at = ? WHERE id = ?')
-  const selectMarked = ids('SELECT id FROM order_sla WHERE is_recomputing = 1 ORDER BY key LIMIT ?')
-  const countMarked = count('SELECT count(*) FROM order_sla WHERE is_recomputing = 1')
   const selectDue = ids(
     'SELECT id FROM order_sla WHERE next_step_at <= ? AND is_recomputing = 0 ORDER BY next_step_at, key LIMIT ?',
-  )
-  /** Calendars that read one of these: based on it, or with its holidays. */
-  const selectReading = ids(
-    `WITH RECURSIVE reading (id) AS (
-       SELECT id FROM calendar WHERE id = :id OR holiday_set_id = :id
-       UNION SELECT c.id FROM reading JOIN calendar c ON c.base_calendar_id = reading.id
-     )
-     SELECT id FROM reading UNION SELECT m.calendar_id FROM country_calendar m JOIN reading ON reading.id = m.derived_calendar_id`,
   )
 
   return {
@@ -291,25 +266,6 @@ export function createClocksRepository(store: Store) {
       const values = row.slice(firstDerived, firstDerived + derivedNames.length)
       updateDerived.run(...values, clock.changedAt, toBytes(clock.id))
     },
-    /** The calendars of service levels whose clocks read a calendar or a holiday set, also through a country's. */
-    readingCalendars: (id: string): string[] => selectReading.all({ id: toBytes(id) }).map(toId),
-    countAffected: (calendarIds: readonly string[]): number =>
-      countAffected.get(JSON.stringify(calendarIds)) ?? 0,
-    affected: (calendarIds: readonly string[]): string[] =>
-      selectAffected.all(JSON.stringify(calendarIds)).map(toId),
-    /** Cases that are not closed, by the calendars of the service levels they name (R04-81). */
-    openCases: (calendarIds: readonly string[]) =>
-      selectCases.all(JSON.stringify(calendarIds)).map(({ created_at, id, office_id, priority, sla_id }) => ({
-        ...{ id: toId(id), slaId: SlaId.parse(toId(sla_id)), officeId: OfficeId.parse(toId(office_id)) },
-        ...{ priority, createdAt: created_at },
-      })),
-    setCaseDue: (id: string, dueAt: number | undefined): void =>
-      void updateCase.run(dueAt ?? null, toBytes(id)),
-    /** Marks open clocks as being recomputed (R06-26). */
-    markAffected: (calendarIds: readonly string[]): number =>
-      markAffected.run(JSON.stringify(calendarIds)).changes,
-    marked: (limit: number): string[] => selectMarked.all(limit).map(toId),
-    countMarked: (): number => countMarked.get() ?? 0,
     /** Clocks with a step to fire up to an instant, the earliest first. */
     due: (at: number, limit: number): string[] => selectDue.all(at, limit).map(toId),
   }

@@ -10,6 +10,7 @@ import {
   type Stretch,
 } from './clock.rules'
 import type { Condition, DerivedClock, StoredClock } from './clocks.repository'
+import type { FollowingClock } from './recompute.repository'
 import { complianceOf, outcomeOf, responseOutcome } from './outcome.rules'
 import type { SlaDeps } from './sla.deps'
 import { crossingsOf, stepKey, type StepThreshold } from './steps.rules'
@@ -75,20 +76,28 @@ export function runningClock(
   }
 }
 
-export interface ClockFacts {
-  readonly clock: StoredClock
+export interface ClockFacts<Clock extends FollowingClock = StoredClock> {
+  readonly clock: Clock
   readonly entries: readonly EntryFacts[]
   readonly fired: readonly StepThreshold[]
   readonly officeZone: string
 }
 
+/** A clock with everything that follows. */
+export function withDerivedClock(deps: Deps, facts: ClockFacts): StoredClock {
+  return { ...facts.clock, ...deriveClock(deps, facts) }
+}
+
 /**
- * A clock with everything that follows from its entries, conditions and the calendars as they are (R06-22, R06-26,
- * R06-30, R06-40, R06-50); a measured one keeps its figures.
+ * What follows from a clock's entries, conditions and the calendars as they are (R06-22, R06-26, R06-30, R06-40,
+ * R06-50); a measured one keeps its figures.
  */
-export function withDerivedClock(deps: Deps, { clock, entries, fired, officeZone }: ClockFacts): StoredClock {
+export function deriveClock(
+  deps: Deps,
+  { clock, entries, fired, officeZone }: ClockFacts<FollowingClock>,
+): DerivedClock {
   const running = runningClock(deps, clock, entries)
-  if (!running) return { ...clock, ...notStarted }
+  if (!running) return notStarted
   const { allowanceMs, frozen, open, stretches } = running
   const isCanceled = clock.status === 'canceled'
   const elapsed = clock.finalElapsed ?? Math.floor(countedToStop(open, stretches) / 1000)
@@ -98,7 +107,6 @@ export function withDerivedClock(deps: Deps, { clock, entries, fired, officeZone
   const measuredAt = isCanceled ? stretches.at(-1)?.to : (clock.finalStop ?? deadline)
   const isMeasured = clock.finalStop !== undefined && !isCanceled
   return {
-    ...clock,
     outcome: isCanceled ? 'notMeasured' : isMeasured ? outcomeOf(elapsed, allowance) : 'open',
     ...{ elapsed, allowance, responseDue },
     latestCompletion: deadline,
@@ -113,6 +121,7 @@ export function withDerivedClock(deps: Deps, { clock, entries, fired, officeZone
 }
 
 const notStarted: DerivedClock = {
+  ...{ latestCompletion: undefined, compliance: undefined, responseDue: undefined, nextStepAt: undefined },
   ...{ outcome: 'notMeasured', responseOutcome: 'notMeasured', elapsed: 0, allowance: 0 },
   ...{ isCalendarEmpty: false, isRecomputing: false },
 }
@@ -137,7 +146,7 @@ function responseDueOf({ frozen, open, stretches }: RunningClock): number | unde
 
 function responseOf(
   { frozen, open, stretches }: RunningClock,
-  { finalStop, firstResponse }: StoredClock,
+  { finalStop, firstResponse }: FollowingClock,
   due: number | undefined,
 ) {
   const from = stretches[0]?.from

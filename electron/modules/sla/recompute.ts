@@ -1,31 +1,31 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { JobControl } from '../../db/act'
 import type { WriteLocal } from '../../db/unitOfWork'
 import { caseDue } from './caseTimes'
-import type { StoredClock } from './clocks.repository'
-import { withDerivedClock } from './deriveClock'
+import { deriveClock } from './deriveClock'
+import type { MarkedClock } from './recompute.repository'
 import type { SlaDeps } from './sla.deps'
 
 /** Up to so many clocks follow in the calendar's own act; more are a job (R06-26). */
 const inActLimit = 500
-const stepClocks = 200
+const stepClocks = 500
 
 /**
- * Lets the open clocks that read a calendar or a holiday set follow its change: at once, or by marking them as being
- * recomputed (R06-26). Finished orders keep their figures.
+ * Lets the open clocks that read a calendar or a holiday set follow its change: at once, or by leaving them marked as
+ * being recomputed (R06-26). Finished orders keep their figures.
  */
 export function calendarChanged(deps: SlaDeps, calendarOrSetId: string, at: number): void {
+  const { recompute } = deps
   deps.calendars.forget()
-  const calendarIds = deps.clocks.readingCalendars(calendarOrSetId)
+  const calendarIds = recompute.readingCalendars(calendarOrSetId)
   if (calendarIds.length === 0) return
-  if (deps.clocks.countAffected(calendarIds) > inActLimit) deps.clocks.markAffected(calendarIds)
-  else recomputeAll(remembering(deps), deps.clocks.affected(calendarIds), at)
-  for (const held of deps.clocks.openCases(calendarIds)) deps.clocks.setCaseDue(held.id, caseDue(deps, held))
+  const marked = recompute.mark(calendarIds)
+  if (marked > 0 && recompute.countMarked() <= inActLimit) recomputeSome(deps, at)
+  for (const held of recompute.openCases(calendarIds)) recompute.setCaseDue(held.id, caseDue(deps, held))
 }
 
 /** Recomputes every marked clock in short steps, with its progress; what a stop leaves stays marked. */
 export function* recomputeMarked(deps: SlaDeps, control: JobControl): Generator<void, { clocks: number }> {
-  const total = deps.clocks.countMarked()
+  const total = deps.recompute.countMarked()
   let done = 0
   for (;;) {
     const count = control.local(() => recomputeSome(deps, control.startedAt))
@@ -36,35 +36,30 @@ export function* recomputeMarked(deps: SlaDeps, control: JobControl): Generator<
   }
 }
 
-/** Recomputes some of what is marked, in a local transaction of the caller; 0 when nothing is. */
-export function recomputeSome(deps: SlaDeps, at: number): number {
-  const ids = deps.clocks.marked(stepClocks)
-  recomputeAll(remembering(deps), ids, at)
-  return ids.length
-}
-
-/** The same for what a stop of the program left, between other work. */
+/** The same for what a stop of the program left, between other work; whether there was something. */
 export function recomputeStep(deps: SlaDeps, local: WriteLocal, at: number): boolean {
-  return deps.clocks.countMarked() > 0 && local(() => recomputeSome(deps, at)) > 0
+  return deps.recompute.countMarked() > 0 && local(() => recomputeSome(deps, at)) > 0
 }
 
-function recomputeAll(deps: SlaDeps, ids: readonly string[], at: number): void {
-  for (const id of ids) {
-    const clock = deps.clocks.clocks.get(id)
-    const next = followed(deps, clock, at)
-    if (!isDeepStrictEqual(next, clock)) deps.clocks.setDerived(next)
-  }
+/** Recomputes some of what is marked, in a transaction of the caller; how many. */
+function recomputeSome(deps: SlaDeps, at: number): number {
+  const batch = remembering(deps)
+  const marked = deps.recompute.marked(stepClocks)
+  for (const one of marked) settle(batch, one, at)
+  return marked.length
 }
 
 /** The clock by the calendars as they are now; what changes lets steps be passed from now on (R06-51). */
-export function followed(deps: SlaDeps, clock: StoredClock, at: number): StoredClock {
-  const entries = deps.clocks.entriesOf(clock.orderId)
-  const fired = deps.clocks.stepsOf(clock.orderId)
-  const officeZone = deps.people.offices.get(clock.officeId).zone
-  const facts = { entries, fired, officeZone }
-  const next = withDerivedClock(deps, { ...facts, clock })
-  const isSame = next.elapsed === clock.elapsed && next.latestCompletion === clock.latestCompletion
-  return isSame ? next : withDerivedClock(deps, { ...facts, clock: { ...clock, changedAt: at } })
+function settle(
+  deps: SlaDeps,
+  { clock, entries, fired, key, officeId, ...before }: MarkedClock,
+  at: number,
+): void {
+  const facts = { entries, fired, officeZone: deps.people.offices.get(officeId).zone }
+  const next = deriveClock(deps, { ...facts, clock })
+  const isSame = next.elapsed === before.elapsed && next.latestCompletion === before.latestCompletion
+  if (isSame) deps.recompute.settle(key, next, clock.changedAt)
+  else deps.recompute.settle(key, deriveClock(deps, { ...facts, clock: { ...clock, changedAt: at } }), at)
 }
 
 /** Asks for each calendar, country and office once a batch, which lives no longer than its transaction. */
@@ -86,13 +81,11 @@ function remembering(deps: SlaDeps): SlaDeps {
 function remembered<Asked extends readonly (string | undefined)[], Value>(
   read: (...asked: Asked) => Value,
 ): (...asked: Asked) => Value {
-  const known = new Map<string, Value>()
+  const known = new Map<string, { readonly value: Value }>()
   return (...asked) => {
     const key = asked.join(' ')
-    const held = known.get(key)
-    if (held !== undefined || known.has(key)) return held ?? read(...asked)
-    const value = read(...asked)
-    known.set(key, value)
-    return value
+    const held = known.get(key) ?? { value: read(...asked) }
+    known.set(key, held)
+    return held.value
   }
 }

@@ -6,6 +6,7 @@ import type { PeopleRepository } from '../people/index'
 import type { SettingsRepository } from '../settings/index'
 import type { StagesRepository } from '../stages/index'
 import type { ClocksRepository } from './clocks.repository'
+import type { RecomputeRepository } from './recompute.repository'
 import type { SlasRepository } from './slas.repository'
 
 export type SlaInput<Name extends keyof typeof slaContract> = z.output<
@@ -15,6 +16,7 @@ export type SlaInput<Name extends keyof typeof slaContract> = z.output<
 export interface SlaDeps {
   readonly slas: SlasRepository
   readonly clocks: ClocksRepository
+  readonly recompute: RecomputeRepository
   readonly orders: OrdersRepository
   readonly people: PeopleRepository
   readonly settings: Pick<SettingsRepository, 'value'>

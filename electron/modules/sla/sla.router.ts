@@ -20,7 +20,7 @@ const { sla } = implementer
 
 /** Starts the job that recomputes what an act marked (R06-26). */
 export function startRecomputing(deps: SlaDeps, context: Pick<CallContext, 'startJob'>): void {
-  if (deps.clocks.countMarked() > 0)
+  if (deps.recompute.countMarked() > 0)
     context.startJob('sla.recompute', (control) => recomputeMarked(deps, control))
 }
 

@@ -47,7 +47,7 @@ export function startClockWatch(deps: ClockWatchDeps) {
   function work(): boolean {
     const at = deps.now()
     if (mayBeLeft && recomputeStep(deps.sla, deps.local, at)) {
-      if (clocks.countMarked() === 0) deps.announce()
+      if (deps.sla.recompute.countMarked() === 0) deps.announce()
       return true
     }
     mayBeLeft = false
