@@ -12,7 +12,8 @@ const pageSize = 30
 const mostAtOnce = 200
 
 export interface BoardColumn {
-  readonly stage: StageNode
+  /** Without it: the orders that stand in no stage, shown while there are some. */
+  readonly stage?: StageNode | undefined
   readonly items: readonly OrderListItem[]
   readonly count: number
   readonly next?: string | undefined
@@ -25,27 +26,36 @@ export function useBoard() {
   const tree = useStagesStore()
   const filter = reactive<{ officeId?: OfficeId; technicianId?: WorkerId; priority?: OrderPriority }>({})
   const contents = shallowReactive(new Map<StageId, Content>())
+  const outside = shallowRef<Content>(nothing)
   const isLoading = ref(true)
   const refusal = shallowRef<Refusal>()
   let generation = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const columns = computed<readonly BoardColumn[]>(() =>
-    tree.stages
+  const columns = computed<readonly BoardColumn[]>(() => {
+    const staged = tree.stages
       .map((stage) => ({ stage, ...(contents.get(stage.id) ?? nothing) }))
-      .filter(({ count, stage }) => stage.active || count > 0),
-  )
+      .filter(({ count, stage }) => stage.active || count > 0)
+    return outside.value.count > 0 ? [outside.value, ...staged] : staged
+  })
 
-  function read(stageId: StageId, limit: number, after?: string) {
+  /** The orders of a stage, without one all open orders; by `stageCode` those that stand in no stage come first. */
+  function read(
+    stageId: StageId | undefined,
+    limit: number,
+    after?: string,
+    field: 'preferredServiceAt' | 'stageCode' = 'preferredServiceAt',
+  ) {
     const { officeId, priority, technicianId } = filter
     return client.orders.listOrders({
       filter: {
-        ...{ stageId: [stageId], progress: ['inProcess'], intake: ['none'] },
+        ...(stageId === undefined ? {} : { stageId: [stageId] }),
+        ...{ progress: ['inProcess'], intake: ['none'] },
         ...(officeId ? { officeId: [officeId] } : {}),
         ...(technicianId ? { preferredTechnicianId: [technicianId] } : {}),
         ...(priority ? { priority: [priority] } : {}),
       },
-      sort: [{ field: 'preferredServiceAt', direction: 'asc' }],
+      sort: [{ field, direction: 'asc' }],
       limit,
       ...(after === undefined ? { withCount: true } : { after }),
     })
@@ -57,6 +67,16 @@ export function useBoard() {
     if (mine === generation) contents.set(stageId, { items, count, next })
   }
 
+  /** What no stage counts stands in none: only then the list is read from where those are, at its beginning. */
+  async function loadOutside(mine: number): Promise<void> {
+    const staged = tree.stages.reduce((sum, { id }) => sum + (contents.get(id)?.count ?? 0), 0)
+    const { count: all = 0 } = await read(undefined, 1)
+    const count = Math.max(0, all - staged)
+    const limit = Math.min(mostAtOnce, Math.max(pageSize, outside.value.items.length))
+    const page = count > 0 ? await read(undefined, limit, undefined, 'stageCode') : nothing
+    if (mine === generation) outside.value = { ...withoutStage(page), count }
+  }
+
   /** Reads all columns anew; what is shown stays until the answers are there. */
   async function load(): Promise<void> {
     const mine = ++generation
@@ -64,6 +84,7 @@ export function useBoard() {
     try {
       if (!tree.isLoaded) await tree.load()
       await Promise.all(tree.stages.map(({ id }) => loadColumn(id, mine)))
+      await loadOutside(mine)
       if (mine === generation) refusal.value = tree.refusal
     } catch (error) {
       if (mine === generation) refusal.value = refusalOf(error)
@@ -73,14 +94,19 @@ export function useBoard() {
   }
 
   /** The next page of a column. */
-  async function more(stageId: StageId): Promise<void> {
-    const held = contents.get(stageId)
+  async function more(stageId: StageId | undefined): Promise<void> {
+    const heldNow = () => (stageId === undefined ? outside.value : contents.get(stageId))
+    const held = heldNow()
     if (held?.next === undefined) return
     const mine = generation
     try {
-      const { items, next } = await read(stageId, pageSize, held.next)
-      if (mine === generation && contents.get(stageId) === held)
-        contents.set(stageId, { ...held, items: [...held.items, ...items], next })
+      const by = stageId === undefined ? 'stageCode' : undefined
+      const page = await read(stageId, pageSize, held.next, by)
+      if (mine !== generation || heldNow() !== held) return
+      const { items, next } = stageId === undefined ? withoutStage(page) : page
+      const grown = { ...held, items: [...held.items, ...items], next }
+      if (stageId === undefined) outside.value = grown
+      else contents.set(stageId, grown)
     } catch (error) {
       refusal.value = refusalOf(error)
     }
@@ -97,6 +123,12 @@ export function useBoard() {
   return proxyRefs({ columns, filter, isLoading, refusal, load, more })
 }
 export type Board = ReturnType<typeof useBoard>
+
+/** The beginning of a page by stage: where the first stage begins, those without one end. */
+function withoutStage({ items, next }: Pick<Content, 'items' | 'next'>): Pick<Content, 'items' | 'next'> {
+  const own = items.filter(({ stageId }) => stageId === undefined)
+  return { items: own, next: own.length < items.length ? undefined : next }
+}
 
 /** The stages an order may be dropped on: those that nothing but a reason keeps from it. */
 export async function stagesOpenTo(
