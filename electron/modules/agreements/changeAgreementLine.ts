@@ -46,17 +46,24 @@ export function updateAgreementLine(
   { agreementId, expectedVersion, lineId, patch }: AgreementInput<'updateLine'>,
 ): Outcome<Agreement> {
   const loaded = loadAgreement(deps, act, { agreementId, expectedVersion }, 'agreements.write', patch)
-  const held = lineIn(loaded, lineId)
-  assertLineFieldsFit(held.type, patch)
-  assertMaySetLinePrices(act, patch, held.discount)
-  const work = lineWork(deps, act, loaded)
-  const line = accepted(completeAgreementLine(work, patchedDraft(deps, held, patch), held))
+  const line = accepted(changedAgreementLine(lineWork(deps, act, loaded), lineIn(loaded, lineId), patch))
   return saved(
     deps,
     act,
     loaded,
     loaded.lines.map((other) => (other.id === lineId ? line : other)),
   )
+}
+
+/** A line as a patch wants it, with every rule it breaks. */
+export function changedAgreementLine(
+  work: AgreementLineWork,
+  held: StoredAgreementLine,
+  patch: AgreementLinePatch,
+): ReturnType<typeof completeAgreementLine> {
+  assertLineFieldsFit(held.type, patch)
+  assertMaySetLinePrices(work.act, patch, held.discount)
+  return completeAgreementLine(work, patchedDraft(work.deps, held, patch), held)
 }
 
 /** Deletes a line that nothing was made from; else it is stopped instead. @throws IN_USE */

@@ -39,18 +39,7 @@ export function createAgreement(
     assertSameLines(deps, input.id, givenLines)
     return unchanged(agreementOf(deps, act.caller, act.at, input.id))
   }
-  const officeId = input.officeId ?? act.caller.officeId
-  if (!act.caller.officeIds.includes(officeId))
-    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'agreements.write' })
-  const { agreement, failures } = completeAgreement(
-    { deps, at: act.at },
-    {
-      ...input,
-      ...{ version: 1, number: '', officeId, status: 'draft', isTemplate: input.isTemplate ?? false },
-      responsibleId:
-        (input.responsibleId === undefined ? act.caller.workerId : input.responsibleId) ?? undefined,
-    },
-  )
+  const { agreement, failures } = newAgreement(deps, act, input)
   const objects = newObjects(agreement, objectRelations)
   const tasks = newTasks(agreement, taskRelations)
   failures.push(
@@ -68,6 +57,26 @@ export function createAgreement(
     ...{ lines: completed.lines, objects, tasks },
   })
   return { result: agreementOf(deps, act.caller, act.at, agreement.id), changes }
+}
+
+/** The head of a new draft, with every rule it breaks; throws FORBIDDEN for an office of others. */
+export function newAgreement(
+  deps: AgreementWorkDeps,
+  act: Act,
+  input: Omit<Input, 'lines' | 'objectRelations' | 'taskRelations' | 'reason'>,
+): { agreement: StoredAgreement; failures: Failure[] } {
+  const officeId = input.officeId ?? act.caller.officeId
+  if (!act.caller.officeIds.includes(officeId))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'agreements.write' })
+  return completeAgreement(
+    { deps, at: act.at },
+    {
+      ...input,
+      ...{ version: 1, number: '', officeId, status: 'draft', isTemplate: input.isTemplate ?? false },
+      responsibleId:
+        (input.responsibleId === undefined ? act.caller.workerId : input.responsibleId) ?? undefined,
+    },
+  )
 }
 
 /** The next number of the series AG (01 §2.7). */

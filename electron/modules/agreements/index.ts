@@ -65,3 +65,10 @@ export { createMoveAgreements } from './moveAgreements'
 export { createRestoreAgreements } from './restoreAgreement'
 export { serviceAgreementsSearch } from './serviceAgreements.search'
 export { startAgreementWatch } from './watchAgreements'
+export type { LoadedAgreement } from './agreementAccess'
+export {
+  createAgreementExchange,
+  type AgreementExchange,
+  type AgreementLinesToWrite,
+  type AgreementToWrite,
+} from './exchange'

@@ -26,17 +26,29 @@ export function updateAgreement(
   { agreementId, expectedVersion, patch }: AgreementInput<'updateAgreement'>,
 ): Outcome<Agreement> {
   const loaded = loadAgreement(deps, act, { agreementId, expectedVersion }, 'agreements.write', patch)
-  const held = loaded.agreement
-  const draft = patched(deps, held, patch)
-  const { agreement, failures } = completeAgreement({ deps, at: act.at, held }, draft)
-  const [first, ...rest] = [
-    ...frozenFields(deps, held, agreement),
-    ...failures,
-    ...outsideFailures(deps, held, agreement),
-  ]
+  const { agreement, failures } = changedAgreement(deps, act.at, loaded.agreement, patch)
+  const [first, ...rest] = failures
   if (first) throw refuseAll([first, ...rest])
   const changes = saveAgreement(deps, loaded, { ...loaded, agreement })
   return outcome(agreementOf(deps, act.caller, act.at, agreementId), changes)
+}
+
+/** The head as a patch wants it, with every rule it breaks. */
+export function changedAgreement(
+  deps: AgreementWorkDeps,
+  at: number,
+  held: StoredAgreement,
+  patch: AgreementPatch,
+): { agreement: StoredAgreement; failures: Failure[] } {
+  const { agreement, failures } = completeAgreement({ deps, at, held }, patched(deps, held, patch))
+  return {
+    agreement,
+    failures: [
+      ...frozenFields(deps, held, agreement),
+      ...failures,
+      ...outsideFailures(deps, held, agreement),
+    ],
+  }
 }
 
 /** The head as wanted: what the patch does not name stays, what it clears gets its default or stays empty. */

@@ -1,11 +1,19 @@
 import type { Stored } from '../../db/entityTable'
 import type { Records, Store } from '../../db/records'
 import { restored } from '../../db/restored'
-import type { AgreementsRepository, ServiceTasks } from '../agreements/index'
+import type {
+  AgreementExchange,
+  AgreementGroups,
+  AgreementsRepository,
+  ServiceAgreements,
+  ServiceTasks,
+  StoredAgreement,
+} from '../agreements/index'
 import type { BomRepository } from '../bom/index'
 import { offsetAt } from '../calendars/index'
 import type { CatalogRepository } from '../catalog/index'
 import type { CustomersRepository } from '../customers/index'
+import type { Rhythms } from '../generation/index'
 import type { DrawMany, DrawNumber } from '../numbers/index'
 import type { ObjectsDeps, ObjectsRepository } from '../objects/index'
 import type {
@@ -20,6 +28,8 @@ import type { RepairRepository } from '../repair/index'
 import type { StoredWarehouse } from '../stock/index'
 import type { FileContent, ImportsDeps, PartsOwner } from './imports.deps'
 import { createImportsRepository } from './imports.repository'
+import { agreementLinesKind } from './kinds/agreementLines'
+import { agreementsKind } from './kinds/agreements'
 import { bomsKind } from './kinds/boms'
 import { customersKind } from './kinds/customers'
 import { itemsKind } from './kinds/items'
@@ -34,6 +44,12 @@ import { createReferences } from './references'
 import { createRepairsRepository } from './repairs.repository'
 import { createUndoRepository } from './undo.repository'
 import { writeRepairs } from './writeRepairs'
+
+/** Records that files name by their code. */
+interface Coded {
+  find(id: string): { readonly id: string; readonly code: string } | undefined
+  where(field: 'code', value: string): readonly { readonly id: string; readonly code: string }[]
+}
 
 /** The areas whose records imports write. */
 export interface ImportedAreas {
@@ -50,11 +66,22 @@ export interface ImportedAreas {
   readonly serviceTasks: Pick<ServiceTasks, 'tasks'>
   readonly warehouses: Pick<Records<StoredWarehouse>, 'find' | 'where'>
   readonly orderExchange: OrderExchange
+  readonly agreementExchange: AgreementExchange
+  readonly agreementGroups: AgreementGroups
+  readonly serviceAgreements: ServiceAgreements
+  readonly rhythms: Pick<Rhythms, 'intervals' | 'windows'>
+  readonly slas: Coded
+  readonly calendars: Coded
   readonly objectDeps: ObjectsDeps
   readonly files: FileContent
   readonly drawNumber: DrawNumber
   readonly drawMany: DrawMany
 }
+
+const partEntities = [
+  ...['orderLine', 'orderObjectRelation', 'orderTaskRelation'],
+  ...['agreementLine', 'agreementObjectRelation', 'agreementTaskRelation'],
+]
 
 const noonMs = 12 * 3_600_000
 
@@ -81,12 +108,13 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
     bom.itemLines,
     objects.objects,
     orders.records,
+    areas.serviceAgreements.records,
     repair.lines,
   ]
   const { orderExchange: exchange } = areas
   const references = () => createReferences(areas)
   const forOrders = { exchange, references, offsetAt }
-  const parts = ['orderLine', 'orderObjectRelation', 'orderTaskRelation'].flatMap((entity) => {
+  const parts = partEntities.flatMap((entity) => {
     const kept = store.kept?.get(entity)
     return kept && 'ofOwner' in kept ? [[entity, kept] as const] : []
   })
@@ -99,7 +127,10 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
     drawNumber,
     records: new Map(written.map((records) => [records.entity, records])),
     parts: new Map(parts),
-    owners: new Map([['order', ordersAsOwner(exchange)]]),
+    owners: new Map([
+      ['order', ordersAsOwner(exchange)],
+      ['agreement', agreementsAsOwner(areas.agreementExchange)],
+    ]),
     busy: new Set(),
     kinds: {
       units: unitsKind(catalog),
@@ -114,6 +145,8 @@ export function createImports(store: Store, areas: ImportedAreas): ImportsDeps {
       objects: objectsKind(areas.objectDeps, references),
       orders: ordersKind(forOrders, 'orders'),
       requests: ordersKind(forOrders, 'requests'),
+      agreements: agreementsKind({ exchange: areas.agreementExchange, references }),
+      agreementLines: agreementLinesKind({ exchange: areas.agreementExchange, references }),
       repairs: repairsKind({
         staging,
         catalog,
@@ -132,5 +165,14 @@ function ordersAsOwner({ overwrite, settle }: OrderExchange): PartsOwner {
   return {
     overwrite: (before, after) => overwrite(restored<StoredOrder>(before), restored<StoredOrder>(after)),
     settle,
+  }
+}
+
+/** So do agreements; what their dates say is written with them. */
+function agreementsAsOwner({ overwrite }: AgreementExchange): PartsOwner {
+  return {
+    overwrite: (before, after) =>
+      overwrite(restored<StoredAgreement>(before), restored<StoredAgreement>(after)),
+    settle: () => undefined,
   }
 }

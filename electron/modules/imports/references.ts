@@ -9,7 +9,18 @@ type Contact = ReturnType<CustomersRepository['contacts']['get']>
 
 /** Finds the records that rows name by number, code or name, each once a file (R01-26). */
 export function createReferences(areas: ImportedAreas) {
-  const { agreements, catalog, customers, objects, people, serviceTasks, warehouses } = areas
+  const {
+    agreementGroups,
+    agreements,
+    calendars,
+    catalog,
+    customers,
+    objects,
+    people,
+    rhythms,
+    serviceTasks,
+  } = areas
+  const { slas, warehouses } = areas
 
   /** The record that a cell names; undefined for an empty cell and, which is reported, for an unknown name. */
   function named<Found>(row: RowReader, target: string, find: (name: string) => Found | undefined) {
@@ -41,6 +52,12 @@ export function createReferences(areas: ImportedAreas) {
     lineProperty: by((code) => agreements.properties.where('code', code)),
     object: by((number) => objects.objects.where('number', number)),
     objectGroup: by((code) => objects.groups.where('code', code)),
+    agreementGroup: by((code) => agreementGroups.groups.where('code', code)),
+    templateGroup: by((code) => agreementGroups.templates.where('code', code)),
+    sla: by((code) => slas.where('code', code)),
+    calendar: by((code) => calendars.where('code', code)),
+    interval: by((code) => rhythms.intervals.where('code', code)),
+    window: by((code) => rhythms.windows.where('code', code)),
     task: by((code) => serviceTasks.tasks.where('code', code)),
     productCategory: by((id) =>
       /^\d{1,10}$/.test(id) ? catalog.productCategories.where('externalId', Number(id)) : [],

@@ -88,7 +88,7 @@ export function prepareExport(
   const issues = issuesOf(list, input, pageRows)
   if (issues.length > 0) throw invalid(issues)
   if (input.asImport) {
-    const sheet = importSheets.get(input.procedure)
+    const sheet = importSheets.get([input.procedure, input.importKind ?? ''].join(' ').trim())
     if (!sheet) throw invalid([{ path: ['asImport'], message: 'no import file' }])
     sheet.rowsOf(caller, [])
     const columns = sheet.columns.map((column) => ({ ...column, title: column.field }))

@@ -10,7 +10,7 @@ import { Instant } from './time'
 /** What a file holds (01 §3.2). */
 export const ImportKind = z.enum([
   'units', 'items', 'itemPrices', 'itemCosts', 'boms', 'customers', 'sites', 'workers', 'productCategories', 'repairs',
-  'objects', 'orders', 'requests',
+  'objects', 'orders', 'requests', 'agreements', 'agreementLines',
 ]) // prettier-ignore
 export type ImportKind = z.infer<typeof ImportKind>
 

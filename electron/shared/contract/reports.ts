@@ -66,6 +66,8 @@ export const reportsContract = {
           .optional(),
         /** The file that the list's import reads (R01-26), with columns of its own: orders have one row a line. */
         asImport: z.boolean().optional(),
+        /** Which of the files a list gives: of agreements also their lines. */
+        importKind: z.enum(['agreementLines']).optional(),
         format: ExportFormat,
         /** Decides the separators of CSV; default: the user's. */
         language: Language.optional(),

@@ -46,6 +46,54 @@ export const lineColumns: readonly SheetColumn[] = [
   { field: 'serviceDate', kind: 'date' },
 ]
 
+/** The fields of 02 §2.1 that a person may give; agreements arrive as drafts. */
+export const agreementColumns: readonly SheetColumn[] = [
+  ...text(
+    'number',
+    'office',
+    'description',
+    'customer',
+    'billingAccount',
+    'currency',
+    'group',
+    'site',
+    'contact',
+  ),
+  { field: 'startDate', kind: 'date' },
+  { field: 'endDate', kind: 'date' },
+  ...text(
+    'combine',
+    'sla',
+    'preferredTechnician',
+    'responsible',
+    'calendar',
+    'closedDayPolicy',
+    'defaultStartTime',
+  ),
+  { field: 'termMonths', kind: 'number' },
+  ...text('renewal'),
+  { field: 'noticeDays', kind: 'number' },
+  { field: 'renewalIncrease', kind: 'unitPrice' },
+  ...text('alertDays'),
+  { field: 'isTemplate', kind: 'boolean' },
+  ...text('templateGroup'),
+]
+
+/** The fields of 02 §2.2 that a person may give, by the agreement's number. */
+export const agreementLineColumns: readonly SheetColumn[] = [
+  ...text('number'),
+  { field: 'lineNo', kind: 'number' },
+  ...text('type', 'description', 'category', 'item', 'unit', 'worker'),
+  { field: 'quantity', kind: 'quantity' },
+  ...text('itemSetup', 'warehouse', 'object', 'task', 'interval', 'window'),
+  { field: 'startDate', kind: 'date' },
+  { field: 'endDate', kind: 'date' },
+  ...text('lineProperty'),
+  { field: 'priceOverride', kind: 'unitPrice' },
+  { field: 'costOverride', kind: 'unitPrice' },
+  { field: 'discount', kind: 'unitPrice' },
+]
+
 /** What lists call the number, code or name that a reference is given by. */
 const otherNames: Readonly<Record<string, string>> = {
   externalKey: 'externalNumber',
@@ -53,6 +101,7 @@ const otherNames: Readonly<Record<string, string>> = {
   ...{ billingAccount: 'billingAccountNumber', responsible: 'responsibleNumber' },
   ...{ preferredTechnician: 'preferredTechnicianNumber', worker: 'workerNumber', category: 'categoryCode' },
   ...{ item: 'itemNumber', warehouse: 'warehouseCode', lineProperty: 'linePropertyCode' },
+  ...{ sla: 'slaCode', calendar: 'calendarCode', interval: 'intervalCode', window: 'windowCode' },
   ...{ object: 'objectNumber', task: 'taskCode', group: 'groupCode', parentObject: 'parentObjectNumber' },
 }
 

@@ -4,7 +4,16 @@ import type { Permission } from '../../../shared/contract/permission'
 import type { StoredObject } from '../../objects/index'
 import type { ExchangedOrder, StoredLine } from '../../orders/index'
 import type { ImportedAreas } from '../createImports'
-import { headColumns, lineColumns, objectColumns, type SheetColumn } from './columns'
+import { agreementLineRows, agreementRow } from './agreementRows'
+import {
+  agreementColumns,
+  agreementLineColumns,
+  headColumns,
+  lineColumns,
+  objectColumns,
+  type SheetColumn,
+} from './columns'
+import { createNames, type Names } from './names'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -17,7 +26,7 @@ export interface ImportSheet {
 
 const Listed = z.looseObject({ id: z.uuid() })
 
-/** The lists that can be exported as import files, by procedure. */
+/** The lists that can be exported as import files, by procedure, and by the kind of file where a list gives several. */
 export function createImportSheets(deps: ImportedAreas): ReadonlyMap<string, ImportSheet> {
   const names = createNames(deps)
   return new Map<string, ImportSheet>([
@@ -48,6 +57,31 @@ export function createImportSheets(deps: ImportedAreas): ReadonlyMap<string, Imp
         },
       },
     ],
+    [
+      'agreements.listAgreements',
+      {
+        columns: agreementColumns,
+        rowsOf: (caller, items) => {
+          assertSeesAll(caller, 'agreements.read')
+          return items.map((item) =>
+            agreementRow(names, deps.agreementExchange.read(caller, Listed.parse(item).id).agreement),
+          )
+        },
+      },
+    ],
+    [
+      'agreements.listAgreements agreementLines',
+      {
+        columns: agreementLineColumns,
+        rowsOf: (caller, items) => {
+          assertSeesAll(caller, 'agreements.read')
+          const showsCost = caller.permissions.has('catalog.readCost')
+          return items.flatMap((item) =>
+            agreementLineRows(names, deps.agreementExchange.read(caller, Listed.parse(item).id), showsCost),
+          )
+        },
+      },
+    ],
   ])
 }
 
@@ -56,43 +90,6 @@ function assertSeesAll(caller: Caller, permission: Permission): void {
   const isBoard = caller.permissions.get(permission) === 'board'
   assertMay(isBoard ? { ...caller, permissions: new Map() } : caller, permission)
 }
-
-/** The numbers, codes and names by which files refer to records; each is read once. */
-function createNames(deps: ImportedAreas) {
-  const { agreements, catalog, customers, objects, people, serviceTasks, warehouses } = deps
-  type Read = (id: string) => string | undefined
-
-  function remembered(read: Read): (id: string | undefined) => string | undefined {
-    const known = new Map<string, string | undefined>()
-    return (id) => {
-      if (id === undefined) return undefined
-      if (!known.has(id)) {
-        // An export of any length holds no more names than this.
-        if (known.size > 50_000) known.clear()
-        known.set(id, read(id))
-      }
-      return known.get(id)
-    }
-  }
-
-  return {
-    office: remembered((id) => people.offices.find(id)?.code),
-    customer: remembered((id) => customers.customers.find(id)?.number),
-    site: remembered((id) => customers.sites.find(id)?.name),
-    contact: remembered((id) => customers.contacts.find(id)?.name),
-    account: remembered((id) => agreements.accounts.find(id)?.number),
-    worker: remembered((id) => people.workers.find(id)?.number),
-    category: remembered((id) => agreements.categories.find(id)?.code),
-    lineProperty: remembered((id) => agreements.properties.find(id)?.code),
-    item: remembered((id) => catalog.items.find(id)?.number),
-    productCategory: remembered((id) => catalog.productCategories.find(id)?.externalId.toString()),
-    warehouse: remembered((id) => warehouses.find(id)?.code),
-    object: remembered((id) => objects.objects.find(id)?.number),
-    objectGroup: remembered((id) => objects.groups.find(id)?.code),
-    task: remembered((id) => serviceTasks.tasks.find(id)?.code),
-  }
-}
-type Names = ReturnType<typeof createNames>
 
 function objectRow(names: Names, object: StoredObject): Row {
   return {
