@@ -92,7 +92,8 @@ export async function imports(): Promise<Figure[]> {
   ]
 }
 
-async function repeat(
+/** Calls again and again as long as it shall, and notes the times. */
+export async function repeat(
   isRunning: () => boolean,
   everyMs: number,
   times: number[],
@@ -106,7 +107,8 @@ async function repeat(
   }
 }
 
-async function importFile(host: BenchHost, kind: string, file: string): Promise<void> {
+/** Uploads, checks and commits a file. */
+export async function importFile(host: BenchHost, kind: string, file: string): Promise<void> {
   const content = readFileSync(file)
   const fileId = mintId()
   for (let offset = 0; offset < content.length; offset += chunkBytes) {

@@ -8,6 +8,7 @@ const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
+    'run-orders': { type: 'string', default: '100000' },
     only: { type: 'string' },
     json: { type: 'string' },
   },
@@ -20,7 +21,7 @@ const figures: Figure[] = []
 for (const [name, run] of Object.entries(scenarios)) {
   if (values.only !== undefined && !name.startsWith(values.only)) continue
   say(name)
-  for (const figure of await run({ folder, orders, say })) {
+  for (const figure of await run({ folder, orders, runOrders: Number(values['run-orders']), say })) {
     figures.push(figure)
     const { limit, note, unit, value } = figure
     const verdict =

@@ -1,5 +1,6 @@
 import { backups } from './backups'
 import { exports } from './exports'
+import { generation } from './generation'
 import { history } from './history'
 import { imports } from './imports'
 import { lists } from './lists'
@@ -13,6 +14,8 @@ export interface Scene {
   /** The generated branch; scenarios that write work on a copy. */
   readonly folder: string
   readonly orders: number
+  /** How many orders the generation's run writes. */
+  readonly runOrders: number
   readonly say: (text: string) => void
 }
 
@@ -27,4 +30,6 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   exports,
   history,
   screens,
+  sla,
+  generation,
 }

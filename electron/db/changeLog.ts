@@ -103,7 +103,7 @@ function createEntryHash(previous: string, entry: ChangeLogEntry) {
 /** `canonical` of a change, whose shape is known: an import has hundreds of thousands. */
 function canonicalChange({ entity, fields, id, op, version }: ChainChange): string {
   let text = ''
-  for (const name of Object.keys(fields).sort()) {
+  for (const name of sorted(Object.keys(fields))) {
     const { before, after } = fields[name] ?? {}
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:{"after":${canonical(after)},"before":${canonical(before)}}`
   }
@@ -143,9 +143,7 @@ export function hashEntry(previous: string, entry: ChangeLogEntry, changes: Iter
 
 /** The digest under which a personal value stands in the chain (R12-25). */
 export function personalDigest(salt: string, value: unknown): string {
-  return `sha256:${createHash('sha256')
-    .update(`${salt}\n${canonical(value)}`)
-    .digest('hex')}`
+  return `sha256:${hashAtOnce('sha256', `${salt}\n${canonical(value)}`, 'hex')}`
 }
 
 /** Compares two versions of a record field by field, by value; absent and undefined are the same. */
@@ -198,12 +196,14 @@ const ops = ['create', 'update', 'delete'] as const
 
 /** A create stores only what is after, a delete only what was before: the log is the largest table. */
 function toStoredFields(op: ChangeOp, fields: Readonly<Record<string, FieldChange>>): string {
-  const stored = Object.entries(fields).map(([name, { before, after }]) => {
-    if (op === 'create') return [name, after ?? null]
-    if (op === 'delete') return [name, before ?? null]
-    return [name, [before ?? null, after ?? null]]
-  })
-  return JSON.stringify(Object.fromEntries(stored))
+  const stored: Record<string, unknown> = {}
+  for (const name of Object.keys(fields)) {
+    const { after, before } = fields[name] ?? {}
+    if (op === 'create') stored[name] = after ?? null
+    else if (op === 'delete') stored[name] = before ?? null
+    else stored[name] = [before ?? null, after ?? null]
+  }
+  return JSON.stringify(stored)
 }
 
 /** What a stored field was and became. */

@@ -10,7 +10,7 @@ import {
   type EntityTable,
   type Stored,
 } from '../../db/entityTable'
-import { toBytes, toId } from '../../db/ids'
+import { toBytes } from '../../db/ids'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type {
@@ -359,10 +359,6 @@ export function createRunWritesRepository({ db }: Store) {
   )
   const selectNew = db.prepare<[Buffer, number, number], Row>(placesSql('NULL'))
   const selectAppended = db.prepare<[Buffer, number, number], Row>(placesSql('NOT NULL'))
-  const selectOffices = db.prepare<[Buffer], { office_id: Uint8Array; count: number }>(
-    `SELECT office_id, count(*) AS count FROM local_plan_row
-     WHERE plan_id = ? AND part = 'orders' AND order_id IS NULL GROUP BY office_id`,
-  )
   const selectChanged = db
     .prepare<[number, string, string], number>(
       `SELECT 1 FROM change WHERE seq > ? AND (entity IN (SELECT value FROM json_each(?))
@@ -400,12 +396,6 @@ export function createRunWritesRepository({ db }: Store) {
     ledger: (planId: string) => paged(selectLedger, ledgerRow, planId),
     objects: (planId: string) => paged(selectObjects, relationRow, planId),
     tasks: (planId: string) => paged(selectTasks, relationRow, planId),
-    /** How many new orders each office gets. */
-    ordersByOffice(planId: string): { officeId: string; count: number }[] {
-      return selectOffices
-        .all(toBytes(planId))
-        .map(({ count, office_id }) => ({ officeId: toId(office_id), count }))
-    },
     /** Whether something that a plan is made of has changed since an entry of the log. */
     isChangedSince(seq: number, joinsExisting: boolean): boolean {
       const entities = joinsExisting ? [...readEntities, ...existingEntities] : readEntities

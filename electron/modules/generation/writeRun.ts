@@ -22,7 +22,10 @@ interface RunWork {
   readonly act: Act
   readonly planId: string
   readonly run: StoredRun
+  /** The numbers of the new orders by position. */
   readonly numbers: readonly string[]
+  /** Where they are. */
+  readonly officeIds: readonly string[]
   readonly appended: Appended
 }
 
@@ -49,11 +52,12 @@ export function* writeRun(deps: RunDeps, act: Act, planId: string, run: StoredRu
   deps.writes.deferReferences()
   const work: RunWork = {
     ...{ deps, act, planId, run },
-    numbers: drawNumbers(deps, act, planId),
-    appended: readAppended(deps, planId),
+    ...drawNumbers(deps, act, planId),
+    // What a run did not ask for is not looked for in its plan.
+    appended: run.joinExisting ? readAppended(deps, planId) : { orders: new Map() },
   }
   yield deps.ledger.runs.insert(run)
-  yield* requirements(work)
+  if (run.types.includes('item')) yield* requirements(work)
   yield* occurrences(work)
   yield* orders(work)
   yield* orderLines(work)
@@ -67,10 +71,16 @@ export function* writeRun(deps: RunDeps, act: Act, planId: string, run: StoredRu
   )
 }
 
-/** The numbers of the new orders by position: each office has a series of its own (R03-22). */
-function drawNumbers({ numbers, writes }: RunDeps, { at }: Act, planId: string): string[] {
+/** The numbers of the new orders: each office has a series of its own (R03-22). */
+function drawNumbers(
+  { numbers, writes }: RunDeps,
+  { at }: Act,
+  planId: string,
+): Pick<RunWork, 'numbers' | 'officeIds'> {
+  const counts = new Map<string, number>()
+  for (const { officeId } of writes.newOrders(planId)) counts.set(officeId, (counts.get(officeId) ?? 0) + 1)
   const givers = new Map(
-    writes.ordersByOffice(planId).map(({ count, officeId }) => {
+    [...counts].map(([officeId, count]) => {
       const request = { type: 'SO', officeId, entity: 'order', at }
       switch (numbers.modeOf('SO', officeId, at)) {
         case undefined:
@@ -85,7 +95,7 @@ function drawNumbers({ numbers, writes }: RunDeps, { at }: Act, planId: string):
   const drawn: string[] = []
   for (const { id, officeId, position } of writes.newOrders(planId))
     drawn[position] = givers.get(officeId)?.(id) ?? ''
-  return drawn
+  return { numbers: drawn, officeIds: [...counts.keys()] }
 }
 
 function readAppended({ lines, orders, relations, tasks, writes }: RunDeps, planId: string): Appended {
@@ -148,7 +158,7 @@ function standardWarehouse(deps: RunDeps, { officeId, preferredTechnicianId }: R
 function* occurrences(work: RunWork): Generator<EntityChange> {
   const { ledger, writes } = work.deps
   const again: { before: StoredOccurrence; after: StoredOccurrence }[] = []
-  for (const line of writes.ledger(work.planId)) {
+  for (const line of work.run.continuous ? writes.ledger(work.planId) : []) {
     if (line.occurrenceId === undefined) continue
     const before = ledger.occurrences.get(line.occurrenceId)
     again.push({ before, after: { ...before, ...ledgerOf(work, line) } })
@@ -266,10 +276,10 @@ function* histories({ act, deps, planId }: RunWork): Generator<EntityChange> {
 }
 
 /** The clocks of generated orders, where the company measures them (R06-02); the orders are there already. */
-function clocks({ act, deps, planId }: RunWork): EntityChange[] {
+function clocks({ act, deps, officeIds, planId }: RunWork): EntityChange[] {
   const measures = remembered((officeId) => deps.clocks.measures(officeId))
-  if (!deps.writes.ordersByOffice(planId).some(({ officeId }) => measures(officeId))) return []
   const changes: EntityChange[] = []
+  if (!officeIds.some(measures)) return changes
   for (const { id, officeId } of deps.writes.newOrders(planId))
     if (measures(officeId)) changes.push(...deps.clocks.generated(deps.orders.records.get(id), act))
   return changes.sort(byKey)
