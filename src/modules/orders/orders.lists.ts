@@ -39,9 +39,10 @@ const columns: readonly Column<OrderListItem>[] = [
     key: 'preferredTechnicianName', titleKey: 'orders.order.preferredTechnicianId', kind: 'ref', width: 116,
     filterKey: 'preferredTechnicianId', lookup: workerLookup,
   },
-  { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 116 },
+  { key: 'salesAmount', titleKey: 'orders.order.salesAmount', kind: 'money', width: 116, hiddenIn: ['active', 'mine'] },
   {
     key: 'slaStatus', titleKey: 'sla.order.clock', kind: 'enum', width: 108, sortKey: null, filterKey: null,
+    hiddenIn: ['ready', 'requests', 'all'],
     options: SlaStatus.options, textKey: 'sla.status',
   },
   {

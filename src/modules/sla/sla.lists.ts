@@ -65,7 +65,7 @@ const watchColumns: readonly Column<WatchItem>[] = [
   { key: 'slaCode', titleKey: 'sla.watch.slaId', kind: 'ref', width: 90, filterKey: 'slaId', lookup: slaLookup },
   { key: 'tierCode', titleKey: 'sla.watch.slaGroupId', kind: 'ref', width: 100, filterKey: 'slaGroupId', sortKey: 'tierRank', lookup: slaGroupLookup },
   { key: 'priority', titleKey: 'sla.watch.priority', kind: 'enum', width: 96, options: OrderPriority.options, textKey: 'orders.priority' },
-  { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', width: 120, filterKey: 'responsibleId', lookup: workerLookup },
+  { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', isHidden: true, filterKey: 'responsibleId', lookup: workerLookup },
   { key: 'officeId', titleKey: 'sla.watch.officeId', kind: 'ref', isHidden: true, lookup: officeLookup },
 ] // prettier-ignore
 
