@@ -51,6 +51,7 @@ export async function readAgreement(id: string): Promise<Agreement> {
 
 /** What an order has from its agreement where nothing else was said (04 §2.1). */
 export interface AgreementTerms {
+  readonly id: string
   readonly number: string
   readonly values: {
     readonly customerId: string | undefined
@@ -70,7 +71,7 @@ export async function termsOf(id: string): Promise<AgreementTerms> {
     await readAgreement(id)
   const { preferredTechnicianId, responsibleId, siteId } = rest
   return {
-    number,
+    ...{ id, number },
     values: {
       ...{ customerId, billingAccountId, siteId, contactId, responsibleId, preferredTechnicianId, currency },
       description: description.slice(0, longestDescription).trim(),

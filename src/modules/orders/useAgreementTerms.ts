@@ -21,11 +21,11 @@ export function useAgreementTerms(page: OrderPage) {
   const taken = computed(() => offered.value.filter((name) => values[name] === terms.value?.values[name]))
   const others = computed(() => offered.value.filter((name) => !taken.value.includes(name)))
 
-  const { run: read, refusal } = useSubmit(async (id: string) => {
+  const read = async (id: string) => {
     const found = await termsOf(id)
-    if (values.agreementId !== id) return
-    terms.value = found
-  })
+    if (values.agreementId === id) terms.value = found
+  }
+  const { run: look } = useSubmit(read)
 
   /** Puts these values of the agreement into the form. */
   async function take(wanted: readonly Field[]): Promise<void> {
@@ -38,17 +38,17 @@ export function useAgreementTerms(page: OrderPage) {
   }
 
   /** A new order takes all that its agreement says, one that exists what is empty in it. */
-  async function choose(id: string): Promise<void> {
+  const { run: choose, refusal } = useSubmit(async (id: string) => {
     await read(id)
-    if (terms.value && values.agreementId === id)
-      await take(page.isNew ? offered.value : offered.value.filter((name) => !values[name]))
-  }
+    if (values.agreementId !== id) return
+    await take(page.isNew ? offered.value : offered.value.filter((name) => !values[name]))
+  })
 
   watch(
     () => values.agreementId,
     (id) => {
       if (!id) terms.value = undefined
-      else if (!terms.value) void read(id)
+      else if (terms.value?.id !== id) void look(id)
     },
     { immediate: true },
   )
