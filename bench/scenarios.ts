@@ -8,6 +8,7 @@ import type { Figure } from './measure'
 import { orders } from './orders'
 import { screens } from './screens'
 import { search } from './search'
+import { sla } from './sla'
 import { start } from './start'
 
 export interface Scene {
