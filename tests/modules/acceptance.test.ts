@@ -24,8 +24,9 @@ function statements(area: string, last: number, others: readonly number[]): stri
 const required = [
   ...statements('01', 41, [40, 41]),
   ...['R-01.50', 'R-01.51', 'R-01.52'],
-  ...statements('04', 38, [25, 38]),
-  ...statements('05', 27, [9, 10, 11]),
+  ...statements('04', 38, []),
+  ...statements('05', 27, []),
+  ...statements('06', 31, []),
   ...['R-02.05', 'R-02.20', 'R-03.24', 'R-03.25'],
   ...['R-02.36', 'R-02.37', 'R-12.19', 'R-12.20', 'R-12.22', 'R-12.23', 'R-12.24', 'R-12.25', 'R-12.26'],
 ]
