@@ -16,8 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** Lines and relations share the version of their order, whatever became of themselves. */
-const parts = new Set(['orderLine', 'orderObjectRelation', 'orderTaskRelation'])
+/** Lines and relations share the version of their order or agreement, whatever became of themselves. */
+const parts = new Set([
+  ...['orderLine', 'orderObjectRelation', 'orderTaskRelation'],
+  ...['agreementLine', 'agreementObjectRelation', 'agreementTaskRelation'],
+])
 
 it('architecture: each change of the log begins where the one before it ended, version by version', () => {
   const records = new Map<string, { version: number; fields: Map<string, unknown> }>()

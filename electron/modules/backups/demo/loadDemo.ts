@@ -5,6 +5,7 @@ import type { Language } from '../../../shared/contract/session'
 import { offsetAt } from '../../calendars/index'
 import { createIdSource } from './chance.rules'
 import type { DemoDeps } from './demo.deps'
+import { makeAgreements } from './makeAgreements'
 import { fillWarehouses, makeItems, makeRates } from './makeCatalog'
 import { demoZone, hashPasswords, makeCalendar, makeStaff, markCompany, nameCompany } from './makeCompany'
 import { makeCustomers, makeObjects } from './makeCustomers'
@@ -85,6 +86,7 @@ function makeDemo(
   fillWarehouses(world, catalog, staff)
   const customers = makeCustomers(world, catalog)
   makeObjects(world, catalog, customers)
+  makeAgreements({ world, catalog, staff, customers })
   const process = makeProcess(world)
   makeOrders({ world, catalog, process, staff, customers })
   world.moveClock(world.present, 0)
