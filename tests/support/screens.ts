@@ -12,10 +12,12 @@ export interface Screen {
 
 /** Every page that has no record of its own. */
 export const lists = [
-  'orders', 'orders/board', 'requirements', 'cases', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
+  'orders', 'orders/board', 'requirements', 'cases', 'agreements', 'agreements/templates', 'agreements/renewals', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
   'stock/transactions', 'stock/serials', 'reports', 'imports',
   'settings/billing-accounts', 'settings/categories', 'settings/line-properties', 'settings/service-tasks',
+  'settings/agreement-groups', 'settings/template-groups',
   'settings/price-rules', 'settings/alert-rules', 'settings/order-events', 'settings/backups',
+  'generation', 'generation/runs', 'settings/service-intervals', 'settings/time-windows',
   'settings/calendars', 'settings/holiday-sets', 'settings/case-categories', 'settings/units',
   'settings/item-categories', 'settings/product-categories', 'settings/customer-groups', 'settings/printing',
   'settings/retention', 'settings/number-series', 'settings/object-groups',
@@ -24,7 +26,10 @@ export const lists = [
 ] // prettier-ignore
 
 const records = [
-  ['order', 'orders/listOrders', 'orders'], ['case', 'orders/listCases', 'cases'],
+  ['order', 'orders/listOrders', 'orders'], ['agreement', 'agreements/listAgreements', 'agreements'],
+  ['agreementGroup', 'agreements/listAgreementGroups', 'settings/agreement-groups'],
+  ['templateGroup', 'agreements/listTemplateGroups', 'settings/template-groups'],
+  ['case', 'orders/listCases', 'cases'],
   ['customer', 'customers/listCustomers', 'customers'], ['site', 'customers/listSites', 'sites'],
   ['contact', 'customers/listContacts', 'contacts'], ['object', 'objects/listObjects', 'objects'],
   ['item', 'catalog/listItems', 'items'], ['worker', 'people/listWorkers', 'workers'],
@@ -34,6 +39,9 @@ const records = [
   ['lineProperty', 'agreements/listLineProperties', 'settings/line-properties'],
   ['serviceTask', 'agreements/listServiceTasks', 'settings/service-tasks'],
   ['priceRule', 'agreements/listPriceRules', 'settings/price-rules'],
+  ['interval', 'generation/listIntervals', 'settings/service-intervals'],
+  ['timeWindow', 'generation/listTimeWindows', 'settings/time-windows'],
+  ['generationRun', 'generation/listRuns', 'generation/runs'],
   ['alertRule', 'alerts/listAlertRules', 'settings/alert-rules'],
   ['calendar', 'calendars/listCalendars', 'settings/calendars'],
   ['holidaySet', 'calendars/listHolidaySets', 'settings/holiday-sets'],
@@ -50,8 +58,8 @@ const records = [
 ] as const // prettier-ignore
 
 const forms = [
-  'orders', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
-  'settings/calendars', 'settings/stages', 'settings/users',
+  'orders', 'agreements', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
+  'settings/calendars', 'settings/stages', 'settings/users', 'settings/service-intervals', 'settings/time-windows',
 ] // prettier-ignore
 
 interface Listed {
@@ -77,12 +85,39 @@ export async function fillDemo(host: TestHost): Promise<void> {
   const categoryId = await make(host, 'orders/createCaseCategory', { code: 'NOISE', name: 'Noise' })
   await make(host, 'orders/createCase', { customerId, categoryId, title: 'The door hums at night' })
   await make(host, 'catalog/createProductCategory', { externalId: 1, name: 'Lifts' })
-  await make(host, 'agreements/createServiceTask', { code: 'CHECK', description: { en: 'Yearly check' } })
+  const taskId = await make(host, 'agreements/createServiceTask', {
+    code: 'CHECK',
+    description: { en: 'Yearly check' },
+  })
+  await fillAgreements(host, customerId, taskId)
   await make(host, 'alerts/createAlertRule', {
     name: 'Order changed', entity: 'order', event: 'changed', field: 'priority',
   }) // prettier-ignore
   const content = Buffer.from('name;currency\nLift & Co;NOK\n').toString('base64')
   await make(host, 'imports/uploadFile', { kind: 'customers', fileName: 'customers.csv', content })
+}
+
+/** An agreement in a group, and a template in the tree. */
+async function fillAgreements(host: TestHost, customerId: string | undefined, taskId: string): Promise<void> {
+  const groupId = await make(host, 'agreements/createAgreementGroup', { code: 'GOLD', description: 'Gold' })
+  const templateGroupId = await make(host, 'agreements/createTemplateGroup', {
+    code: 'LIFTS',
+    description: 'Lifts',
+  })
+  const lines = [{ type: 'hour', categoryId: await hourCategory(host), quantity: 90, taskId }]
+  const taskRelations = [{ taskId }]
+  await make(host, 'agreements/createAgreement', {
+    ...{ description: 'Lift care', isTemplate: true, templateGroupId, taskRelations, lines },
+  })
+  await make(host, 'agreements/createAgreement', {
+    ...{ description: 'Lift care Gold', customerId, groupId, taskRelations, lines },
+    ...{ startDate: '2026-01-01', endDate: '2027-12-31' },
+  })
+}
+
+async function hourCategory(host: TestHost): Promise<string | undefined> {
+  const { body } = await host.call('agreements/listCategories', { filter: { type: ['hour'] }, limit: 1 })
+  return (body as Listed).items?.[0]?.id // the contract answers for the shape
 }
 
 const press = (keys: string) => (page: Page) => page.keyboard.press(keys)
@@ -123,6 +158,12 @@ export async function screensOf(host: TestHost): Promise<readonly Screen[]> {
   for (const [name, call, path] of records) {
     const id = await firstOf(host, call)
     if (id !== undefined) shown.push({ name: `${name}-record`, path: `${path}/${id}` })
+    if (id !== undefined && name === 'agreement')
+      shown.push(
+        { name: 'agreement-line', path: `${path}/${id}`, act: press('Insert') },
+        { name: 'agreement-terms', path: `${path}/${id}?tab=renewal` },
+        { name: 'agreement-general', path: `${path}/${id}?tab=general` },
+      )
     if (id !== undefined && name === 'order')
       shown.push({ name: 'order-line', path: `${path}/${id}`, act: press('1') })
   }
@@ -132,6 +173,7 @@ export async function screensOf(host: TestHost): Promise<readonly Screen[]> {
 /** What opens above a page: menus and dialogs. */
 export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
   const order = `orders/${(await firstOf(host, 'orders/listOrders')) ?? ''}`
+  const agreement = `agreements/${(await firstOf(host, 'agreements/listAgreements')) ?? ''}`
   const customer = `customers/${(await firstOf(host, 'customers/listCustomers')) ?? ''}`
   const item = `items/${(await firstOf(host, 'catalog/listItems')) ?? ''}`
   const series = `settings/number-series/${(await firstOf(host, 'numbers/listSeries')) ?? ''}`
@@ -154,6 +196,12 @@ export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
     ['split order', order, inMenu('More actions', 'Split')],
     ['cancel order', order, click('Cancel order')],
     ['delete order', order, click('Delete')],
+    ['activate agreement', agreement, click('Activate')],
+    ['copy template lines', agreement, click('Copy template lines')],
+    ['copy agreement lines', agreement, click('Copy agreement lines')],
+    ['agreement to template', agreement, inMenu('More actions', 'Make it a template')],
+    ['bulk responsible', 'agreements?view=all', withRows(press('a'))],
+    ['new template', 'agreements/templates', click('New template')],
     ['delete customer', customer, click('Delete')],
     ['price', item, inTab(/^Prices/, /price$/i)],
     ['series menu', series, click('More')],

@@ -12,6 +12,14 @@ interface Proposed {
   readonly source: ProposalSource
 }
 
+/** What the domain completes when a field is left empty (02 §2.1). */
+const completedBy: ReadonlyMap<string, string> = new Map([
+  ['billingAccountId', 'emptyCustomer'],
+  ['siteId', 'emptyCustomer'],
+  ['contactId', 'emptyCustomer'],
+  ['currency', 'emptyAccount'],
+])
+
 /** What a new agreement starts with, and where each value comes from (02 §2.1, ux §3). */
 export function useAgreementProposal(page: AgreementPage) {
   const { t } = useI18n()
@@ -47,11 +55,18 @@ export function useAgreementProposal(page: AgreementPage) {
     propose('account', { currency, ...(page.values.customerId ? {} : { customerId }) })
   })
 
-  /** The hint of a field that still has its proposed value. */
+  /** The hint of a field that still has its proposed value, or that gets one when it is saved empty. */
   function hintOf(name: string): { hint: string; persistentHint: true } | undefined {
+    if (!page.isNew) return undefined
     const held = proposed.get(name)
-    if (!page.isNew || held === undefined || held.value !== values.value.get(name)) return undefined
-    return { hint: t(`serviceAgreements.from.${held.source}`), persistentHint: true }
+    const value = values.value.get(name)
+    if (held && held.value !== undefined && held.value === value)
+      return { hint: t(`serviceAgreements.from.${held.source}`), persistentHint: true }
+    const isEmpty = value === undefined && Boolean(page.values.customerId)
+    const empty = isEmpty ? completedBy.get(name) : undefined
+    return empty === undefined
+      ? undefined
+      : { hint: t(`serviceAgreements.from.${empty}`), persistentHint: true }
   }
 
   return { followCustomer, followAccount, note, hintOf }

@@ -57,7 +57,12 @@ export function useLineEditing(page: AgreementPage) {
       if (line) edit(line.id)
     }
   }
-  watch(agreementId, (id) => {
+  // The page stays while the address goes to another agreement; what was typed there stays in its draft.
+  watch(agreementId, (id, before) => {
+    if (before !== undefined && id !== before) {
+      edited.value = undefined
+      dates.value = undefined
+    }
     if (id !== undefined && !edited.value) restore()
   })
 
