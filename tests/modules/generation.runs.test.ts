@@ -384,3 +384,21 @@ it('R03-22: numbers follow service date, agreement number and line number', asyn
     ['MAIN-SO-000003', 'AG-1', '2026-03-06'],
   ])
 })
+
+it('R-03.27: orders start by the clock of their site, over both changes of the clock (E10)', async () => {
+  const days = [
+    { date: '2027-03-26', start: 480, instant: '2027-03-26T07:00Z' },
+    { date: '2027-03-29', start: 480, instant: '2027-03-29T06:00Z' },
+    { date: '2027-03-28', start: 150, instant: '2027-03-28T01:30Z' },
+    { date: '2027-10-31', start: 150, instant: '2027-10-31T00:30Z' },
+  ]
+  for (const { date, start } of days) {
+    const fields = { start_date: '2027-01-01', site_id: bytes(branch.siteId), default_start_time: start }
+    rhythmLine(app, branch, activeAgreement(app, branch, fields), date)
+  }
+
+  await generate(app.owner, { from: '2027-01-01', to: '2027-12-31' })
+
+  const made = (await ordersOf(app.owner)).map(({ preferredServiceAt }) => preferredServiceAt)
+  expect(made.sort()).toEqual(days.map(({ instant }) => Date.parse(instant)).sort())
+})

@@ -323,6 +323,23 @@ describe('ledger', () => {
     ])
   })
 
+  it('R-01.38: an order deleted by mistake comes back with its dates', async () => {
+    const agreementId = activeAgreement(app, branch)
+    const agreementLineId = rhythmLine(app, branch, agreementId, '2026-01-05', monthly())
+    const run = await generate(app.owner, march)
+    const [order] = await ordersOf(app.owner)
+    await app.owner.orders.deleteOrder(refOf(order ?? never()))
+    const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
+
+    await app.owner.history.undoEntry({ entryId: entry?.id ?? never() })
+
+    const { items } = await app.owner.generation.listOccurrences({ agreementLineId })
+    expect(items).toMatchObject([
+      { state: 'active', runId: run.id, orderLineId: order?.lines[0]?.id, orderNumber: order?.number },
+    ])
+    expect(skipsOf(await preview(app.owner, march))).toEqual(['ALREADY_GENERATED'])
+  })
+
   it('R03-26: of two made apart the earlier stays; a touched later one waits for a person', () => {
     const one = { occurrenceId: 'a', orderLineId: 'x', committedAt: 1, isTouched: true }
     const other = { occurrenceId: 'b', orderLineId: 'y', committedAt: 2, isTouched: false }

@@ -7,6 +7,7 @@ import { newId, setUp, type TestApp } from '../support/app'
 import { agreementActs } from '../support/agreementActs'
 import { slaActs } from '../support/slaActs'
 import { agreementRow } from '../support/agreementRows'
+import { activeAgreement, generate, generationBranchOf, ordersOf, rhythmLine } from '../support/generation'
 import { createTree } from '../support/stages'
 import { branchOf, hours, lineOf, orderOf, refOf } from '../support/orders'
 
@@ -343,6 +344,17 @@ function versionOf(noun: string, id: string): { version: number } {
 
 /** The other commands: what is there before, then the command itself. */
 const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
+  'generation.releaseDate': async () => {
+    const branch = await generationBranchOf(app)
+    const agreementLineId = rhythmLine(app, branch, activeAgreement(app, branch), '2026-03-05')
+    await generate(app.owner, { from: '2026-03-01', to: '2026-03-31' })
+    const [order] = await ordersOf(app.owner)
+    if (!order) throw new Error('the run made an order')
+    await app.owner.orders.deleteOrder(refOf(order))
+    const [held] = (await app.owner.generation.listOccurrences({ agreementLineId })).items
+    if (!held) throw new Error('the date of the order is kept')
+    return () => app.owner.generation.releaseDate({ occurrenceId: held.id, expectedVersion: held.version })
+  },
   ...agreementActs(() => app),
   ...slaActs(() => app),
   'customers.mergeCustomers': async () => {
@@ -764,6 +776,7 @@ const withoutEntry = new Set([
     'history.verifyChain',
     'reports.exportList',
     'reports.runReport',
+    'generation.previewGeneration',
   ],
   ...['imports.uploadFile', 'imports.mapColumns', 'imports.checkImport', 'imports.discardImport'],
   ...[
