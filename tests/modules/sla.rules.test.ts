@@ -14,7 +14,8 @@ import {
   outcomeOf,
   responseOutcome,
 } from '../../electron/modules/sla/outcome.rules'
-import { crossingsOf, firedStepId } from '../../electron/modules/sla/steps.rules'
+import { firedStepId } from '../../electron/modules/sla/firedStepId'
+import { crossingsOf } from '../../electron/modules/sla/steps.rules'
 import { traceOf, type TracedClock } from '../../electron/modules/sla/trace.rules'
 import {
   deadlineOf,

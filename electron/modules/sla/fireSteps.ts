@@ -7,7 +7,8 @@ import type { StoredClock, StoredStep } from './clocks.repository'
 import { runningClock } from './deriveClock'
 import { conditionOf, saveClock } from './saveClock'
 import type { SlaDeps } from './sla.deps'
-import { crossingsOf, firedStepId, stepKey, type Crossing } from './steps.rules'
+import { firedStepId } from './firedStepId'
+import { crossingsOf, stepKey, type Crossing } from './steps.rules'
 
 /** Tells those whom a step names that it was passed, once, in the transaction that keeps it. */
 export type TellStep = (told: {

@@ -22,7 +22,7 @@ import {
   type NewEntry,
 } from './saveClock'
 import type { SlaDeps } from './sla.deps'
-import { firedStepId } from './steps.rules'
+import { firedStepId } from './firedStepId'
 
 const dayMs = 86_400_000
 

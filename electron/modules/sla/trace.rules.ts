@@ -1,7 +1,22 @@
 import type { OrderPriority } from '../../shared/contract/orders'
 import type { ClosedKind, SlaOutcome, SlaStatus, TraceRow } from '../../shared/contract/sla'
-import type { DatePart, OpenTime } from '../calendars/index'
 import { mergedEntries, stretchesOf, type EntryFacts } from './clock.rules'
+
+/** A local date, or a piece of one, as a calendar reads it. */
+interface DatePart {
+  readonly start: number
+  readonly end: number
+  /** 0 = Monday … 6 = Sunday. */
+  readonly weekday: number
+  readonly isOpen: boolean
+  readonly name?: string | undefined
+}
+/** What an explanation asks of open time. */
+export interface TracedTime {
+  between(from: number, to: number): readonly { readonly start: number; readonly end: number }[]
+  dates(from: number, to: number): readonly DatePart[]
+  clockChanges(from: number, to: number): readonly number[]
+}
 
 /** What a row says of the entry it stands for. */
 export type SaidOfEntry = Pick<TraceRow, 'entrySource' | 'byName' | 'reasonName' | 'comment' | 'isCorrected'>
@@ -14,7 +29,7 @@ export interface PriorityFrom {
 
 export interface TracedClock<Entry extends EntryFacts = EntryFacts> {
   readonly entries: readonly Entry[]
-  readonly open: OpenTime
+  readonly open: TracedTime
   /** Offset from UTC in milliseconds at an instant, where the order's site is. */
   readonly offset: (instant: number) => number
   /** The first is that of the start. */
@@ -153,7 +168,7 @@ interface Span {
 }
 
 /** Open time and why the rest is closed, in order. */
-function spansOf(open: OpenTime, from: number, to: number): Span[] {
+function spansOf(open: TracedTime, from: number, to: number): Span[] {
   const spans: Span[] = []
   let at = from
   for (const { end, start } of open.between(from, to)) {
