@@ -84,7 +84,7 @@ describe('moveLines', () => {
     expect(verifyChain(app.db)).toMatchObject({ ok: true })
   })
 
-  it('R-04.14: of different agreements, or of none, DIFFERENT_AGREEMENT and neither version changes', async () => {
+  it('R-04.14, R-03.24: of different agreements, or of none, DIFFERENT_AGREEMENT and neither version changes', async () => {
     const source = await order(10, 2)
     const other = await order(10, 1, { agreementId: agreementRow(app, branch) })
     const none = await orderOf(app.owner, branch, { lines: lines(1) })
@@ -94,19 +94,6 @@ describe('moveLines', () => {
     await refused(move(source, none, [10]), 'DIFFERENT_AGREEMENT', source, none)
     await refused(move(none, source, [10]), 'DIFFERENT_AGREEMENT', none, source)
     await refused(move(none, alone, [10]), 'DIFFERENT_AGREEMENT', none, alone)
-  })
-
-  it('R-03.24: orders of different agreements stay as they are; one combined by customer gives none', async () => {
-    const source = await order(10, 2)
-    const other = await order(10, 1, { agreementId: agreementRow(app, branch) })
-    const combined = await orderOf(app.owner, branch, { lines: lines(2) })
-
-    await refused(move(other, source, [10]), 'DIFFERENT_AGREEMENT', source, other)
-    await refused(move(combined, source, [10]), 'DIFFERENT_AGREEMENT', source, combined)
-    const left = await app.owner.orders.splitOrder({
-      ...refOf(combined), lineIds: [lineOf(combined, 20).id], date: '2026-03-12',
-    }) // prettier-ignore
-    expect(left.lines).toHaveLength(1)
   })
 
   it('R04-72: the order itself, a closed one, another currency and lines that are not open are refused', async () => {
@@ -201,7 +188,7 @@ describe('moveLines', () => {
     expect(preview.failures).toMatchObject([{ code: 'IN_USE', id: source.id }])
   })
 
-  it('R-03.25: both lines moved with deleteEmpty: the source is gone, the target has them; an undo brings all back', async () => {
+  it('R04-73: both lines moved with deleteEmpty: the source is gone, the target has them; an undo brings all back', async () => {
     const { id: objectId } = await app.owner.objects.createObject({ id: newId(), description: 'Pump' })
     const made: AgreementLineId[] = [1, 2].map(() => agreementLineRow(app, agreementId, branch))
     const created = await order(10, 0, {
