@@ -33,7 +33,7 @@ interface Job<Result> {
  */
 export async function generation({ runOrders, say }: Scene): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-generation-'))
-  const host = await startHost(folder)
+  const maker = await startHost(folder)
   say('generation: customers, sites and models')
   for (const [kind, file] of [
     ['units', 'units.csv'],
@@ -42,9 +42,12 @@ export async function generation({ runOrders, say }: Scene): Promise<Figure[]> {
     ['customers', 'customers.csv'],
     ['sites', 'sites.csv'],
   ] as const)
-    await importFile(host, kind, join(data, file))
+    await importFile(maker, kind, join(data, file))
   say('generation: agreements')
-  await fill(host, Math.ceil(runOrders / weeks))
+  await fill(maker, Math.ceil(runOrders / weeks))
+  await maker.stop()
+  // The figures are those of the run, not of what made its agreements.
+  const host = await startHost(folder)
 
   const types = ['hour']
   const sample = {

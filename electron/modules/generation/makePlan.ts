@@ -116,9 +116,11 @@ function* planRows(
   for (const order of chooseDates(together)) planned.push(order)
   planned.sort(byPlace)
   const prices = deps.openPrices()
-  for (let at = 0; at < planned.length; at += pageOrders) {
+  // What is written is let go: a plan of 100,000 orders is large.
+  planned.reverse()
+  while (planned.length > 0) {
     work.step(() => {
-      for (const order of planned.slice(at, at + pageOrders)) writer.order(order, prices)
+      for (const order of planned.splice(-pageOrders).reverse()) writer.order(order, prices)
     })
     yield
   }
