@@ -3,6 +3,7 @@ import type { StoredFile } from '../../electron/shared/contract/files'
 import type { Client } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { check, checked, commit, ended, imported, upload } from '../support/imports'
+import { agreementObjectRow, agreementRow } from '../support/agreementRows'
 import { branchOf, hours, lineOf, orderOf, refOf, resultOf, type Branch } from '../support/orders'
 
 let app: TestApp
@@ -160,6 +161,27 @@ describe('orders as files', () => {
     const { version: _version, ...fields } = order
     expect(back).toMatchObject(fields)
     expect(back.lines).toHaveLength(1)
+  })
+
+  it('R01-26: an order names its agreement by number and begins with its values and objects; a wrong date is refused', async () => {
+    const { id: objectId } = await app.owner.objects.createObject({ id: newId(), description: 'Pump' })
+    const agreementId = agreementRow(app, branch, { number: 'AG-7' })
+    agreementObjectRow(app, agreementId, objectId, 'Gate B')
+    const head = 'externalKey,agreement,preferredServiceAt,lineNo,type,category,actualQty'
+    const good = `X-1,AG-7,2026-03-10T09:00,10,hour,INSPECT,60`
+
+    const { counts } = await imported(app.owner, 'orders', `${head}\n${good}\n`)
+
+    expect(counts).toMatchObject({ rows: 1, new: 1, errors: 0 })
+    const [item] = (await app.owner.orders.listOrders({ filter: { agreementId: [agreementId] } })).items
+    if (!item) throw new Error('no order was made')
+    const order = await app.owner.orders.getOrder({ orderId: item.id })
+    expect(order).toMatchObject({
+      ...{ customerId: branch.customerId, description: 'Yearly care', origin: 'manual' },
+      objectRelations: [{ objectId, note: 'Gate B' }],
+    })
+    const late = await errorsOf('orders', `${head}\nX-2,AG-7,2027-01-01T09:00,10,hour,INSPECT,60\n`)
+    expect(late).toEqual([[2, 'DATE_OUTSIDE_AGREEMENT', 'preferredServiceAt']])
   })
 
   it('R01-21: empty cells clear what can be empty when that is told, and leave the rest', async () => {

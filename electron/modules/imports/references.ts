@@ -44,6 +44,7 @@ export function createReferences(areas: ImportedAreas) {
   return {
     office: by((code) => people.offices.where('code', code)),
     customer: by((number) => customers.customers.where('number', number)),
+    agreement: by((number) => areas.serviceAgreements.records.where('number', number)),
     billingAccount: by((number) => agreements.accounts.where('number', number)),
     worker: by((number) => people.workers.where('number', number)),
     category: by((code) => agreements.categories.where('code', code)),

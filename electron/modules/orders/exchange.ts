@@ -3,6 +3,7 @@ import type { EntityChange } from '../../db/changeLog'
 import type { Failure } from '../../shared/contract/domainError'
 import type { NewOrderLine, OrderLinePatch, OrderPatch } from '../../shared/contract/orders'
 import { assertReaches } from './access'
+import { reachedAgreement } from './agreementDefaults'
 import { assertNotCanceled, patchedLine } from './changeLine'
 import { completeHeader, isClosed, type CompletedHeader } from './completeHeader'
 import { completeLine, draftOf, type CompletedLine, type LineWork } from './completeLine'
@@ -11,7 +12,9 @@ import type { StoredLine } from './lines.repository'
 import type { LoadedOrder } from './loadOrder'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
+import { agreementObjects } from './orderRelations'
 import type { StoredOrder } from './orders.repository'
+import type { StoredRelation } from './relations.repository'
 import { withAmounts } from './priceLine'
 import { saveOrder, withDerived } from './saveOrder'
 import { frozenFields, movedLine, patchedHead } from './updateOrder'
@@ -82,10 +85,13 @@ function openExchange(deps: OrderDeps, act: Act) {
     ): CompletedHeader {
       return newHead(deps, act, input, source)
     },
+    /** The objects that a new order has of its agreement (04 §2.3). */
+    objectsOfAgreement: (order: StoredOrder): StoredRelation[] => agreementObjects(deps, order, []),
     /** Throws FORBIDDEN, NOT_FOUND and what the stage forbids. */
     changedHead({ held, order }: ExchangedOrder, patch: OrderPatch): CompletedHeader {
       assertReaches(deps, act.caller, 'orders.write', order)
       assertStagePermits(deps, order, 'STAGE_FORBIDS_MODIFY')
+      if (patch.agreementId) reachedAgreement(deps, act, patch.agreementId)
       const completed = completeHeader({ deps, at: act.at, held: order }, patchedHead(order, patch))
       const frozen = held ? frozenFields(held, patch) : []
       return { ...completed, failures: [...frozen, ...completed.failures] }

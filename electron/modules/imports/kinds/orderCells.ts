@@ -47,13 +47,15 @@ export function readHead(
   const office = refs.office(row, 'office')
   if (held && office && office.id !== held.officeId) row.fail('FIELD_FROZEN', 'office')
   const customer = refs.customer(row, 'customer')
+  const agreement = refs.agreement(row, 'agreement')
   const account = refs.billingAccount(row, 'billingAccount')
-  const customerId = customer?.id ?? held?.customerId ?? account?.customerId
+  const customerId = customer?.id ?? held?.customerId ?? agreement?.customerId ?? account?.customerId
   const site = refs.site(row, 'site', customerId, held?.siteId)
   const zone = row.text('siteZone') ?? site?.zone ?? held?.siteZone ?? office?.zone ?? officeZone
   return {
     officeId: office?.id,
     customerId: customer?.id,
+    agreementId: agreement?.id,
     billingAccountId: account?.id,
     description: row.text('description'),
     preferredServiceAt: instantOf(row, 'preferredServiceAt', zone, offsetAt),

@@ -165,8 +165,10 @@ function makeHead(
   reportFailures(row, completed?.failures ?? [], false)
   const head = completed?.order
   if (!head || row.hasErrors) return undefined
-  const order: ExchangedOrder = { order: head, lines: [], relations: { objects: [], tasks: [] } }
-  return { order, part: { action: 'new', recordId: head.id, changes: [], effects: [] } }
+  const objects = rows.exchange.objectsOfAgreement(head)
+  const order: ExchangedOrder = { order: head, lines: [], relations: { objects, tasks: [] } }
+  const effects = objects.map((relation) => draft(drafts.object, relation))
+  return { order, part: { action: 'new', recordId: head.id, changes: [], effects } }
 }
 
 /** The head as the file wants it, and the lines that follow its date. */

@@ -15,7 +15,7 @@ export interface OrdersKindDeps {
 
 /** What changes a price, a default or a reference of an order after the check. */
 const reads = [
-  'customer', 'site', 'contact', 'worker', 'office', 'billingAccount', 'category', 'lineProperty', 'priceRule', 'item',
+  'customer', 'site', 'contact', 'worker', 'office', 'agreement', 'billingAccount', 'category', 'lineProperty', 'priceRule', 'item',
   'itemPrice', 'itemCost', 'unit', 'warehouse', 'object', 'serviceTask', 'setting', 'stage', 'company',
 ] // prettier-ignore
 

@@ -24,7 +24,7 @@ export const objectColumns: readonly SheetColumn[] = [
 
 /** The fields of 04 §2.1 that a person may give. */
 export const headColumns: readonly SheetColumn[] = [
-  ...text('externalKey', 'number', 'office', 'customer', 'billingAccount', 'description'),
+  ...text('externalKey', 'number', 'office', 'customer', 'agreement', 'billingAccount', 'description'),
   ...text('preferredServiceAt', 'preferredUntil', 'site', 'siteZone', 'contact', 'responsible'),
   ...text('preferredTechnician', 'priority', 'currency'),
   { field: 'signOffRequired', kind: 'boolean' },

@@ -120,6 +120,7 @@ function headRow(names: Names, order: ExchangedOrder['order']): Row {
     ...{ signOffRequired, customerReference, internalNote, externalNote },
     office: names.office(order.officeId),
     customer: names.customer(order.customerId),
+    agreement: names.agreement(order.agreementId),
     billingAccount: names.account(order.billingAccountId),
     preferredServiceAt: instant(order.preferredServiceAt),
     preferredUntil: instant(order.preferredUntil),

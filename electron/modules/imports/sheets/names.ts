@@ -34,6 +34,7 @@ export function createNames(deps: ImportedAreas) {
     customer: remembered((id) => customers.customers.find(id)?.number),
     site: remembered((id) => customers.sites.find(id)?.name),
     contact: remembered((id) => customers.contacts.find(id)?.name),
+    agreement: remembered((id) => deps.serviceAgreements.records.find(id)?.number),
     account: remembered((id) => agreements.accounts.find(id)?.number),
     worker: remembered((id) => people.workers.find(id)?.number),
     category: remembered((id) => agreements.categories.find(id)?.code),
