@@ -13,9 +13,15 @@ import { useToastsStore } from '@/stores/toasts.store'
 import { filterField, filterText } from './filters'
 
 /** The columns shown, all of them, or those of the file that the list's import reads (R01-26). */
-export type ExportWhich = 'visible' | 'all' | 'import'
+export type ExportWhich = 'visible' | 'all' | 'import' | 'importLines'
 
-const importable: ReadonlySet<string> = new Set(['orders.listOrders', 'objects.listObjects'])
+const importable: ReadonlySet<string> = new Set([
+  'orders.listOrders',
+  'objects.listObjects',
+  'agreements.listAgreements',
+])
+/** Lists whose lines are a file of their own. */
+const withLines: ReadonlySet<string> = new Set(['agreements.listAgreements'])
 
 /** A list as a file: by a job of the domain, with the rows, the order and the words of the screen (12 §5). */
 export function useExport<Item extends Row>(list: PagedList<Item>, title: () => string) {
@@ -29,6 +35,7 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
   const isPossible = computed(() => procedure !== undefined && session.can('reports.read'))
 
   const isImportable = procedure !== undefined && importable.has(procedure)
+  const hasLines = procedure !== undefined && withLines.has(procedure)
 
   const { job, isRunning, isCanceling, start, cancel } = useJob(
     () => `export ${list.name}`,
@@ -67,7 +74,8 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
           ...(list.query.filter ? { filter: { ...list.query.filter } } : {}),
           ...(list.query.text === undefined ? {} : { text: list.query.text }),
           ...(list.query.sort ? { sort: [...list.query.sort] } : {}),
-          ...(which === 'import' ? { asImport: true } : { columns }),
+          ...(which === 'import' || which === 'importLines' ? { asImport: true } : { columns }),
+          ...(which === 'importLines' ? { importKind: 'agreementLines' } : {}),
           format: as,
           language: locale.value,
           fileName: title()
@@ -123,7 +131,7 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
     ]
   }
 
-  return { isPossible, isImportable, job, isRunning, isCanceling, problem, begin, cancel }
+  return { isPossible, isImportable, hasLines, job, isRunning, isCanceling, problem, begin, cancel }
 }
 export type Exporting = ReturnType<typeof useExport>
 

@@ -18,12 +18,16 @@ export const kindOrder: readonly KindOrder[] = [
   { kind: 'workers', after: [] },
   { kind: 'productCategories', after: [] },
   { kind: 'objects', after: ['customers', 'sites', 'items', 'productCategories'] },
+  { kind: 'agreements', after: ['customers', 'sites', 'workers'] },
+  { kind: 'agreementLines', after: ['agreements', 'items', 'objects'] },
   { kind: 'orders', after: ['customers', 'sites', 'workers', 'items', 'objects'] },
   { kind: 'requests', after: ['customers', 'sites', 'objects'] },
   { kind: 'repairs', after: ['productCategories'] },
 ]
 
 const words: readonly (readonly [RegExp, ImportKind])[] = [
+  [/agreement.?line|contract.?line/i, 'agreementLines'],
+  [/agreement|contract/i, 'agreements'],
   [/cost/i, 'itemCosts'],
   [/price/i, 'itemPrices'],
   [/bom|bill.?of.?material/i, 'boms'],
