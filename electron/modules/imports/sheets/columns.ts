@@ -98,6 +98,7 @@ export const agreementLineColumns: readonly SheetColumn[] = [
 const otherNames: Readonly<Record<string, string>> = {
   externalKey: 'externalNumber',
   ...{ office: 'officeCode', customer: 'customerNumber', site: 'siteName', contact: 'contactName' },
+  agreement: 'agreementNumber',
   ...{ billingAccount: 'billingAccountNumber', responsible: 'responsibleNumber' },
   ...{ preferredTechnician: 'preferredTechnicianNumber', worker: 'workerNumber', category: 'categoryCode' },
   ...{ item: 'itemNumber', warehouse: 'warehouseCode', lineProperty: 'linePropertyCode' },
