@@ -652,7 +652,9 @@ describe('plans', () => {
 
   it('R-03.32: 10,000 lines are planned within five seconds', async () => {
     app.db.transaction(() => {
-      const agreements = Array.from({ length: 2000 }, () => activeAgreement(app, branch))
+      const agreements = Array.from({ length: 2000 }, (_, index) =>
+        activeAgreement(app, branch, { number: `AG-${String(index)}` }),
+      )
       for (const agreementId of agreements)
         for (let line = 0; line < 5; line += 1) rhythmLine(app, branch, agreementId, '2026-01-05', monthly())
     })()
