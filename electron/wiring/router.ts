@@ -269,7 +269,10 @@ export function createApplicationRouter({
       drafts,
       now,
       contacts: createPersonalData(customers, {
-        hasOpenWithContact: (id) => orders.hasOpenWithContact(id) || cases.hasOpenWithContact(id),
+        hasOpenWithContact: (id) =>
+          orders.hasOpenWithContact(id) ||
+          cases.hasOpenWithContact(id) ||
+          serviceAgreements.hasOpenWithContact(id),
       }),
       rules: {
         ...createRestoreOrders(orderDeps),

@@ -231,6 +231,7 @@ describe('prices of agreements', () => {
     expect(await api().previewPrice(ask)).toEqual({
       ...{ unitPrice: 0, source: 'agreementLine', level: 1, step: 1, unitCost: 4_000_000 },
     })
+    expect(await api().previewPrice({ ...ask, currency: 'EUR' })).toMatchObject({ source: 'missing' })
   })
 
   it('R-02.16: two prices of an agreement on one day overlap; from the next day on they do not', async () => {

@@ -151,6 +151,19 @@ describe('what belongs together', () => {
     expect((await app.owner.orders.listOrders({ filter, withCount: true })).count).toBe(3)
   })
 
+  it('R12-27: a contact that an agreement names is needed until the agreement is closed or gone', async () => {
+    const { id: contactId } = await app.owner.customers.createContact({
+      ...{ id: newId(), customerId: branch.customerId, name: 'Ola' },
+    })
+    const agreement = await agreementOf(app.owner, branch, { contactId })
+    await app.owner.customers.deactivateContact({ contactId, expectedVersion: 1 })
+    const ask = { class: 'contact', before: '2026-03-02', contactId } as const
+
+    expect(await codeOf(app.owner.history.previewPurge(ask))).toBe('RETENTION')
+    await api().updateAgreement({ ...agreementRef(agreement), patch: { contactId: null } })
+    expect(await codeOf(app.owner.history.previewPurge(ask))).toBe('none')
+  })
+
   it('01 §4: agreements follow a customer that is merged into another', async () => {
     const agreement = await agreementOf(app.owner, branch)
     const target = await app.owner.customers.createCustomer({ id: newId(), name: 'T', currency: 'NOK' })

@@ -214,7 +214,8 @@ function requestOf(
   assertReachesAgreement(work, caller, 'agreements.read', agreement)
   return {
     ...asked,
-    ...{ agreementId, agreementLine: line },
+    // What a line carries itself is in its agreement's currency.
+    ...{ agreementId, agreementLine: asked.currency === agreement.currency ? line : undefined },
     billingAccountId: asked.billingAccountId ?? agreement.billingAccountId,
     customerId: asked.customerId ?? agreement.customerId,
     workerId: asked.workerId ?? line?.workerId,

@@ -230,6 +230,11 @@ export function createServiceAgreements(store: Store) {
          AND office_id IN (SELECT unhex(value, '-') FROM json_each(?))`,
     )
     .pluck()
+  const selectWithContact = db
+    .prepare<[Buffer], number>(
+      "SELECT 1 FROM agreement WHERE contact_id = ? AND status IN ('draft', 'active', 'suspended') LIMIT 1",
+    )
+    .pluck()
   const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
 
   return {
@@ -282,6 +287,10 @@ export function createServiceAgreements(store: Store) {
     /** Running and suspended agreements of these offices that have an end. */
     ending(officeIds: readonly string[]): string[] {
       return selectEnding.all(JSON.stringify(officeIds)).map(toId)
+    },
+    /** Whether an agreement that is not closed names the contact. */
+    hasOpenWithContact(contactId: string): boolean {
+      return selectWithContact.get(toBytes(contactId)) !== undefined
     },
     officeCount(): number {
       return countOffices.get() ?? 0

@@ -24,7 +24,6 @@ export const termErrors = {
     'PREVIEW_STALE',
     'NO_SELECTION',
     'TOO_MANY',
-    'PRICE_OVERLAP',
   ),
 }
 
@@ -38,9 +37,7 @@ export const RenewalRow = z.object({
   /** Absent for one that is only reported. */
   newEndDate: LocalDate.optional(),
   /** Why it is not renewed. */
-  code: z
-    .enum(['AGREEMENT_SUSPENDED', 'AGREEMENT_TERMINATED', 'ALREADY_RENEWED', 'PRICE_OVERLAP'])
-    .optional(),
+  code: z.enum(['AGREEMENT_SUSPENDED', 'AGREEMENT_TERMINATED', 'ALREADY_RENEWED']).optional(),
 })
 export type RenewalRow = z.infer<typeof RenewalRow>
 export const Renewals = z.object({ renewed: z.array(RenewalRow), reported: z.array(RenewalRow) })
