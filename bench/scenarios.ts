@@ -1,4 +1,5 @@
 import { backups } from './backups'
+import { compliance } from './compliance'
 import { exports } from './exports'
 import { generation } from './generation'
 import { history } from './history'
@@ -32,5 +33,6 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   history,
   screens,
   sla,
+  compliance,
   generation,
 }

@@ -13,7 +13,8 @@ export interface Screen {
 /** Every page that has no record of its own. */
 export const lists = [
   'orders', 'orders/board', 'requirements', 'cases', 'agreements', 'agreements/templates', 'agreements/renewals', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
-  'stock/transactions', 'stock/serials', 'reports', 'imports',
+  'stock/transactions', 'stock/serials', 'reports', 'imports', 'sla/watch', 'sla/measured',
+  'settings/service-levels', 'settings/sla-groups',
   'settings/billing-accounts', 'settings/categories', 'settings/line-properties', 'settings/service-tasks',
   'settings/agreement-groups', 'settings/template-groups',
   'settings/price-rules', 'settings/alert-rules', 'settings/order-events', 'settings/backups',
@@ -55,6 +56,7 @@ const records = [
   ['user', 'people/listUsers', 'settings/users'], ['office', 'people/listOffices', 'settings/offices'],
   ['reason', 'stages/listReasonCodes', 'settings/reason-codes'],
   ['warehouse', 'stock/listWarehouses', 'settings/warehouses'],
+  ['sla', 'sla/listSlas', 'settings/service-levels'], ['slaGroup', 'sla/listSlaGroups', 'settings/sla-groups'],
 ] as const // prettier-ignore
 
 const forms = [
@@ -90,6 +92,8 @@ export async function fillDemo(host: TestHost): Promise<void> {
     description: { en: 'Yearly check' },
   })
   await fillAgreements(host, customerId, taskId)
+  await make(host, 'sla/createSla', { code: 'CARE8', description: { en: 'Eight hours' }, allowance: 480 })
+  await make(host, 'sla/createSlaGroup', { code: 'CARE', description: 'Customers with care', rank: 2 })
   await make(host, 'alerts/createAlertRule', {
     name: 'Order changed', entity: 'order', event: 'changed', field: 'priority',
   }) // prettier-ignore

@@ -1,4 +1,5 @@
 export { default as OrderSlaFacts } from './OrderSlaFacts.vue'
+export { default as SlaReasonField } from './ReasonField.vue'
 export { default as SlaChip } from './SlaChip.vue'
 export { default as SlaHost } from './SlaHost.vue'
 export { default as SlaMark } from './SlaMark.vue'
