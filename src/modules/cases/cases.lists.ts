@@ -4,6 +4,7 @@ import type { Column, ListView } from '@/composables/list'
 import { usePagedList } from '@/composables/usePagedList'
 import { customerLookup } from '@/modules/customers'
 import { workerLookup } from '@/modules/people'
+import { slaLookup } from '@/modules/sla'
 import { usePlaceStore } from '@/stores/place.store'
 import { useSessionStore } from '@/stores/session.store'
 import { caseCategoryLookup } from './cases.lookups'
@@ -17,10 +18,12 @@ const columns: readonly Column<CaseListItem>[] = [
   { key: 'status', titleKey: 'cases.case.status', kind: 'enum', width: 112, options: CaseStatus.options, textKey: 'cases.status' },
   { key: 'priority', titleKey: 'cases.case.priority', kind: 'enum', width: 88, options: OrderPriority.options, textKey: 'orders.priority' },
   { key: 'ownerName', titleKey: 'cases.case.ownerId', kind: 'ref', width: 116, filterKey: 'ownerId', lookup: workerLookup },
-  { key: 'createdAt', titleKey: 'cases.case.createdAt', kind: 'instant', width: 146 },
+  { key: 'dueAt', titleKey: 'cases.case.dueAt', kind: 'instant', width: 146 },
+  { key: 'createdAt', titleKey: 'cases.case.createdAt', kind: 'instant', isHidden: true },
   { key: 'closedAt', titleKey: 'cases.case.closedAt', kind: 'instant', isHidden: true },
   { key: 'resolution', titleKey: 'cases.case.resolution', kind: 'text', isHidden: true },
   { key: 'customerNumber', titleKey: 'cases.case.customerNumber', kind: 'text', isHidden: true },
+  { key: 'slaCode', titleKey: 'cases.case.slaId', kind: 'ref', isHidden: true, filterKey: 'slaId', lookup: slaLookup },
   { key: 'helpedCount', titleKey: 'cases.case.helpedCount', kind: 'number', isHidden: true },
 ] // prettier-ignore
 

@@ -8,6 +8,7 @@ import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { customerLookup } from '@/modules/customers'
 import { contactLookup } from '@/modules/orders'
 import { officeLookup, workerLookup } from '@/modules/people'
+import { slaLookup } from '@/modules/sla'
 import { client } from '@/rpc/client'
 import { caseCategoryLookup, caseLookup } from './cases.lookups'
 
@@ -32,6 +33,7 @@ export const caseRecord = recordSource({
     categoryId: caseCategoryLookup,
     ownerId: workerLookup,
     parentId: caseLookup,
+    slaId: slaLookup,
     officeId: officeLookup,
   },
   get: (caseId) => ask.getCase({ caseId }),

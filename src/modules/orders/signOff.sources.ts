@@ -1,5 +1,5 @@
 import { contract } from '@contract/index'
-import type { OrderLineId } from '@contract/id'
+import type { OrderLineId, ReasonCodeId } from '@contract/id'
 import type { Order } from '@contract/orders'
 import type { SignOff, Strokes } from '@contract/orderSignOff'
 import { inputOf } from '@/composables/contract'
@@ -12,7 +12,7 @@ const ask = client.orders
 
 /** What is typed at a sign-off; what is drawn comes beside it. */
 export const SignOffForm = inputOf(contract.orders.signOff)
-  .pick({ signer: true, role: true, absentReason: true })
+  .pick({ signer: true, role: true, absentReason: true, slaReasonId: true })
   .required({ signer: true })
 
 export interface Signature {
@@ -21,6 +21,8 @@ export interface Signature {
   readonly role?: string | undefined
   readonly strokes?: Strokes | undefined
   readonly absentReason?: string | undefined
+  /** Why its service level was exceeded (R06-12). */
+  readonly slaReasonId?: ReasonCodeId | undefined
 }
 
 /** Signs lines of the order as it is shown. */
