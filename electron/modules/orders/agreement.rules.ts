@@ -1,10 +1,15 @@
 import type { Failure } from '../../shared/contract/domainError'
-import type { AgreementLineTerms, AgreementTerms } from '../agreements/index'
 
-type Terms = Pick<
-  AgreementTerms,
-  'id' | 'customerId' | 'isTemplate' | 'status' | 'startDate' | 'endDate' | 'terminationDate'
->
+/** What the rules ask of an agreement. */
+interface Terms {
+  readonly id: string
+  readonly customerId?: string | undefined
+  readonly isTemplate: boolean
+  readonly status: 'draft' | 'active' | 'suspended' | 'closed'
+  readonly startDate: string
+  readonly endDate?: string | undefined
+  readonly terminationDate?: string | undefined
+}
 
 export interface AgreementUse {
   readonly customerId: string
@@ -46,7 +51,12 @@ function dateFailures(agreement: Terms, serviceDate: string): Failure[] {
   return [{ code: 'DATE_OUTSIDE_AGREEMENT', field: 'preferredServiceAt', from, to, date: serviceDate }]
 }
 
-type LinePeriod = Pick<AgreementLineTerms, 'id' | 'startDate' | 'endDate'>
+/** What the rules ask of an agreement's line. */
+interface LinePeriod {
+  readonly id: string
+  readonly startDate: string
+  readonly endDate?: string | undefined
+}
 
 /** Whether a line made from the agreement's line may be dated so (R04-23); an empty end is open. */
 export function checkPeriod({ endDate, id, startDate }: LinePeriod, serviceDate: string): Failure[] {
@@ -57,7 +67,7 @@ export function checkPeriod({ endDate, id, startDate }: LinePeriod, serviceDate:
 
 /** Whether the agreement's line may make new lines (R02-03); a suspended agreement stops all of its own (R02-01). */
 export function checkRunning(
-  { id, isStopped }: Pick<AgreementLineTerms, 'id' | 'isStopped'>,
+  { id, isStopped }: { readonly id: string; readonly isStopped: boolean },
   { status }: Pick<Terms, 'status'>,
 ): Failure[] {
   if (!isStopped && status !== 'suspended') return []
