@@ -122,6 +122,28 @@ describe('commit', () => {
     expect([count('service_order'), count('occurrence')]).toEqual([0, 0])
   })
 
+  it('issue 5: a plan that is committed twice at once makes one run', async () => {
+    await exampleOne(app, branch, 'agreement')
+    const { fingerprint } = await preview(app.owner, april)
+
+    const tries = await Promise.allSettled([1, 2].map(() => commit(app.owner, april, fingerprint)))
+
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect([count('generation_run'), count('service_order')]).toEqual([1, 5])
+    const [run] = (await app.owner.generation.listRuns({})).items
+    const rows = await app.owner.generation.listPlan({ planId: run?.planId ?? never(), part: 'lines' })
+    expect(rows.items).toHaveLength(13)
+  })
+
+  it('issue 5: two previews at once leave the session one plan each to read, none half', async () => {
+    await exampleOne(app, branch, 'agreement')
+
+    const plans = await Promise.all([1, 2].map(() => preview(app.owner, april)))
+
+    expect(plans.map(({ counts }) => counts.lines)).toEqual([13, 13])
+    expect(await commit(app.owner, april, plans[0]?.fingerprint ?? never())).toMatchObject({ lineCount: 13 })
+  })
+
   it('R-03.31: orders of one run carry the price of their own date', async () => {
     const { categoryId } = branch
     const [rule] = (await app.owner.agreements.listPriceRules({})).items

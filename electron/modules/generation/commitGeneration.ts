@@ -81,7 +81,12 @@ type Written = { readonly runId: GenerationRunId } | { readonly stale: StoredPla
 
 /** What changed between the last look and the transaction makes the plan be made once more, now that nobody else writes. */
 function commitPlan(deps: RunDeps, act: Act, { fingerprint, plan: looked }: Committing): Outcome<Written> {
-  const plan = isFresh(deps, looked) ? looked : planAgain(deps, act, looked)
+  const held = deps.plans.plans.find(looked.id)
+  // Meanwhile another job of the session may have replaced the plan, or made it a run.
+  const isWhole = held?.fingerprint === looked.fingerprint && held?.runId === undefined
+  const isCurrent = isWhole && isFresh(deps, looked)
+  if (isWhole && !isCurrent) dropPlan(deps, looked.id)
+  const plan = isCurrent ? looked : planAgain(deps, act, looked)
   if (plan.fingerprint !== fingerprint) return { result: { stale: plan }, unchanged: true }
   const run = newRun(deps, act, plan)
   deps.plans.plans.update(plan, { ...plan, runId: run.id })
@@ -89,7 +94,6 @@ function commitPlan(deps: RunDeps, act: Act, { fingerprint, plan: looked }: Comm
 }
 
 function planAgain(deps: RunDeps, { at, caller }: Act, looked: StoredPlan): StoredPlan {
-  dropPlan(deps, looked.id)
   const steps = makePlan(
     deps,
     { caller, at, step: (write) => write(), progress: () => undefined },

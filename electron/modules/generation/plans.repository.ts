@@ -175,14 +175,18 @@ export function createPlansRepository(store: Store) {
     `DELETE FROM local_plan_row WHERE key IN (SELECT key FROM local_plan_row WHERE plan_id = ? LIMIT ${String(deletedAtOnce)})`,
   )
   const deletePlan = db.prepare('DELETE FROM local_plan WHERE id = ?')
+  const closePlan = db.prepare(
+    'UPDATE local_plan SET fingerprint = NULL WHERE id = ? AND fingerprint IS NOT NULL',
+  )
   const selectStale = db
     .prepare<[string, number], Buffer>(
-      'SELECT id FROM local_plan WHERE run_id IS NULL AND (session = ? OR at < ?)',
+      'SELECT id FROM local_plan WHERE run_id IS NULL AND ((session = ? AND fingerprint IS NOT NULL) OR at < ?)',
     )
     .pluck()
   const selectOfSession = db
     .prepare<[string, number], Buffer>(
-      'SELECT id FROM local_plan WHERE session = ? AND run_id IS NULL AND at >= ? AND fingerprint IS NOT NULL',
+      `SELECT id FROM local_plan WHERE session = ? AND run_id IS NULL AND at >= ? AND fingerprint IS NOT NULL
+       ORDER BY key DESC`,
     )
     .pluck()
   const selectPage = db.prepare<[Buffer, string, number, number], Readonly<Record<string, unknown>>>(
@@ -237,13 +241,14 @@ export function createPlansRepository(store: Store) {
       const id = selectOfSession.get(session, since)
       return id && plans.find(toId(id))
     },
-    /** Plans that the session's next one replaces, and those that are too old; of runs none. */
+    /** Finished plans that the session's next one replaces, and those that are too old; of runs none. */
     stale(session: string, before: number): string[] {
       return selectStale.all(session, before).map(toId)
     },
-    /** Deletes the next rows of a plan, at last the plan; false when it is gone. */
+    /** Deletes the next rows of a plan, which nobody can commit from then on, at last the plan; false when it is gone. */
     deleteNext(planId: string): boolean {
       const id = toBytes(planId)
+      closePlan.run(id)
       if (deleteRows.run(id).changes > 0) return true
       deletePlan.run(id)
       return false
