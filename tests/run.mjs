@@ -135,7 +135,9 @@ async function runMode() {
     case 'soak': {
       const seed = process.env.AFTERCARE_FUZZ_SEED ?? String(Date.now() % 2 ** 31)
       console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
-      const random = ['planning.rules', 'generation.plan', 'slaClocks.rules'].map((name) => `tests/modules/${name}.test.ts`)
+      const random = ['planning.rules', 'generation.plan', 'slaClocks.rules'].map(
+        (name) => `tests/modules/${name}.test.ts`,
+      )
       const planned = run([script('vitest', 'vitest.mjs'), 'run', ...random], {
         AFTERCARE_PLANS: process.env.AFTERCARE_PLANS ?? '10000',
         AFTERCARE_CLOCKS: process.env.AFTERCARE_CLOCKS ?? '10000',
