@@ -75,7 +75,8 @@ function fill(folder: string): number {
            SELECT row_number() OVER () - 1 AS key, column1 AS value FROM (VALUES ${marks})))
          SELECT randomblob(16), 1, o.id, l.id, 'order', '{}',
            CASE WHEN o.key % 10 = 9 THEN 'canceled' WHEN o.key % 101 = 0 THEN 'running' ELSE 'stopped' END, 0,
-           o.preferred_service_at, o.preferred_service_at + 28800000, '[]', 0,
+           o.preferred_service_at, o.preferred_service_at + 28800000,
+           '[{"at":0,"priority":"normal","zone":"Europe/Oslo"}]', 0,
            CASE WHEN o.key % 10 = 9 THEN 'notMeasured' WHEN o.key % 101 = 0 THEN 'open'
              WHEN o.key % 10 >= 7 THEN 'breached' ELSE 'met' END,
            (o.key * 7919) % 28800, 28800, o.preferred_service_at + 20000000,

@@ -54,6 +54,7 @@ import { createResolveCaller, createSessionRouter } from '../modules/session/ind
 import { createSettingsRepository, createSettingsRouter } from '../modules/settings/index'
 import {
   createClockLists,
+  createClockTime,
   createComplianceRepository,
   calendarChanged,
   createRestoreClocks,
@@ -169,7 +170,7 @@ export function createApplicationRouter({
   const officeDate = (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at)
   const complianceDeps = {
     compliance: createComplianceRepository(db),
-    openTime: (...asked: Parameters<typeof calendarReader.openTime>) => calendarReader.openTime(...asked),
+    clockTime: createClockTime(slaDeps),
     officeCount: () => orders.officeCount(),
     officeDate,
   }

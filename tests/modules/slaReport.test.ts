@@ -41,7 +41,8 @@ async function clockOf({ outcome, ...clock }: Clock) {
       `INSERT INTO order_sla (id, version, order_id, sla_id, source, frozen, status, is_canceled_with_order, final_stop,
          conditions, changed_at, outcome, elapsed, allowance, latest_completion, compliance, response_outcome,
          is_calendar_empty, is_recomputing, measured_on, office_id, customer_id)
-       SELECT ?, 1, id, ?, 'order', '{}', ?, 0, ?, '[]', 0, ?, ?, 28800, ?, ?, 'notMeasured', 0, 0, ?, office_id,
+       SELECT ?, 1, id, ?, 'order', '{}', ?, 0, ?,
+         '[{"at":0,"priority":"normal","zone":"Europe/Oslo","country":"NO"}]', 0, ?, ?, 28800, ?, ?, 'notMeasured', 0, 0, ?, office_id,
          customer_id FROM service_order WHERE id = ?`,
     )
     .run(

@@ -62,6 +62,7 @@ const records = [
 const forms = [
   'orders', 'agreements', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
   'settings/calendars', 'settings/stages', 'settings/users', 'settings/service-intervals', 'settings/time-windows',
+  'settings/service-levels', 'settings/sla-groups',
 ] // prettier-ignore
 
 interface Listed {

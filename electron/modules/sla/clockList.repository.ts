@@ -1,9 +1,10 @@
-import { date, entityTable, instant, int, ref, text } from '../../db/entityTable'
+import { date, entityTable, instant, int, json, ref, text } from '../../db/entityTable'
 import { createListView, type JoinedField } from '../../db/listQuery'
 import type { Store } from '../../db/records'
 import type { CalendarId, OrderId, SlaGroupId, SlaId } from '../../shared/contract/id'
 import type { SlaOutcome, SlaStatus } from '../../shared/contract/sla'
 import type { MeasuredOrder, WatchItem } from '../../shared/contract/slaReport'
+import type { Condition } from './clocks.repository'
 
 /** The columns of a clock that lists read; the clock itself is written elsewhere. */
 interface ListedClock {
@@ -17,6 +18,8 @@ interface ListedClock {
   readonly responsibleId?: string | undefined
   readonly slaGroupId?: SlaGroupId | undefined
   readonly calendarId?: CalendarId | undefined
+  /** Where the order's site was from instants on. */
+  readonly conditions: readonly Condition[]
   readonly status: SlaStatus
   readonly outcome: SlaOutcome
   readonly startTime?: number | undefined
@@ -40,6 +43,7 @@ const clockTable = entityTable<ListedClock>({
     responsibleId: ref(),
     slaGroupId: ref(),
     calendarId: ref(),
+    conditions: json(),
     status: text(),
     outcome: text(),
     startTime: instant(),
@@ -74,7 +78,7 @@ function asOrder(record: Record<string, unknown>): void {
 }
 
 export type WatchRow = Omit<WatchItem, 'minutesLeft'> &
-  Pick<ListedClock, 'calendarId' | 'elapsed' | 'allowance'>
+  Pick<ListedClock, 'calendarId' | 'conditions' | 'elapsed' | 'allowance'>
 
 /** All SQL of lists of clocks. */
 export function createClockLists(store: Store) {

@@ -1,7 +1,15 @@
+import { z } from 'zod'
 import type { Db } from '../../db/database'
 import { toBytes, toId } from '../../db/ids'
 import type { Condition } from '../../db/listQuery'
+import { CalendarId } from '../../shared/contract/id'
+import { OrderPriority } from '../../shared/contract/orders'
 import type { ComplianceFilter, ComplianceGrouping } from '../../shared/contract/slaReport'
+import type { Condition as StoredCondition } from './clocks.repository'
+
+const Conditions = z.array(
+  z.object({ at: z.int(), priority: OrderPriority, zone: z.string(), country: z.string().optional() }),
+)
 
 /** Which orders the report counts. */
 export interface CountedClocks {
@@ -32,8 +40,8 @@ export interface OpenClock {
   readonly elapsed: number
   readonly allowance: number
   readonly pausedSeconds: number
-  readonly calendarId: string | undefined
-  readonly siteZone: string
+  readonly calendarId: CalendarId | undefined
+  readonly conditions: () => readonly StoredCondition[]
 }
 
 /** Why Stops after the latest completion came late. */
@@ -150,21 +158,23 @@ export function createComplianceRepository(db: Db) {
       return db
         .prepare<
           [object],
-          Omit<OpenClock, 'group' | 'calendarId' | 'latestCompletion'> & {
+          Omit<OpenClock, 'group' | 'calendarId' | 'conditions' | 'latestCompletion'> & {
             group: Group
             latestCompletion: number | null
             calendar: Uint8Array | null
+            conditions: string
           }
         >(
           `SELECT ${groupColumn[asked.groupBy]} AS "group", t.key AS clockKey, t.status, t.elapsed, t.allowance,
              t.latest_completion AS latestCompletion, t.paused AS pausedSeconds, t.calendar_id AS calendar,
-             o.site_zone AS siteZone
-           FROM order_sla t CROSS JOIN service_order o ON o.id = t.order_id WHERE ${sql}`,
+             t.conditions
+           FROM order_sla t WHERE ${sql}`,
         )
         .all(params)
-        .map(({ calendar, group, latestCompletion, ...row }) => ({
+        .map(({ calendar, conditions, group, latestCompletion, ...row }) => ({
           ...{ ...row, group: groupOf(group), latestCompletion: latestCompletion ?? undefined },
-          calendarId: calendar === null ? undefined : toId(calendar),
+          calendarId: calendar === null ? undefined : CalendarId.parse(toId(calendar)),
+          conditions: () => Conditions.parse(JSON.parse(conditions)),
         }))
     },
     /** The reasons of Stops after the latest completion, an order once a reason. */

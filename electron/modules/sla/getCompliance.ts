@@ -4,7 +4,7 @@ import { toBytes } from '../../db/ids'
 import type { Condition } from '../../db/listQuery'
 import { Description } from '../../shared/contract/description'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
-import { OrderId } from '../../shared/contract/id'
+import { OrderId, type CalendarId } from '../../shared/contract/id'
 import {
   complianceErrors,
   mostComplianceRows,
@@ -14,17 +14,25 @@ import {
 } from '../../shared/contract/slaReport'
 import { localText } from '../../shared/localText'
 import type { OpenTime } from '../calendars/index'
+import type { Condition as StoredCondition } from './clocks.repository'
 import { complianceOf } from './outcome.rules'
 import { figuresOf } from './compliance.rules'
+import { clockTime } from './deriveClock'
 import type { ComplianceRepository, CountedClocks, OpenClock } from './compliance.repository'
 
 export type ComplianceInput = z.output<
   NonNullable<(typeof slaReportContract)['getCompliance']['~orpc']['inputSchema']>
 >
 
+/** Reads the open time of clocks for the report and the watchlist. */
+export function createClockTime(deps: Parameters<typeof clockTime>[0]): ComplianceDeps['clockTime'] {
+  return (calendarId, conditions) => clockTime(deps, { calendarId }, conditions)
+}
+
 export interface ComplianceDeps {
   readonly compliance: ComplianceRepository
-  readonly openTime: (calendarId: string | undefined, zone: string) => OpenTime
+  /** Open time where the order's site is, by the calendar of its country (R06-25, R06-27). */
+  readonly clockTime: (calendarId: CalendarId | undefined, conditions: readonly StoredCondition[]) => OpenTime
   readonly officeCount: () => number
   /** Today where the office is. */
   readonly officeDate: (officeId: string, at: number) => string
@@ -138,13 +146,13 @@ function heapsOf(deps: ComplianceDeps, caller: Caller, at: number, asked: Counte
 
 /** Past its latest completion an open order is breached, with what was counted until now (R06-40). */
 function addOpen(deps: ComplianceDeps, heap: Heap, clock: OpenClock, at: number): void {
-  const { allowance, calendarId, clockKey, elapsed, latestCompletion, pausedSeconds, siteZone, status } =
+  const { allowance, calendarId, clockKey, elapsed, latestCompletion, pausedSeconds, conditions, status } =
     clock
   if (latestCompletion === undefined || latestCompletion >= at) {
     heap.openInTime += 1
     return
   }
-  const beyond = deps.openTime(calendarId, siteZone).counted(latestCompletion, at) / 1000
+  const beyond = deps.clockTime(calendarId, conditions()).counted(latestCompletion, at) / 1000
   const counted = status === 'running' ? allowance + Math.floor(beyond) : elapsed
   const compliance = complianceOf(counted, allowance)
   heap.breached += 1

@@ -1,7 +1,7 @@
 export { createClockLists } from './clockList.repository'
 export { createComplianceRepository } from './compliance.repository'
 export { createSlaReportRoutes } from './slaReport.router'
-export { type ComplianceDeps, getCompliance } from './getCompliance'
+export { type ComplianceDeps, createClockTime, getCompliance } from './getCompliance'
 export { createCaseTimes } from './caseTimes'
 export { createClocksRepository } from './clocks.repository'
 export { type TellStep } from './fireSteps'

@@ -10,7 +10,7 @@ import { assertReads, clockScope, type ComplianceDeps } from './getCompliance'
 type ListInput<Name extends 'listWatch' | 'listMeasured'> = z.output<
   NonNullable<(typeof slaReportContract)[Name]['~orpc']['inputSchema']>
 >
-export type ClockListDeps = Pick<ComplianceDeps, 'officeCount' | 'openTime'> & {
+export type ClockListDeps = Pick<ComplianceDeps, 'officeCount' | 'clockTime'> & {
   readonly lists: ReturnType<typeof createClockLists>
 }
 
@@ -57,10 +57,10 @@ function itemOf(deps: ClockListDeps, row: WatchRow, at: number, isBoard: boolean
 }
 
 /** Milliseconds of the allowance that are left, below zero when more was counted. */
-function leftOf({ openTime }: ClockListDeps, row: WatchRow, at: number): number {
-  const { allowance, calendarId, elapsed, latestCompletion, siteZone, status } = row
+function leftOf({ clockTime }: ClockListDeps, row: WatchRow, at: number): number {
+  const { allowance, calendarId, conditions, elapsed, latestCompletion, status } = row
   if (status !== 'running' || latestCompletion === undefined) return (allowance - elapsed) * 1000
-  const time = openTime(calendarId, siteZone)
+  const time = clockTime(calendarId, conditions)
   return latestCompletion >= at ? time.counted(at, latestCompletion) : -time.counted(latestCompletion, at)
 }
 
