@@ -44,7 +44,7 @@ export const client: Client = createORPCClient<Client>({
     const role = roleFor(path) ?? 'writer'
     const kind = metaOf(path)?.kind
     // The window names each act, so that it can take it back.
-    const actId = kind === 'command' ? mintId(EntryId) : undefined
+    const actId = kind === 'command' || kind === 'longCommand' ? mintId(EntryId) : undefined
     const context = { ...options.context, actId }
     const ask = () => lines[role].call(path, input, { ...options, context })
     try {
