@@ -83,9 +83,9 @@ const view = (key: string, filter: Record<string, unknown>, sort: readonly Sort[
 /** The lists that follow the calendar come by their set (R02-29). */
 const views: readonly ListView[] = [
   view('active', { ...real, status: ['active'] }),
-  ...expiring.map((set) => view(set, { set }, byEnd)),
-  view('noticeThisMonth', { set: 'noticeThisMonth' }, [{ field: 'noticeDeadline', direction: 'asc' }]),
-  view('expiredWithOpenOrders', { set: 'expiredWithOpenOrders' }, byEnd),
+  ...expiring.map((set) => view(set, { set: [set] }, byEnd)),
+  view('noticeThisMonth', { set: ['noticeThisMonth'] }, [{ field: 'noticeDeadline', direction: 'asc' }]),
+  view('expiredWithOpenOrders', { set: ['expiredWithOpenOrders'] }, byEnd),
   view('suspended', { ...real, status: ['suspended'] }),
   view('templates', { isTemplate: true }),
   view('all', real),
