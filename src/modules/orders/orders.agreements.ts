@@ -1,6 +1,5 @@
 import { AgreementId, CustomerId } from '@contract/id'
 import type { Agreement } from '@contract/serviceAgreements'
-import type { RouteLocationRaw } from 'vue-router'
 import type { Lookup } from '@/composables/list'
 import { client } from '@/rpc/client'
 
@@ -77,9 +76,4 @@ export async function termsOf(id: string): Promise<AgreementTerms> {
       description: description.slice(0, longestDescription).trim(),
     },
   }
-}
-
-/** The page of a new order: of an agreement, with its values, or with the lines of a template. */
-export function newOrderPage(from: { agreementId: string } | { templateId: string }): RouteLocationRaw {
-  return { name: 'order', params: { id: 'new' }, query: { ...from } }
 }

@@ -1,4 +1,5 @@
 import {
+  AgreementId,
   BillingAccountId,
   ContactId,
   CustomerId,
@@ -18,6 +19,7 @@ export interface SalesOrder {
   readonly id: OrderId
   readonly salesOrderNumber: string
   readonly customerId?: string | null | undefined
+  readonly agreementId?: string | null | undefined
   readonly billingAccountId?: string | null | undefined
   readonly preferredServiceAt?: number | null | undefined
   readonly description: string
@@ -59,13 +61,22 @@ export async function customerOf(billingAccountId: string): Promise<CustomerId> 
 
 /** Makes the order; the same wizard sent twice makes one (R04-26). */
 export function createFromSalesOrder(order: SalesOrder, items: readonly SalesOrderItem[]): Promise<Order> {
-  const { billingAccountId, contactId, customerId, description, id, preferredServiceAt, responsibleId } =
-    order
+  const {
+    agreementId,
+    billingAccountId,
+    contactId,
+    customerId,
+    description,
+    id,
+    preferredServiceAt,
+    responsibleId,
+  } = order
   return client.orders.createFromSalesOrder({
     id,
     salesOrderNumber: order.salesOrderNumber,
     items: [...items],
     ...(customerId ? { customerId: CustomerId.parse(customerId) } : {}),
+    ...(agreementId ? { agreementId: AgreementId.parse(agreementId) } : {}),
     ...(billingAccountId ? { billingAccountId: BillingAccountId.parse(billingAccountId) } : {}),
     ...(preferredServiceAt ? { preferredServiceAt } : {}),
     ...(description.trim() === '' ? {} : { description }),
