@@ -173,6 +173,27 @@ describe('an order of an agreement', () => {
     expect(verifyChain(app.db)).toMatchObject({ ok: true })
   })
 
+  it('R04-26: an order of a sales order and a request begin with the agreement too, and keep their origin', async () => {
+    const { id: unitId } = await app.owner.catalog.createUnit({
+      id: newId(), code: 'U', name: 'Unit', decimals: 0,
+    }) // prettier-ignore
+    const { id: itemId } = await app.owner.catalog.createItem({
+      id: newId(),
+      number: 'P',
+      name: 'Part',
+      unitId,
+    })
+
+    const sold = await app.owner.orders.createFromSalesOrder({
+      ...{ id: newId(), agreementId, ...onMarch10, salesOrderNumber: 'SO-1' },
+      items: [{ itemId, quantity: 1000 }],
+    })
+    const asked = await app.owner.orders.registerRequest({ id: newId(), agreementId, ...onMarch10 })
+
+    expect(sold).toMatchObject({ origin: 'salesOrder', agreementId, description: 'Yearly care' })
+    expect(asked).toMatchObject({ origin: 'request', agreementId, customerId: branch.customerId })
+  })
+
   it('R02-01: suspending leaves existing orders alone; moving a date out of the period is refused', async () => {
     const order = await orderOf(app.owner, branch, { agreementId, ...onMarch10 })
     setAgreement("status = 'suspended'")
