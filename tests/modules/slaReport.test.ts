@@ -209,8 +209,21 @@ describe('the watchlist', () => {
       [soon.order.id]: 90,
       [stopped.order.id]: 420,
     })
-    const running = items.filter(({ status }) => status === 'running').map(({ id }) => id)
-    expect(running).toEqual([late.order.id, soon.order.id])
+    expect(items.map(({ id }) => id)).toEqual([late.order.id, soon.order.id, stopped.order.id])
+    const first = await app.owner.sla.listWatch({ limit: 2 })
+    const rest = await app.owner.sla.listWatch({ limit: 2, after: first.next })
+    expect(rest.items.map(({ id }) => id)).toEqual([stopped.order.id])
+  })
+
+  it('06 §5: walks the index of open clocks, however many orders there are', () => {
+    const plan = app.db
+      .prepare<[], string>(
+        `EXPLAIN QUERY PLAN SELECT t.key FROM order_sla t WHERE (t.outcome = 'open')
+         ORDER BY coalesce(t.latest_completion, 9000000000000000), t.key LIMIT 100`,
+      )
+      .all()
+    expect(JSON.stringify(plan)).toContain('order_sla_open_by_due')
+    expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE')
   })
 
   it('R-01.06: a wall board is not told who is responsible, and does not search', async () => {

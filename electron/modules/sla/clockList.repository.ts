@@ -94,6 +94,11 @@ export function createClockLists(store: Store) {
         tierRank: { sql: 'g.rank', kind: 'int' },
         tierCode: { sql: 'g.code', kind: 'text' },
         warnsAt: { sql: warnsAtSql('t'), kind: 'instant' },
+        latestCompletion: {
+          ...{ sql: 't.latest_completion', kind: 'instant' },
+          // A stopped clock has none: it comes last. The same expression has an index.
+          sortSql: 'coalesce(t.latest_completion, 9000000000000000)',
+        },
       },
       searched: ['o.number', 'o.description', 'c.name', 'l.code'],
       defaultSort: [{ field: 'latestCompletion', direction: 'asc' }],
