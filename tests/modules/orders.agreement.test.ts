@@ -232,6 +232,32 @@ describe('an order of an agreement', () => {
         code: 'FIELD_FROZEN', data: { field: 'agreementId' },
       }) // prettier-ignore
   })
+
+  it('conventions §6: an undo puts no date out of the agreement’s period, and takes no agreement from its lines', async () => {
+    const undo = async (skipped = 0) => {
+      const { items } = await app.owner.history.listEntries({ limit: 1 + skipped })
+      const entry = items[skipped]
+      if (!entry) throw new Error('nothing was written')
+      return app.owner.history.undoEntry({ entryId: entry.id })
+    }
+    const order = await orderOf(app.owner, branch, onMarch10)
+    const attached = await app.owner.orders.updateOrder({ ...refOf(order), patch: { agreementId } })
+    const agreementLineId = agreementLineRow(app, agreementId, branch)
+    const tied = await app.owner.orders.addLine({ ...refOf(attached), type: 'hour', agreementLineId })
+    await expect(undo(1)).rejects.toMatchObject({ code: 'FIELD_FROZEN', data: { field: 'agreementId' } })
+
+    const later = await app.owner.orders.updateOrder({
+      ...refOf(tied), patch: { preferredServiceAt: march10 + 86_400_000 },
+    }) // prettier-ignore
+    setAgreement("start_date = '2026-03-11'")
+    await expect(undo()).rejects.toMatchObject({ code: 'DATE_OUTSIDE_AGREEMENT' })
+    setAgreement("start_date = '2026-01-01'")
+    await undo()
+    expect(await app.owner.orders.getOrder({ orderId: later.id })).toMatchObject({
+      ...{ agreementId, serviceDate: '2026-03-10' },
+      lines: [{ serviceDate: '2026-03-10' }],
+    })
+  })
 })
 
 describe('a line of an agreement’s line', () => {
