@@ -17,6 +17,7 @@ import { keepFile } from '../modules/files/index'
 import {
   calculatedDates,
   createOccurrenceKeeper,
+  createRememberedPrices,
   createRuns,
   effectivePeriod,
   seedRhythms,
@@ -171,6 +172,17 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     stock: orderDeps.stock,
     drawNumber,
     searchPrice,
+    openPrices: (agreementId) =>
+      createRememberedPrices({
+        unboundRules: () => [
+          ...agreements.ruleQueries.ofScope({}),
+          ...agreements.ruleQueries.ofScope({ agreementId }),
+        ],
+        accountRules: (billingAccountId) => agreements.ruleQueries.ofScope({ billingAccountId }),
+        accounts: agreements,
+        itemPrices: (itemId) => catalog.prices.where('itemId', itemId),
+        itemCosts: (itemId) => catalog.costs.where('itemId', itemId),
+      }),
     localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
   }
 

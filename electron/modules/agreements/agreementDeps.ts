@@ -110,6 +110,8 @@ export interface AgreementWorkDeps {
   readonly stock: Pick<StockKeeper, 'warehouseFor' | 'assertWarehouse'>
   readonly drawNumber: DrawNumber
   readonly searchPrice: SearchPrice
+  /** The same search for very many lines or dates of one agreement: what it reads is read once. */
+  readonly openPrices: (agreementId: string) => SearchPrice
   /** The date of an instant in an office's zone. */
   readonly localDate: (officeId: string, at: number) => string
 }

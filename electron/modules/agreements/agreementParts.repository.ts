@@ -1,21 +1,22 @@
 import { bool, columnName, date, decode, int, ref, text, type Column } from '../../db/entityTable'
+import { toId } from '../../db/ids'
 import { keepPartsOf } from '../../db/parts'
 import type { Store } from '../../db/records'
 import type { LineType } from '../../shared/contract/agreements'
-import type {
-  AgreementId,
-  AgreementLineId,
-  CategoryId,
+import {
   IntervalId,
-  ItemId,
-  LinePropertyId,
-  ObjectId,
-  ObjectRelationId,
-  ServiceTaskId,
-  TaskRelationId,
-  TimeWindowId,
-  WarehouseId,
-  WorkerId,
+  type AgreementId,
+  type AgreementLineId,
+  type CategoryId,
+  type ItemId,
+  type LinePropertyId,
+  type ObjectId,
+  type ObjectRelationId,
+  type ServiceTaskId,
+  type TaskRelationId,
+  type TimeWindowId,
+  type WarehouseId,
+  type WorkerId,
 } from '../../shared/contract/id'
 import type { AgreementItemSetup } from '../../shared/contract/serviceAgreements'
 
@@ -132,6 +133,21 @@ const names: readonly { field: string; sql: string; kind: Column['kind'] }[] = [
 ]
 
 type Row = Readonly<Record<string, unknown>>
+
+/** What a line's dates follow from. */
+export interface LineTerm extends Pick<
+  StoredAgreementLine,
+  'intervalId' | 'startDate' | 'endDate' | 'seriesAnchor'
+> {
+  readonly agreementId: string
+}
+interface TermRow {
+  readonly agreementId: Uint8Array
+  readonly intervalId: Uint8Array | null
+  readonly startDate: string
+  readonly endDate: string | null
+  readonly seriesAnchor: string
+}
 interface Reader {
   readonly field: string
   readonly name: string
@@ -187,6 +203,11 @@ export function createAgreementParts(store: Store) {
   const selectMany = db.prepare<[string], Row>(`
     SELECT ${columns} FROM agreement_line l
     WHERE l.agreement_id IN (SELECT unhex(value, '-') FROM json_each(?)) ORDER BY l.agreement_id, l.line_no`)
+  const selectTerms = db.prepare<[string], TermRow>(`
+    SELECT agreement_id AS agreementId, interval_id AS intervalId, start_date AS startDate, end_date AS endDate,
+      series_anchor AS seriesAnchor
+    FROM agreement_line
+    WHERE agreement_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND is_stopped = 0`)
   const selectViews = db.prepare<[string], Row>(`
     SELECT ${columns}, ${names.map(({ field, sql }) => `${sql} AS "${field}"`).join(', ')}
     FROM agreement_line l
@@ -208,11 +229,17 @@ export function createAgreementParts(store: Store) {
     linesOf(agreementId: string): StoredAgreementLine[] {
       return selectMany.all(JSON.stringify([agreementId])).map(toLine)
     },
-    /** The lines of many agreements, each agreement's by number. */
-    linesOfMany(agreementIds: readonly string[]): StoredAgreementLine[] {
-      return selectMany.all(JSON.stringify(agreementIds)).map(toLine)
+    /** When the lines of many agreements that are not stopped have dates; nothing else is read. */
+    termsOfMany(agreementIds: readonly string[]): LineTerm[] {
+      return selectTerms.all(JSON.stringify(agreementIds)).map((row) => ({
+        agreementId: toId(row.agreementId),
+        intervalId: row.intervalId === null ? undefined : IntervalId.parse(toId(row.intervalId)),
+        startDate: row.startDate,
+        endDate: row.endDate ?? undefined,
+        seriesAnchor: row.seriesAnchor,
+      }))
     },
-    /** The same with the names an answer shows. */
+    /** The lines of agreements, each one's by number, with the names an answer shows. */
     rowsOfMany(agreementIds: readonly string[]): AgreementLineRow[] {
       return selectViews.all(JSON.stringify(agreementIds)).map(toLineRow)
     },

@@ -28,6 +28,15 @@ export function createAgreementReferences({ db }: Store) {
   const selectCalendar = db.prepare<[Buffer], number>('SELECT 1 FROM calendar WHERE id = ?').pluck()
 
   return {
+    /** Rhythms that are read once; lives no longer than one answer. */
+    openRhythms(): (id: string) => StoredRhythm {
+      const known = new Map<string, StoredRhythm>()
+      return (id) => {
+        const rhythm = known.get(id) ?? this.rhythm(id)
+        known.set(id, rhythm)
+        return rhythm
+      }
+    },
     /** Throws NOT_FOUND. */
     rhythm(id: string): StoredRhythm {
       const row = selectRhythm.get(toBytes(id))

@@ -16,10 +16,13 @@ import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
 import type { AgreementLineRow, StoredAgreementLine, StoredAgreementTask } from './agreementParts.repository'
 import { setConditions } from './agreementSets'
 import { costAmount, salesAmount } from './amounts.rules'
-import { nextDates } from './lineDates'
+import { nextDates, openDates } from './lineDates'
+import type { SearchPrice } from './priceSearch'
 import type { AgreementRow, StoredAgreement } from './serviceAgreements.repository'
 
 const shownDates = 3
+/** Of more lines the prices that may hold are read at once. */
+const fewLines = 20
 
 /** A page of the agreements the caller may see; templates are listed only when asked for (R02-09). */
 export function listAgreements(
@@ -37,9 +40,10 @@ export function listAgreements(
   ]
   const page = deps.agreements.agreementList.page(asked, ...scope)
   const next = nextServiceDates(deps, page.items, at)
+  const todayOf = todayIn(deps, at)
   return {
     ...page,
-    items: page.items.map((row) => listItem(deps, row, at, next.get(row.id))),
+    items: page.items.map((row) => listItem(row, todayOf(row.officeId), next.get(row.id))),
   }
 }
 
@@ -93,7 +97,7 @@ export function agreementOf(
   const { renewalIncrease, suspendReason, suspendedFrom, termAnchor, terminatedById, terminationReason } = row
   const successor = deps.agreements.successorOf(agreementId)
   return {
-    ...listItem(deps, row, at, next),
+    ...listItem(row, today, next),
     contactName: contactId === undefined ? undefined : deps.customers.contacts.find(contactId)?.name,
     ...{ calendarId, closedDayPolicy, defaultStartTime, suspendReason, suspendedFrom, renewalIncrease },
     alertDays: [...alertDays],
@@ -127,12 +131,7 @@ function taskOf(
   }
 }
 
-function listItem(
-  deps: AgreementWorkDeps,
-  row: AgreementRow,
-  at: number,
-  nextServiceDate: string | undefined,
-): AgreementListItem {
+function listItem(row: AgreementRow, today: string, nextServiceDate: string | undefined): AgreementListItem {
   const { billingAccountId, billingAccountName, billingAccountNumber, combine, contactId, currency } = row
   const { customerId, customerName, customerNumber, description, endDate, endsOn, externalKey } = row
   const { groupCode, groupId, id, isTemplate, lineCount, noticeDays, noticeDeadline, number } = row
@@ -146,7 +145,7 @@ function listItem(
     ...{ templateGroupCode, combine, slaId, slaCode, preferredTechnicianId, preferredTechnicianName },
     ...{ responsibleId, responsibleName, renewal, termMonths, noticeDays, noticeDeadline, terminationDate },
     ...{ predecessorId, externalKey, lineCount, nextServiceDate },
-    phase: phaseOn(row, deps.localDate(officeId, at)),
+    phase: phaseOn(row, today),
   }
 }
 
@@ -161,21 +160,36 @@ function nextServiceDates(
   rows: readonly AgreementRow[],
   at: number,
 ): ReadonlyMap<string, string> {
-  const heads = new Map(rows.filter(hasDates).map((row) => [row.id, row] as const))
+  const heads = new Map<string, AgreementRow>(rows.filter(hasDates).map((row) => [row.id, row]))
   const next = new Map<string, string>()
-  for (const line of deps.parts.linesOfMany([...heads.keys()])) {
+  const dates = openDates(deps)
+  const today = todayIn(deps, at)
+  for (const line of deps.parts.termsOfMany([...heads.keys()])) {
     const head = heads.get(line.agreementId)
-    if (!head || line.stopped) continue
-    const [date] = nextDates(deps, head, line, deps.localDate(head.officeId, at), 1)
+    if (!head) continue
+    const [date] = nextDates(dates, head, line, today(head.officeId), 1)
     const held = next.get(head.id)
     if (date !== undefined && (held === undefined || date < held)) next.set(head.id, date)
   }
   return next
 }
 
+/** Today in each office, asked once. */
+function todayIn(
+  { localDate }: Pick<AgreementWorkDeps, 'localDate'>,
+  at: number,
+): (officeId: string) => string {
+  const known = new Map<string, string>()
+  return (officeId) => {
+    const today = known.get(officeId) ?? localDate(officeId, at)
+    known.set(officeId, today)
+    return today
+  }
+}
+
 /** What a line of the agreement is priced like on a date (R04-30). */
 export function priceOfLine(
-  { searchPrice }: Pick<AgreementWorkDeps, 'searchPrice'>,
+  searchPrice: SearchPrice,
   { billingAccountId, currency, customerId, id }: StoredAgreement,
   { categoryId, costOverride, itemId, priceOverride, type, workerId }: StoredAgreementLine,
   date: string,
@@ -193,10 +207,12 @@ export function priceOfLine(
 }
 
 /** Answers lines with their next dates, and with price and amounts on the first of them. */
-function createLinePrices(deps: AgreementWorkDeps, head: StoredAgreement, today: string, showsCost: boolean) {
+function createLinePrices(deps: AgreementWorkDeps, head: AgreementRow, today: string, showsCost: boolean) {
+  const work = openDates(deps)
+  const searchPrice = head.lineCount > fewLines ? deps.openPrices(head.id) : deps.searchPrice
   return (row: AgreementLineRow): AgreementLine => {
-    const dates = row.stopped || !hasDates(head) ? [] : nextDates(deps, head, row, today, shownDates)
-    const found = priceOfLine(deps, head, row, dates[0] ?? row.startDate)
+    const dates = row.stopped || !hasDates(head) ? [] : nextDates(work, head, row, today, shownDates)
+    const found = priceOfLine(searchPrice, head, row, dates[0] ?? row.startDate)
     const { unitCost, costRuleId: _rule, costStep: _step, ...price } = found
     const { chargeable, costPercent, salesPercent } = { ...row, chargeable: row.isChargeable }
     const shares = { chargeable, costPercent, salesPercent }

@@ -7,7 +7,8 @@ import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
 import type { AgreementLineRow } from './agreementParts.repository'
 import { priceOfLine } from './agreementView'
 import { salesAmount } from './amounts.rules'
-import { datesWithin } from './lineDates'
+import { datesWithin, openDates, type DateWork } from './lineDates'
+import type { SearchPrice } from './priceSearch'
 import type { StoredAgreement } from './serviceAgreements.repository'
 
 const shownDates = 1000
@@ -30,10 +31,11 @@ export function getForecast(
   if (to < from) throw domainError(termErrors, 'PERIOD_INVALID', { field: 'to' })
   if (daysBetween(from, to) >= longestDays)
     throw domainError(termErrors, 'PERIOD_TOO_LONG', { field: 'to', days: longestDays })
+  const work = { ...openDates(deps), searchPrice: deps.openPrices(agreementId) }
   const dates = deps.parts
     .rowsOfMany([agreementId])
     .filter(({ stopped }) => !stopped && agreement.status !== 'suspended')
-    .flatMap((line) => datesOfLine(deps, agreement, line, { from, to }))
+    .flatMap((line) => datesOfLine(work, agreement, line, { from, to }))
     .sort((a, b) => (a.date === b.date ? a.lineNo - b.lineNo : a.date < b.date ? -1 : 1))
   const { currency } = agreement
   const minor = dates.reduce((sum, { amount }) => sum + amount.minor, 0)
@@ -45,7 +47,7 @@ export function getForecast(
 }
 
 function datesOfLine(
-  deps: AgreementWorkDeps,
+  work: DateWork & { readonly searchPrice: SearchPrice },
   agreement: StoredAgreement,
   line: AgreementLineRow,
   period: { readonly from: string; readonly to: string },
@@ -53,8 +55,8 @@ function datesOfLine(
   const { currency } = agreement
   const { costPercent, description, discount, id, isChargeable, lineNo, quantity, salesPercent, type } = line
   const shares = { chargeable: isChargeable, costPercent, salesPercent }
-  return datesWithin(deps, agreement, line, period).map((date) => {
-    const { source, unitPrice } = priceOfLine(deps, agreement, line, date)
+  return datesWithin(work, agreement, line, period).map((date) => {
+    const { source, unitPrice } = priceOfLine(work.searchPrice, agreement, line, date)
     const minor = salesAmount({ type, quantity, currency, unitPrice, discount }, shares)
     return { date, lineId: id, lineNo, description, unitPrice, source, amount: { minor, currency } }
   })

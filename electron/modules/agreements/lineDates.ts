@@ -4,7 +4,17 @@ import type { StoredRhythm } from './agreementReferences.repository'
 import type { StoredAgreement } from './serviceAgreements.repository'
 import { addDays } from './agreement.rules'
 
-type Deps = Pick<AgreementWorkDeps, 'dates' | 'references'>
+/** How dates are calculated, and how a rhythm is read. */
+export interface DateWork {
+  readonly dates: AgreementWorkDeps['dates']
+  readonly references: { rhythm(id: string): StoredRhythm }
+}
+type Deps = DateWork
+/** Dates of many lines: each rhythm is read once. */
+export function openDates({ dates, references }: Pick<AgreementWorkDeps, 'dates' | 'references'>): DateWork {
+  return { dates, references: { rhythm: references.openRhythms() } }
+}
+
 type Head = Pick<StoredAgreement, 'startDate' | 'endDate' | 'terminationDate'>
 type Line = Pick<StoredAgreementLine, 'startDate' | 'endDate' | 'seriesAnchor' | 'intervalId'>
 

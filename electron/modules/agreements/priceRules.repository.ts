@@ -102,7 +102,20 @@ function createRuleQueries(db: Db) {
     AND t.id <> :id AND t.valid_from <= :validTo AND (t.valid_to IS NULL OR t.valid_to >= :validFrom)
     ORDER BY t.valid_from LIMIT 20`)
 
+  const selectScope = db.prepare<[Buffer | null, Buffer | null], Row>(
+    `${select} WHERE t.billing_account_id IS ? AND t.agreement_id IS ? ORDER BY t.key`,
+  )
+
   return {
+    /** Every rule of one scope; without both ids those without scope. */
+    ofScope({
+      agreementId,
+      billingAccountId,
+    }: Pick<RuleQuery, 'agreementId' | 'billingAccountId'>): StoredPriceRule[] {
+      return selectScope
+        .all(bytesOf(billingAccountId), bytesOf(agreementId))
+        .map((row) => fromRow(ruleTable, row))
+    },
     /** The best valid rule of each step in one scope, in the order of the steps; ties: latest validFrom (R04-31). */
     candidates(query: RuleQuery): StoredPriceRule[] {
       const { kind, type, currency, date } = query

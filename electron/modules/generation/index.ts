@@ -1,4 +1,5 @@
 export { calculatedDates, effectivePeriod } from './dates.rules'
+export { createRememberedPrices } from './rememberedPrices'
 export { createGenerationRouter } from './generation.router'
 export { createRhythms, type Rhythms } from './rhythms.repository'
 export { seedRhythms } from './seedRhythms'
