@@ -10,6 +10,7 @@ import { fillWarehouses, makeItems, makeRates } from './makeCatalog'
 import { demoZone, hashPasswords, makeCalendar, makeStaff, markCompany, nameCompany } from './makeCompany'
 import { makeCustomers, makeObjects } from './makeCustomers'
 import { makeOrders, makeProcess } from './makeOrders'
+import { makePromises } from './makePromises'
 import { datePlus } from './days.rules'
 import { createWorld, ownerOf, type Clock } from './world'
 
@@ -85,6 +86,7 @@ function makeDemo(
   const catalog = { ...items, ...makeRates(world, staff) }
   fillWarehouses(world, catalog, staff)
   const customers = makeCustomers(world, catalog)
+  makePromises(world, customers)
   makeObjects(world, catalog, customers)
   makeAgreements({ world, catalog, staff, customers })
   const process = makeProcess(world)
