@@ -59,6 +59,17 @@ function plain(code: string): Refusal {
 /** Literals that a refusal's text names, and where their words stand. */
 const literals: Readonly<Record<string, string>> = { BILLING_ACCOUNT_CLOSED: 'agreements.accountStatus' }
 
+/** Records that stand in the way are called by their numbers. */
+const Numbered = z.array(z.object({ number: z.string() })).min(1)
+const mostNamed = 5
+
+function named(value: unknown): unknown {
+  const records = Numbered.safeParse(value).data
+  if (!records) return value
+  const numbers = records.slice(0, mostNamed).map(({ number }) => number)
+  return [...numbers, ...(records.length > mostNamed ? ['…'] : [])].join(', ')
+}
+
 function inWords(code: string, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { t, te } = i18n.global
   const words = literals[code]
@@ -67,7 +78,7 @@ function inWords(code: string, values: Readonly<Record<string, unknown>>): Recor
       const key = `${words ?? ''}.${String(value)}`
       return [
         name,
-        words !== undefined && te(key) ? t(key).toLocaleLowerCase(i18n.global.locale.value) : value,
+        words !== undefined && te(key) ? t(key).toLocaleLowerCase(i18n.global.locale.value) : named(value),
       ]
     }),
   )

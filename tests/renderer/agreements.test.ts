@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusalText } from '@/composables/refusal'
 import { figuresOf } from '@/modules/serviceAgreements/forecast'
 import { groupingsOf, groupLines } from '@/modules/serviceAgreements/lineGroups'
 import {
@@ -159,5 +160,13 @@ describe('tree of templates', () => {
 
   it('ux §3: a closed group hides what is below it', () => {
     expect(openRows(nodes, new Set(['lifts'])).map(({ id }) => id)).toEqual(['empty', 'lifts', 't2'])
+  })
+})
+
+describe('refusals', () => {
+  it('R-02.33: orders that are in the way are called by their numbers', () => {
+    const orders = ['OSL-SO-000001', 'OSL-SO-000002'].map((number) => ({ id: number, number }))
+
+    expect(refusalText('ORDERS_OUTSIDE_PERIOD', { orders })).toContain('OSL-SO-000001, OSL-SO-000002')
   })
 })
