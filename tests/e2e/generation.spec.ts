@@ -80,6 +80,9 @@ test('R-03.01: the documented example by object is looked at, created and undone
   await page.getByRole('button', { name: /15\/04\/2007: 2 orders/ }).click()
   await expect(dataRows(page)).toHaveCount(3)
 
+  const taken = page.waitForEvent('download')
+  await page.keyboard.press('Control+e')
+  expect((await taken).suggestedFilename()).toMatch(/xlsx$/)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/^Run .*-GEN-\d{6}/)
   await expect(totals(page)).toContainText('10 orders, 13 lines')
@@ -137,6 +140,27 @@ test('R-03.18: a plan whose data changed meanwhile is not written, and the new o
     'line 20: no longer created on 15/04/2007',
   )
   await expect(totals(page)).toContainText('5 orders, 10 lines')
+})
+
+test('R-03.22: a deleted order is skipped, and its dates can be made available again', async ({ page }) => {
+  const agreementId = await exampleOne('agreement')
+  await openPlan(page, agreementId)
+  await page.keyboard.press('F5')
+  await page.getByRole('button', { name: 'Create 5 orders' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/^Run/)
+  const { items } = await call<{ items: { id: string; version: number }[] }>('orders/listOrders', {
+    filter: { agreementId: [agreementId], serviceDate: { from: '2007-04-29', to: '2007-04-29' } },
+  })
+  await call('orders/deleteOrder', { orderId: items[0]!.id, expectedVersion: items[0]!.version })
+
+  await openPlan(page, agreementId)
+  await page.keyboard.press('F5')
+  await expect(totals(page)).toContainText('0 orders, 0 lines')
+  await page.getByRole('tab', { name: 'Skipped' }).click()
+  await expect(page.getByRole('gridcell', { name: 'Created earlier and deleted' })).toHaveCount(3)
+  await page.getByRole('gridcell', { name: 'Created earlier and deleted' }).first().dblclick()
+  await page.getByRole('button', { name: 'Make date available again' }).click()
+  await expect(totals(page)).toContainText('1 order, 1 line')
 })
 
 test('03 §5: an interval shows its next twelve dates as it is written', async ({ page }) => {

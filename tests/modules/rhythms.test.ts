@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { IntervalId, TimeWindowId } from '../../electron/shared/contract/id'
 import { newId, setUp } from '../support/app'
+import {
+  activeAgreement,
+  april,
+  bytes,
+  generate,
+  generationBranchOf,
+  rhythmLine,
+  undo,
+} from '../support/generation'
 
 const intervalId = () => IntervalId.parse(newId())
 const windowId = () => TimeWindowId.parse(newId())
@@ -29,6 +38,25 @@ describe('service intervals and time windows', () => {
       intervalId: created.id, expectedVersion: 1, patch: { range: 'month', monthEndRule: 'stick' },
     }) // prettier-ignore
     expect(changed).toMatchObject({ version: 2, range: 'month', monthEndRule: 'stick' })
+  })
+
+  it('03 §2.1: a rhythm that orders were created by stays, until they are undone', async () => {
+    const app = setUp()
+    const branch = await generationBranchOf(app)
+    const agreementId = activeAgreement(app, branch, { start_date: '2007-04-01' })
+    rhythmLine(app, branch, agreementId, '2007-04-01', { interval_id: bytes(branch.weekly) })
+    const run = await generate(app.owner, april)
+    const change = (patch: object) =>
+      app.owner.generation.updateInterval({ intervalId: branch.weekly, expectedVersion: 1, patch })
+
+    await expect(change({ frequency: 2 })).rejects.toMatchObject({
+      code: 'INTERVAL_IN_USE',
+      data: { field: 'frequency' },
+    })
+    await undo(app.owner, run)
+    expect(await change({ frequency: 2, description: { en: 'Every other week' } })).toMatchObject({
+      version: 2,
+    })
   })
 
   it('03 §2.2: days belong to manual windows only', async () => {

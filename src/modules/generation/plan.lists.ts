@@ -1,4 +1,5 @@
 import {
+  PlanNote,
   RunStatus,
   SkipCode,
   type GenerationRun,
@@ -7,11 +8,9 @@ import {
 } from '@contract/generationRuns'
 import { useI18n } from 'vue-i18n'
 import type { Column, Sort } from '@/composables/list'
-import { useFormat } from '@/composables/useFormat'
 import { usePagedList } from '@/composables/usePagedList'
 import { usePlaceStore } from '@/stores/place.store'
 import { planSource, runList } from './runs.sources'
-import { useWeekday } from './weekday'
 
 const inOrder: readonly Sort[] = [{ field: 'position', direction: 'asc' }]
 
@@ -25,20 +24,17 @@ export function usePlanList(planId: string, part: Exclude<PlanPart, 'lines'>) {
 
 function useColumns(part: Exclude<PlanPart, 'lines'>): readonly Column<PlanRow>[] {
   const { t } = useI18n()
-  const format = useFormat()
-  const weekday = useWeekday()
-  const dayOf = ({ serviceDate }: PlanRow) => (serviceDate === undefined ? '' : weekday(serviceDate))
+  const noteTexts = Object.fromEntries(PlanNote.options.map((note) => [note, t(`generation.note.${note}`)]))
   const notesOf = ({ notes }: PlanRow) => notes.map((note) => t(`generation.note.${note}`)).join('; ')
   switch (part) {
     case 'orders':
       return [
-        { key: 'serviceDate', titleKey: 'generation.plan.serviceDate', kind: 'date', width: 100 },
-        { key: 'weekday', titleKey: 'generation.plan.weekday', kind: 'text', width: 56, value: dayOf, sortKey: null, filterKey: null },
-        { key: 'customerName', titleKey: 'generation.plan.customer', kind: 'text', width: 160 },
+        { key: 'serviceDate', titleKey: 'generation.plan.serviceDate', kind: 'date', width: 130 },
+        { key: 'customerName', titleKey: 'generation.plan.customer', kind: 'text', width: 176 },
         { key: 'groupName', titleKey: 'generation.plan.key', kind: 'text', width: 140 },
         { key: 'lineCount', titleKey: 'generation.plan.lines', kind: 'number', width: 68 },
         { key: 'minutes', titleKey: 'generation.plan.hours', kind: 'minutes', width: 74 },
-        { key: 'notes', titleKey: 'generation.plan.notes', kind: 'text', grow: 1, value: notesOf, sortKey: null, filterKey: null },
+        { key: 'notes', titleKey: 'generation.plan.notes', kind: 'text', grow: 1, value: notesOf, sortKey: null, filterKey: null, exported: () => ({ texts: noteTexts }) },
         { key: 'siteName', titleKey: 'generation.plan.site', kind: 'text', width: 150 },
         { key: 'agreementNumber', titleKey: 'generation.plan.agreement', kind: 'text', width: 140 },
         { key: 'orderNumber', titleKey: 'generation.plan.order', kind: 'text', width: 140 },
@@ -55,12 +51,11 @@ function useColumns(part: Exclude<PlanPart, 'lines'>): readonly Column<PlanRow>[
       ] // prettier-ignore
     case 'loads':
       return [
-        { key: 'serviceDate', titleKey: 'generation.plan.week', kind: 'date', width: 130 },
+        { key: 'serviceDate', titleKey: 'generation.plan.week', kind: 'date', width: 150 },
         { key: 'workerName', titleKey: 'generation.plan.worker', kind: 'text', grow: 2, value: ({ workerName }) => workerName ?? t('generation.plan.noWorker') },
         { key: 'lineCount', titleKey: 'generation.plan.visits', kind: 'number', width: 100 },
-        { key: 'minutes', titleKey: 'generation.plan.planned', kind: 'minutes', width: 110 },
+        { key: 'minutes', titleKey: 'generation.plan.planned', kind: 'minutes', width: 150 },
         { key: 'capacityMinutes', titleKey: 'generation.plan.capacity', kind: 'minutes', width: 130 },
-        { key: 'share', titleKey: 'generation.plan.load', kind: 'text', align: 'end', width: 90, value: ({ capacityMinutes = 0, minutes = 0 }) => (capacityMinutes > 0 ? t('generation.plan.share', { n: format.number(Math.round((minutes / capacityMinutes) * 100)) }) : ''), sortKey: null, filterKey: null },
       ] // prettier-ignore
   }
 }

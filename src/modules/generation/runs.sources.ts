@@ -35,6 +35,19 @@ export function readRun(id: string): Promise<GenerationRun> {
   return ask.getRun({ runId: GenerationRunId.parse(id) })
 }
 
+/** Frees the date of a deleted order line, so that a later run makes it again; whether there was one. */
+export async function releaseDate({ agreementLineId, calculatedDate }: PlanRow): Promise<boolean> {
+  if (agreementLineId === undefined || calculatedDate === undefined) return false
+  const { items } = await ask.listOccurrences({
+    ...{ agreementLineId, limit: 1 },
+    filter: { calculatedDate: { from: calculatedDate, to: calculatedDate }, state: ['deleted'] },
+  })
+  const [occurrence] = items
+  if (!occurrence) return false
+  await ask.releaseDate({ occurrenceId: occurrence.id, expectedVersion: occurrence.version })
+  return true
+}
+
 /** The lines of an order of a plan, a hundred at most. */
 export async function linesOfOrder({ id }: PlanRow, planId: string): Promise<readonly PlanRow[]> {
   const { items } = await ask.listPlan({
