@@ -314,4 +314,30 @@ describe('what is refused', () => {
     ).rejects.toMatchObject({ code: 'IN_USE', data: { counts: { order: 1 } } })
     expect(await remove(20)).toBe('none')
   })
+
+  it('conventions §6: an undo writes nothing that the agreement’s own rules refuse', async () => {
+    const { owner } = app
+    const lastEntry = async () => (await owner.history.listEntries({ limit: 1 })).items[0]!.id
+    const agreement = await activeOf({ endDate: '2026-12-31' })
+    const open = await api().updateAgreement({ ...agreementRef(agreement), patch: { endDate: null } })
+    const longer = await lastEntry()
+    const added = await api().addLine({ ...agreementRef(open), ...agreementHours(branch) })
+    const line = await lastEntry()
+    await orderOf(owner, branch, {
+      ...{ agreementId: agreement.id, preferredServiceAt: Date.UTC(2027, 0, 11, 8) },
+      lines: [
+        {
+          id: newId(),
+          type: 'hour',
+          categoryId: branch.categoryId,
+          agreementLineId: agreementLine(added, 20).id,
+        },
+      ],
+    })
+
+    expect(await codeOf(owner.history.undoEntry({ entryId: longer }))).toBe('ORDERS_OUTSIDE_PERIOD')
+    expect(await codeOf(owner.history.undoEntry({ entryId: line }))).toBe('IN_USE')
+    const { endDate, lines } = await api().getAgreement({ agreementId: agreement.id })
+    expect([endDate, lines.length]).toEqual([undefined, 2])
+  })
 })
