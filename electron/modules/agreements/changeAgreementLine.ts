@@ -17,6 +17,7 @@ import {
   type AgreementLineWork,
 } from './completeAgreementLine'
 import { assertIdsFree, holds, lineStep, relatedTo } from './createAgreement'
+import { openLineLookup } from './lineLookup'
 import { saveAgreement } from './saveAgreement'
 
 /** Adds a line after the last. @throws the codes of a line (02 §4), all at once */
@@ -147,7 +148,7 @@ function saved(
 }
 
 export function lineWork(deps: AgreementWorkDeps, act: Act, loaded: LoadedAgreement): AgreementLineWork {
-  return { deps, act, agreement: loaded.agreement, ...relatedTo(loaded) }
+  return { deps, lookup: openLineLookup(deps), act, agreement: loaded.agreement, ...relatedTo(loaded) }
 }
 
 /** The number of the last line; 0 without one. */

@@ -9,11 +9,13 @@ import type { AgreementWorkDeps } from './agreementDeps'
 import type { StoredAgreementLine } from './agreementParts.repository'
 import { workerFailure } from './completeAgreement'
 import { checkCategory, checkCombination, chooseLineProperty } from './line.rules'
+import type { LineLookup } from './lineLookup'
 import type { StoredAgreement } from './serviceAgreements.repository'
 
 /** One act on the lines of one agreement. */
 export interface AgreementLineWork {
   readonly deps: AgreementWorkDeps
+  readonly lookup: LineLookup
   readonly act: Act
   readonly agreement: StoredAgreement
   /** What the agreement is related to (R02-07). */
@@ -96,7 +98,7 @@ export function completeAgreementLine(
   draft: AgreementLineDraft,
   held?: StoredAgreementLine,
 ): { line: StoredAgreementLine; failures: Failure[] } {
-  const { agreement, deps } = work
+  const { agreement, lookup } = work
   const parts = partsOf(work, draft)
   const { account, category, item } = parts
   const startDate = draft.startDate ?? agreement.startDate
@@ -113,35 +115,23 @@ export function completeAgreementLine(
     stopped: draft.stopped ?? false,
     linePropertyId:
       draft.linePropertyId ??
-      chooseLineProperty({ account, category, standardId: deps.repository.standardProperty().id }),
+      chooseLineProperty({ account, category, standardId: lookup.standardPropertyId() }),
     isPropertyManual: draft.isPropertyManual ?? false,
     discount: draft.discount ?? 0,
   }
   return { line, failures: failuresOf(work, line, parts, held) }
 }
 
-function itemOf({ catalog }: AgreementWorkDeps, id: string) {
-  const { code, decimals } = catalog.unitOf(id)
-  return { ...catalog.item(id), unitCode: code, unitDecimals: decimals }
-}
-
 /** The records a line refers to. */
-function partsOf({ agreement, deps }: AgreementLineWork, draft: AgreementLineDraft) {
-  const { repository } = deps
+function partsOf({ agreement, lookup }: AgreementLineWork, draft: AgreementLineDraft) {
   const { categoryId, itemId, type, workerId } = draft
+  const { billingAccountId } = agreement
+  const standard = type === 'item' ? undefined : lookup.standardCategory(type)
   return {
-    category:
-      categoryId !== undefined
-        ? repository.categories.get(categoryId)
-        : type === 'item'
-          ? undefined
-          : repository.defaultCategory(type),
-    item: itemId === undefined ? undefined : itemOf(deps, itemId),
-    worker: workerId === undefined ? undefined : deps.people.workers.get(workerId),
-    account:
-      agreement.billingAccountId === undefined
-        ? undefined
-        : repository.accounts.get(agreement.billingAccountId),
+    category: categoryId === undefined ? standard : lookup.category(categoryId),
+    item: itemId === undefined ? undefined : lookup.item(itemId),
+    worker: workerId === undefined ? undefined : lookup.worker(workerId),
+    account: billingAccountId === undefined ? undefined : lookup.account(billingAccountId),
   }
 }
 type LineParts = ReturnType<typeof partsOf>
@@ -156,8 +146,8 @@ function failuresOf(
   { account, category, item, worker }: LineParts,
   held: StoredAgreementLine | undefined,
 ): Failure[] {
-  const { agreement, deps } = work
-  const { settings } = deps
+  const { agreement, deps, lookup } = work
+  const { allowInactive, ...combination } = lookup.rules()
   const isMoved = line.startDate !== held?.startDate || line.endDate !== held.endDate
   return [
     ...quantityFailures(line, item),
@@ -167,18 +157,11 @@ function failuresOf(
     ...(category
       ? checkCategory(category, {
           lineType: line.type,
-          allowInactive: settings.value('allowInactiveCategories'),
+          allowInactive,
           heldId: held?.categoryId,
         })
       : []),
-    ...checkCombination(
-      { account, worker, categoryId: line.categoryId },
-      {
-        validateWorkerAccount: settings.value('validateWorkerAccount'),
-        validateAccountCategory: settings.value('validateAccountCategory'),
-        validateWorkerCategory: settings.value('validateWorkerCategory'),
-      },
-    ),
+    ...checkCombination({ account, worker, categoryId: line.categoryId }, combination),
     ...(worker && worker.id !== held?.workerId ? workerFailure(deps, worker.id, 'workerId') : []),
     ...relationFailures(work, line, held),
     ...choiceFailures(work, line, held),
@@ -201,13 +184,13 @@ function relationFailures(
 }
 
 function choiceFailures(
-  { deps }: AgreementLineWork,
+  { deps, lookup }: AgreementLineWork,
   line: StoredAgreementLine,
   held: StoredAgreementLine | undefined,
 ): Failure[] {
   const { intervalId, linePropertyId, warehouseId, windowId } = line
   if (warehouseId !== undefined && warehouseId !== held?.warehouseId) deps.stock.assertWarehouse(warehouseId)
-  if (linePropertyId !== held?.linePropertyId) deps.repository.properties.get(linePropertyId)
+  if (linePropertyId !== held?.linePropertyId) lookup.property(linePropertyId)
   const failures: Failure[] = []
   if (
     intervalId !== undefined &&

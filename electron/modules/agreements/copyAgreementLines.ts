@@ -9,8 +9,12 @@ import { assertReachesAgreement, loadAgreement, readAgreement, type LoadedAgreem
 import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
 import type { StoredAgreementLine } from './agreementParts.repository'
 import { agreementOf } from './agreementView'
-import { lastNo } from './changeAgreementLine'
-import { completeAgreementLine, type AgreementLineDraft } from './completeAgreementLine'
+import { lastNo, lineWork } from './changeAgreementLine'
+import {
+  completeAgreementLine,
+  type AgreementLineDraft,
+  type AgreementLineWork,
+} from './completeAgreementLine'
 import { shiftedTerm } from './copy.rules'
 import { lineStep, relatedTo } from './createAgreement'
 import { objectFailures, taskFailures } from './relation.checks'
@@ -42,7 +46,8 @@ export function copyAgreementLines(
   const result: Result = { copied: [], emptied: [], leftOut: [] }
   const brings = source.agreement.isTemplate || withRelations
   const related = brings ? withRelationsOf(deps, source, target, chosen) : target
-  const lines = chosen.flatMap((line) => copiedLine(deps, act, source, related, line, result))
+  const work = lineWork(deps, act, related)
+  const lines = chosen.flatMap((line) => copiedLine(work, source, related, line, result))
   const changes = saveAgreement(deps, target, { ...related, lines: [...target.lines, ...lines] })
   return outcome({ agreement: agreementOf(deps, act.caller, act.at, targetId), ...result }, changes)
 }
@@ -82,8 +87,7 @@ function withRelationsOf(
 }
 
 function copiedLine(
-  deps: AgreementWorkDeps,
-  act: Act,
+  work: AgreementLineWork,
   source: LoadedAgreement,
   target: LoadedAgreement,
   line: StoredAgreementLine,
@@ -97,9 +101,8 @@ function copiedLine(
     return []
   }
   const emptied: CopyNote[] = []
-  const work = { deps, act, agreement, ...relatedTo(target) }
   const wanted: AgreementLineDraft = {
-    ...emptiedLine(deps, source, target, line, (field, code) => emptied.push({ ...of, field, code })),
+    ...emptiedLine(work.deps, source, target, line, (field, code) => emptied.push({ ...of, field, code })),
     ...term,
     ...{ id: AgreementLineId.parse(mintId()), agreementId: agreement.id, seriesAnchor: term.startDate },
     lineNo: lastNo(target) + lineStep * (result.copied.length + 1),

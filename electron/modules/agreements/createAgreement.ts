@@ -15,6 +15,7 @@ import type {
 import { agreementOf } from './agreementView'
 import { completeAgreement } from './completeAgreement'
 import { completeAgreementLine, newLineDraft, type AgreementLineWork } from './completeAgreementLine'
+import { openLineLookup } from './lineLookup'
 import { objectFailures, taskFailures } from './relation.checks'
 import { insertAgreement } from './saveAgreement'
 import type { StoredAgreement } from './serviceAgreements.repository'
@@ -48,7 +49,10 @@ export function createAgreement(
     ),
     ...tasks.flatMap((relation, index) => taskFailures(deps, tasks.slice(0, index), relation)),
   )
-  const completed = newLines({ deps, act, agreement, ...relatedTo({ objects, tasks }) }, givenLines)
+  const completed = newLines(
+    { deps, lookup: openLineLookup(deps), act, agreement, ...relatedTo({ objects, tasks }) },
+    givenLines,
+  )
   const [first, ...rest] = [...failures, ...completed.failures]
   if (first) throw refuseAll([first, ...rest])
   assertIdsFree(deps, { lines: completed.lines, objects, tasks })

@@ -14,6 +14,7 @@ import type {
 import { withDerivedDates } from './completeAgreement'
 import { completeAgreementLine } from './completeAgreementLine'
 import { relatedTo } from './createAgreement'
+import { openLineLookup } from './lineLookup'
 import type { StoredAgreement } from './serviceAgreements.repository'
 
 /** What of a line was priced by hand: to change it needs agreements.setPrice. */
@@ -51,6 +52,7 @@ export function createRestoreAgreements(deps: AgreementWorkDeps): Readonly<Recor
           .map((part) => restored<StoredAgreementTask>(part))
         const work = {
           deps,
+          lookup: openLineLookup(deps),
           act,
           agreement: restored<StoredAgreement>(head),
           ...relatedTo({ objects, tasks }),
