@@ -167,6 +167,15 @@ describe('the report of compliance', () => {
     expect((await app.owner.sla.getCompliance(march)).total.measured).toBe(0)
   })
 
+  it('issue 5: asked in brief, says counts and rate alone', async () => {
+    await clockOf({ outcome: 'met', compliance: 5000 })
+    await clockOf({ outcome: 'breached', compliance: 11_000 })
+    const { rows, total } = await app.owner.sla.getCompliance({ ...march, isBrief: true })
+    expect(total).toMatchObject({ measured: 2, met: 1, breached: 1, rate: 5000 })
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).not.toHaveProperty('median')
+  })
+
   it('R06-46: a period that ends before it begins is refused', async () => {
     await expect(
       app.owner.sla.getCompliance({ ...march, from: '2026-04-01', to: '2026-03-01' }),

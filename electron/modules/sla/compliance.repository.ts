@@ -17,6 +17,8 @@ export interface CountedClocks {
   readonly to: string
   readonly groupBy: ComplianceGrouping
   readonly filter?: ComplianceFilter | undefined
+  /** Counts alone. */
+  readonly isBrief?: boolean | undefined
   readonly scope: readonly Condition[]
 }
 
@@ -122,6 +124,7 @@ export function createComplianceRepository(db: Db) {
     /** Orders at their end by group, each with its orders' values. */
     ended(asked: CountedClocks): EndedGroup[] {
       const { params, sql } = whereOf(endedSql, asked, 't.measured_on BETWEEN :from AND :to')
+      const values = "iif(t.outcome = 'notMeasured', NULL, t.compliance)"
       return db
         .prepare<
           [object],
@@ -139,8 +142,8 @@ export function createComplianceRepository(db: Db) {
           `SELECT ${groupColumn[asked.groupBy]} AS "group", sum(t.outcome = 'met') AS met,
              sum(t.outcome = 'breached') AS breached, sum(t.outcome = 'notMeasured') AS canceled,
              sum(iif(t.outcome = 'notMeasured', 0, t.paused)) AS paused,
-             max(iif(t.outcome = 'notMeasured', NULL, t.compliance)) AS worst, t.key AS clockKey,
-             group_concat(iif(t.outcome = 'notMeasured', NULL, t.compliance)) AS list
+             max(${values}) AS worst, t.key AS clockKey,
+             ${asked.isBrief ? 'NULL' : `group_concat(${values})`} AS list
            FROM order_sla t INDEXED BY order_sla_report WHERE ${sql} GROUP BY 1`,
         )
         .all(params)

@@ -40,6 +40,12 @@ export function nearestRank(ascending: Int32Array, percent: number): number | un
   return ascending[Math.max(1, Math.ceil((percent * ascending.length) / 100)) - 1]
 }
 
+/** Counts and rate of a row. */
+export function briefOf(met: number, breached: number): ComplianceFigures {
+  const rate = rateOf(met, breached)
+  return { measured: met + breached, met, breached, ...(rate === undefined ? {} : { rate }) }
+}
+
 /** All figures of a row (R06-46). */
 export function figuresOf({ breached, met, values }: Measured): ComplianceFigures {
   const ascending = Int32Array.from(values).sort()

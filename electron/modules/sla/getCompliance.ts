@@ -16,7 +16,7 @@ import { localText } from '../../shared/localText'
 import type { OpenTime } from '../calendars/index'
 import type { Condition as StoredCondition } from './clocks.repository'
 import { complianceOf } from './outcome.rules'
-import { figuresOf } from './compliance.rules'
+import { briefOf, figuresOf } from './compliance.rules'
 import { clockTime } from './deriveClock'
 import type { ComplianceRepository, CountedClocks, OpenClock } from './compliance.repository'
 
@@ -102,9 +102,9 @@ export function getCompliance(
   return {
     rows: rows
       .slice(0, mostRows)
-      .map(({ heap, ...name }): ComplianceRow => ({ ...name, ...figures(deps, heap) })),
+      .map(({ heap, ...name }): ComplianceRow => ({ ...name, ...figures(deps, heap, input.isBrief) })),
     count: rows.length,
-    total: figures(deps, inAll(rows.map(({ heap }) => heap))),
+    total: figures(deps, inAll(rows.map(({ heap }) => heap)), input.isBrief),
     readAt: at,
   }
 }
@@ -137,7 +137,7 @@ function heapsOf(deps: ComplianceDeps, caller: Caller, at: number, asked: Counte
   const today = deps.officeDate(caller.officeId, at)
   for (const clock of deps.compliance.open(asked, asked.from <= today && today <= asked.to))
     addOpen(deps, heapOf(clock.group), clock, at)
-  for (const { code, description, group, orders } of deps.compliance.reasons(asked)) {
+  for (const { code, description, group, orders } of asked.isBrief ? [] : deps.compliance.reasons(asked)) {
     const name = localText(Description.parse(JSON.parse(description)), caller.language)
     heapOf(group).reasons.set(code, { name, orders })
   }
@@ -177,7 +177,7 @@ function inAll(heaps: readonly Heap[]): Heap {
   return all
 }
 
-function figures({ compliance }: ComplianceDeps, heap: Heap): ComplianceFigures {
+function figures({ compliance }: ComplianceDeps, heap: Heap, isBrief = false): ComplianceFigures {
   const { breached, canceled, lists, met, openInTime, pausedSeconds, reasons, worst } = heap
   const values = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0))
   let filled = 0
@@ -187,7 +187,7 @@ function figures({ compliance }: ComplianceDeps, heap: Heap): ComplianceFigures 
   }
   const order = worst && compliance.orderOf(worst.clockKey)
   return {
-    ...figuresOf({ met, breached, values }),
+    ...(isBrief ? briefOf(met, breached) : figuresOf({ met, breached, values })),
     ...(worst && order
       ? {
           worst: {

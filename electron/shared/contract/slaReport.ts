@@ -29,7 +29,7 @@ const figures = {
   measured: z.int(),
   met: z.int(),
   breached: z.int(),
-  /** Basis points; all four are absent without measured orders. */
+  /** Basis points; absent without measured orders, the last three also where only the rate is asked for. */
   rate: BasisPoints.optional(),
   mean: BasisPoints.optional(),
   median: BasisPoints.optional(),
@@ -129,6 +129,8 @@ export const slaReportContract = {
         to: LocalDate,
         groupBy: ComplianceGrouping,
         filter: ComplianceFilter.optional(),
+        /** Counts and rate alone, which is quicker. */
+        isBrief: z.boolean().optional(),
       }),
     )
     .output(
