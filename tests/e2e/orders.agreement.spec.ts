@@ -97,6 +97,7 @@ test('04 §2.1: an order is made from an agreement, which says what comes from i
   test.slow()
   await signIn(page)
   await page.getByRole('link', { name: 'Service orders' }).first().click()
+  await expect(page.getByRole('button', { name: 'New service order' }).first()).toBeVisible()
   await page.keyboard.press('Control+n')
   await page.getByRole('combobox', { name: 'Agreement' }).fill('Yearly')
   await page.getByRole('option', { name: /Yearly care/ }).click()
