@@ -213,6 +213,15 @@ describe('which service level applies', () => {
     })
   })
 
+  it('R06-01: a service level that was set by hand on a request starts when it is taken over', async () => {
+    const { id: slaId } = await slaOf(app.owner)
+    const request = await app.owner.orders.registerRequest({ id: newId(), customerId: branch.customerId })
+    const { version: set } = await app.owner.sla.setOrderSla({ ...refOf(request), slaId })
+    await app.owner.orders.transferRequest({ orderId: request.id, expectedVersion: set })
+
+    expect(await clock(request)).toMatchObject({ status: 'running', source: 'order', slaCode: 'S8' })
+  })
+
   it('06 §2.2: an inactive service level is taken by no new order', async () => {
     const sla = await slaOf(app.owner)
     await promise(app.owner, branch.customerId, sla.id)

@@ -102,11 +102,12 @@ export function createOrderClocks(deps: SlaDeps) {
   }
 
   function startedBy(order: StoredOrder, act: Act, at: number, slaId?: string): EntityChange[] {
+    // One that was set by hand before the order was taken over waits for its Start.
+    const held = clocks.ofOrder(order.id)
     const named = slaId === undefined ? undefined : { slaId, source: 'order' as const }
-    const choice = named ?? clocks.choice(clocks.agreementOf(order.id), order.customerId)
-    return choice
-      ? startFirst(deps, act, order, { choice, entry: { kind: 'start', at, source: 'creation' } })
-      : []
+    const choice = held ?? named ?? clocks.choice(clocks.agreementOf(order.id), order.customerId)
+    const entry: NewEntry = { kind: 'start', at, source: 'creation' }
+    return choice ? startFirst(deps, act, order, { choice, entry, held }) : []
   }
 
   /** Ends the measurement at the last Stop, or at a Stop of its own if the clock still runs (R06-40). */
