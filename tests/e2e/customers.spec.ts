@@ -71,7 +71,7 @@ test('creates a customer by keyboard, with its number from the series and its hi
   await page.keyboard.press('Control+s')
 
   await expect(page.getByRole('heading', { name: 'ALE-CU-000001 Harbour Hotel' })).toBeVisible()
-  await page.keyboard.press('Alt+6')
+  await page.keyboard.press('Alt+8')
   await expect(page.getByText('Customer created')).toBeVisible()
   await expect(page.getByText('1,234.50 NOK')).toBeVisible()
   await page.keyboard.press('Alt+ArrowLeft')
