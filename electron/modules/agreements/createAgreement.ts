@@ -101,7 +101,7 @@ export function relatedTo({ objects, tasks }: Pick<LoadedAgreement, 'objects' | 
 }
 
 /** New lines numbered after the last, with every rule they break. */
-export function newLines(
+function newLines(
   work: AgreementLineWork,
   given: NonNullable<Input['lines']>,
   lastNo = 0,

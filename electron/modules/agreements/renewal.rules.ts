@@ -2,7 +2,7 @@ import { decimalsOf, divideRounded } from '../../shared/contract/money'
 import { addDays } from './agreement.rules'
 
 /** How long before the end an `auto` agreement is renewed (R02-25). */
-export const renewedBefore = 30
+const renewedBefore = 30
 
 /** A unit price with the increase of a renewal, rounded half away to the currency's minor unit (R02-24). */
 export function increasedPrice(price: number, increase: number, currency: string): number {

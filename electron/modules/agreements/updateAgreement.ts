@@ -89,7 +89,7 @@ function frozenFields(
 }
 
 /** R02-06: no order that is not canceled lies outside the period. */
-export function outsideFailures(
+function outsideFailures(
   { orders }: Pick<AgreementWorkDeps, 'orders'>,
   held: StoredAgreement,
   { endDate, startDate }: StoredAgreement,
