@@ -38,6 +38,7 @@ function stage(id: string, parentId?: string, more: Partial<MovableStage> = {}):
     active: true,
     allowedRoles: [],
     reasonRequired: false,
+    stopsSla: false,
     ...more,
   }
 }
