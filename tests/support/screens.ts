@@ -104,10 +104,13 @@ export async function fillDemo(host: TestHost): Promise<void> {
 
 /** An agreement in a group, and a template in the tree. */
 async function fillAgreements(host: TestHost, customerId: string | undefined, taskId: string): Promise<void> {
-  const groupId = await make(host, 'agreements/createAgreementGroup', { code: 'GOLD', description: 'Gold' })
+  const groupId = await make(host, 'agreements/createAgreementGroup', {
+    code: 'PLATINUM',
+    description: 'Platinum',
+  })
   const templateGroupId = await make(host, 'agreements/createTemplateGroup', {
-    code: 'LIFTS',
-    description: 'Lifts',
+    code: 'HOISTS',
+    description: 'Hoists',
   })
   const lines = [{ type: 'hour', categoryId: await hourCategory(host), quantity: 90, taskId }]
   const taskRelations = [{ taskId }]
