@@ -30,11 +30,11 @@ function useColumns(part: Exclude<PlanPart, 'lines'>): readonly Column<PlanRow>[
     case 'orders':
       return [
         { key: 'serviceDate', titleKey: 'generation.plan.serviceDate', kind: 'date', width: 130 },
-        { key: 'customerName', titleKey: 'generation.plan.customer', kind: 'text', width: 176 },
-        { key: 'groupName', titleKey: 'generation.plan.key', kind: 'text', width: 140 },
+        { key: 'customerName', titleKey: 'generation.plan.customer', kind: 'text', width: 160 },
+        { key: 'groupName', titleKey: 'generation.plan.key', kind: 'text', width: 130 },
         { key: 'lineCount', titleKey: 'generation.plan.lines', kind: 'number', width: 68 },
         { key: 'minutes', titleKey: 'generation.plan.hours', kind: 'minutes', width: 74 },
-        { key: 'notes', titleKey: 'generation.plan.notes', kind: 'text', grow: 1, value: notesOf, sortKey: null, filterKey: null, exported: () => ({ texts: noteTexts }) },
+        { key: 'notes', titleKey: 'generation.plan.notes', kind: 'text', grow: 1.5, value: notesOf, sortKey: null, filterKey: null, exported: () => ({ texts: noteTexts }) },
         { key: 'siteName', titleKey: 'generation.plan.site', kind: 'text', width: 150 },
         { key: 'agreementNumber', titleKey: 'generation.plan.agreement', kind: 'text', width: 140 },
         { key: 'orderNumber', titleKey: 'generation.plan.order', kind: 'text', width: 140 },

@@ -27,7 +27,7 @@ export function startCommit(asked: GenerationInput, fingerprint: string): Promis
   return ask.commitGeneration({ ...asked, fingerprint })
 }
 
-export function startUndo(run: GenerationRun, mode: UndoRunMode, reason: string): Promise<JobStarted> {
+export function undoRun(run: GenerationRun, mode: UndoRunMode, reason: string): Promise<GenerationRun> {
   return ask.undoRun({ runId: run.id, expectedVersion: run.version, mode, reason })
 }
 

@@ -1,10 +1,9 @@
-import { GenerationRun, TouchedOrder, type UndoRunMode } from '@contract/generationRuns'
-import { computed, proxyRefs, shallowRef, watch } from 'vue'
+import { TouchedOrder, type GenerationRun, type UndoRunMode } from '@contract/generationRuns'
+import { computed, proxyRefs, ref, shallowRef, watch } from 'vue'
 import { z } from 'zod'
 import { refusalOf, type Refusal } from '@/composables/refusal'
-import { refusalOfJob, useJob } from '@/composables/useJob'
 import { onChange } from '@/rpc/changes'
-import { readRun, startUndo } from './runs.sources'
+import { readRun, undoRun } from './runs.sources'
 
 const Touched = z.object({ orders: z.array(TouchedOrder) })
 
@@ -13,13 +12,7 @@ export function useRun(id: () => string, undone: (run: GenerationRun) => void) {
   const run = shallowRef<GenerationRun>()
   const failure = shallowRef<Refusal>()
   const refusal = shallowRef<Refusal>()
-  const { cancel, isCanceling, isRunning, job, start } = useJob(id, (ended) => {
-    refusal.value = refusalOfJob(ended)
-    if (ended.state !== 'done') return
-    const after = GenerationRun.parse(ended.result)
-    run.value = after
-    undone(after)
-  })
+  const isRunning = ref(false)
 
   async function load(): Promise<void> {
     try {
@@ -34,9 +27,13 @@ export function useRun(id: () => string, undone: (run: GenerationRun) => void) {
     if (!run.value || isRunning.value) return
     refusal.value = undefined
     try {
-      await start(startUndo(run.value, mode, reason))
+      isRunning.value = true
+      run.value = await undoRun(run.value, mode, reason)
+      undone(run.value)
     } catch (error) {
       refusal.value = refusalOf(error)
+    } finally {
+      isRunning.value = false
     }
   }
 
@@ -50,6 +47,6 @@ export function useRun(id: () => string, undone: (run: GenerationRun) => void) {
     if (change.id === id()) void load()
   })
   watch(id, () => void load(), { immediate: true })
-  return proxyRefs({ run, failure, refusal, touched, job, isRunning, isCanceling, load, undo, cancel })
+  return proxyRefs({ run, failure, refusal, touched, isRunning, load, undo })
 }
 export type RunPage = ReturnType<typeof useRun>
