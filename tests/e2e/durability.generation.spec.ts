@@ -97,7 +97,7 @@ function dashed(hex: string): string {
 async function prepare(host: TestHost, run: Run | undefined): Promise<() => Promise<unknown>> {
   if (run) {
     const input = { runId: run.id, expectedVersion: run.version, mode: 'all', reason: 'Once more' }
-    return () => ended(host, 'generation/undoRun', input)
+    return () => answered(host, 'generation/undoRun', input)
   }
   const { fingerprint } = (await ended(host, 'generation/previewGeneration', year)) as { fingerprint: string }
   return () => ended(host, 'generation/commitGeneration', { ...year, fingerprint })

@@ -109,10 +109,7 @@ export async function undo(
   { id, version }: Pick<GenerationRun, 'id' | 'version'>,
   mode: 'all' | 'untouchedOnly' = 'all',
 ): Promise<GenerationRun> {
-  const { jobId } = await client.generation.undoRun({
-    ...{ runId: id, expectedVersion: version, mode, reason: 'Wrong month' },
-  })
-  return (await resultOf(client, jobId)) as GenerationRun
+  return client.generation.undoRun({ runId: id, expectedVersion: version, mode, reason: 'Wrong month' })
 }
 
 /** The refusal of a call, or of the job that it started. */

@@ -4,7 +4,7 @@ import { toBytes } from '../../db/ids'
 import { commitGeneration } from './commitGeneration'
 import type { RunDeps } from './generation.deps'
 import { assertPlannable, listPlan, previewGeneration } from './previewGeneration'
-import { getRun, releaseDate } from './runs'
+import { getRun, releaseDate, runOf } from './runs'
 import { assertUndoable, undoRun } from './undoRun'
 
 const { generation } = implementer
@@ -30,7 +30,8 @@ export function runProcedures(deps: RunDeps) {
     }),
     undoRun: generation.undoRun.handler(({ context, input }) => {
       assertUndoable(deps, context.caller, input)
-      return context.startJob('generation.undoRun', (control) => undoRun(deps, control, input))
+      context.write('generation.undoRun', input, (act) => undoRun(deps, act, input))
+      return runOf(deps, input.runId)
     }),
     listRuns: generation.listRuns.handler(({ context, input }) =>
       ledger.runList.page(input, inOffices('t.office_id', context.caller)),

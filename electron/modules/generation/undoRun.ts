@@ -1,17 +1,12 @@
-import type { Act, Caller, JobControl } from '../../db/act'
+import type { Act, Caller } from '../../db/act'
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { assertInOffices } from '../../db/inOffices'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
-import {
-  generationRunErrors,
-  type GenerationRun,
-  type UndoRunMode,
-} from '../../shared/contract/generationRuns'
+import { generationRunErrors, type UndoRunMode } from '../../shared/contract/generationRuns'
 import type { StoredLine, StoredOrder } from '../orders/index'
 import type { RunDeps } from './generation.deps'
 import type { StoredRun } from './ledger.repository'
 import { byKey } from './logOrder'
-import { runOf } from './runs'
 import type { RunOrderState } from './undo.repository'
 
 export interface UndoInput {
@@ -46,16 +41,14 @@ export function assertUndoable(deps: RunDeps, caller: Caller, input: UndoInput):
  *
  * @throws RUN_HAS_TOUCHED_ORDERS with each of them and why
  */
-export function* undoRun(
-  deps: RunDeps,
-  control: JobControl,
-  input: UndoInput,
-): Generator<void, GenerationRun> {
-  // First without the lock: others go on working while the orders are looked at.
-  assertUntouched(input, deps.undo.orders(input.runId))
-  yield
-  control.commit('generation.undoRun', input.reason, (act) => takeBack(deps, act, input))
-  return runOf(deps, input.runId)
+export function undoRun(deps: RunDeps, act: Act, input: UndoInput): Outcome<undefined> {
+  const run = assertUndoable(deps, act.caller, input)
+  const orders = deps.undo.orders(run.id)
+  assertUntouched(input, orders)
+  const untouched = orders.filter(({ why }) => why.length === 0)
+  if (untouched.length === 0 && orders.length > 0) return { result: undefined, unchanged: true }
+  const changes = reversals(deps, act, { run, input, untouched, isWhole: untouched.length === orders.length })
+  return { result: undefined, changes, count: 1 }
 }
 
 function assertUntouched({ mode }: UndoInput, orders: readonly RunOrderState[]): void {
@@ -67,16 +60,6 @@ function assertUntouched({ mode }: UndoInput, orders: readonly RunOrderState[]):
       .slice(0, shownOrders)
       .map(({ number, orderId, why }) => ({ orderId, number, why: [...why] })),
   })
-}
-
-function takeBack(deps: RunDeps, act: Act, input: UndoInput): Outcome<undefined> {
-  const run = assertUndoable(deps, act.caller, input)
-  const orders = deps.undo.orders(run.id)
-  assertUntouched(input, orders)
-  const untouched = orders.filter(({ why }) => why.length === 0)
-  if (untouched.length === 0 && orders.length > 0) return { result: undefined, unchanged: true }
-  const changes = reversals(deps, act, { run, input, untouched, isWhole: untouched.length === orders.length })
-  return { result: undefined, changes, count: 1 }
 }
 
 interface Reversal {

@@ -21,7 +21,7 @@ import {
 import { JobStarted } from './jobs'
 import { Currency, UnitPrice } from './money'
 import { listInput, pageOf } from './page'
-import { command, job, query } from './procedure'
+import { command, job, longCommand, query } from './procedure'
 import { Quantity } from './quantity'
 import { Instant, LocalDate } from './time'
 
@@ -320,12 +320,11 @@ export const generationRunsContract = {
     )
     .output(JobStarted)
     .errors(generationRunErrors),
-  /** Result: `GenerationRun`. */
-  undoRun: job('generation.undo')
+  undoRun: longCommand('generation.undo')
     .input(
       recordRef('runId', GenerationRunId).extend({ mode: UndoRunMode, reason: z.string().trim().max(500) }),
     )
-    .output(JobStarted)
+    .output(GenerationRun)
     .errors(generationRunErrors),
   listRuns: query('generation.preview')
     .input(
