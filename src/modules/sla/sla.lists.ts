@@ -21,8 +21,8 @@ const slaColumns: readonly Column<Sla>[] = [
   { key: 'code', titleKey: 'sla.sla.code', kind: 'text', width: 120 },
   { key: 'name', titleKey: 'sla.sla.description', kind: 'text', grow: 2 },
   { key: 'allowance', titleKey: 'sla.sla.allowance', kind: 'minutes', width: 120 },
-  { key: 'allowanceHigh', titleKey: 'sla.sla.allowanceHigh', kind: 'minutes', width: 150 },
-  { key: 'allowanceLow', titleKey: 'sla.sla.allowanceLow', kind: 'minutes', width: 150 },
+  { key: 'allowanceHigh', titleKey: 'sla.sla.allowanceHigh', kind: 'minutes', width: 150, isHidden: true },
+  { key: 'allowanceLow', titleKey: 'sla.sla.allowanceLow', kind: 'minutes', width: 150, isHidden: true },
   { key: 'responseAllowance', titleKey: 'sla.sla.responseAllowance', kind: 'minutes', width: 140 },
   { key: 'calendarName', titleKey: 'sla.sla.calendarId', kind: 'ref', grow: 1, filterKey: 'calendarId', lookup: calendarLookup },
   { key: 'active', titleKey: 'sla.sla.active', kind: 'boolean', width: 90, hiddenIn: ['active'] },
@@ -93,7 +93,7 @@ const measuredColumns: readonly Column<MeasuredOrder>[] = [
   { key: 'measuredOn', titleKey: 'sla.measured.measuredOn', kind: 'date', width: 120 },
   { key: 'compliance', titleKey: 'sla.measured.compliance', kind: 'percent', width: 110 },
   {
-    key: 'startTime', titleKey: 'sla.order.startTime', kind: 'instant', width: 160, sortKey: null,
+    key: 'startTime', titleKey: 'sla.order.startTime', kind: 'instant', width: 160, sortKey: null, isHidden: true,
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
   {
@@ -104,7 +104,7 @@ const measuredColumns: readonly Column<MeasuredOrder>[] = [
     key: 'finalStop', titleKey: 'sla.order.finalStop', kind: 'instant', width: 160, sortKey: null,
     zone: ({ siteZone }) => siteZone, zoneField: 'siteZone',
   },
-  { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', width: 120, filterKey: 'responsibleId', lookup: workerLookup, sortKey: null },
+  { key: 'responsibleName', titleKey: 'sla.watch.responsibleId', kind: 'ref', isHidden: true, filterKey: 'responsibleId', lookup: workerLookup, sortKey: null },
   { key: 'slaGroupId', titleKey: 'sla.watch.slaGroupId', kind: 'ref', isHidden: true, lookup: slaGroupLookup },
   { key: 'officeId', titleKey: 'sla.watch.officeId', kind: 'ref', isHidden: true, lookup: officeLookup },
 ] // prettier-ignore
