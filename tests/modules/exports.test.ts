@@ -9,6 +9,7 @@ import type { StoredFile } from '../../electron/shared/contract/files'
 import { contract, type Client } from '../../electron/shared/contract/index'
 import type { CaseId, FileId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
+import { preview } from '../support/generation'
 import { branchOf, hours, orderOf, resultOf } from '../support/orders'
 
 // Loading the demo company hashes six passwords and writes two thousand entries.
@@ -230,6 +231,11 @@ describe('exportList', () => {
       await app.owner.imports.uploadFile({ id: id as never, kind: 'customers', fileName: 'c.csv', content })
       return { importId: id }
     }
+    if (procedure === 'generation.listPlan') {
+      const { planId } = await preview(app.owner, { from: '2026-12-01', to: '2026-12-31' })
+      return { planId, part: 'orders' }
+    }
+    if (procedure === 'generation.listOccurrences') return { agreementLineId: newId() }
     if (procedure.startsWith('attachments.'))
       return { entity: 'order', recordId: await first(app.owner.orders.listOrders({ limit: 1 })) }
     if (/orders\.|listStageHistory/.test(procedure) && procedure !== 'orders.listOrders')
