@@ -108,6 +108,12 @@ test('issue 4 §3, ux §8: the main job by keyboard alone: order, line, stage, u
   await expect(page.getByText(/is posted$/)).toBeVisible()
 })
 
+/** `2027-01`, the month that a plan of orders begins with. */
+function nextMonth(): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth() + 1, 1)).toISOString().slice(0, 7)
+}
+
 async function moveTo(page: Page, stage: string): Promise<void> {
   await page.keyboard.press('s')
   await expect(page.locator('[data-first]')).toBeFocused()
@@ -164,6 +170,64 @@ test('ux §8: an order by its number, the next stage of a row, the stage of twen
   await expect(move).toBeHidden()
   await expect(outcome).toBeVisible()
   expectMeasured('Stage on 20 orders', many.count())
+})
+
+test('ux §8: an agreement is planned after a preview, and why a promise is at risk is said', async ({
+  page,
+}) => {
+  test.slow()
+  const ask = async <Answer>(path: string, input: object): Promise<Answer> => {
+    const { status, body } = await host.call(path, input)
+    expect(status, `${path}: ${JSON.stringify(body)}`).toBe(200)
+    return body as Answer // the contract answers for the shape
+  }
+  interface Numbered {
+    readonly id: string
+    readonly number: string
+    readonly version: number
+  }
+  const { items } = await ask<{ items: readonly (Numbered & { nextServiceDate?: string })[] }>(
+    'agreements/listAgreements',
+    { filter: { status: ['active'] } },
+  )
+  const first = nextMonth()
+  const agreement = items.find(({ nextServiceDate = '' }) => nextServiceDate.startsWith(first)) ?? items[0]!
+  const sla = await ask<Numbered>('sla/createSla', {
+    ...{ id: newId(), code: 'QUICK', description: { en: 'Quick' }, allowance: 60 },
+  })
+  const customer = await ask<Numbered>('customers/createCustomer', { id: newId(), name: 'Quick Laundry' })
+  const order = await ask<Numbered>('orders/createOrder', {
+    ...{ id: newId(), customerId: customer.id, description: 'Gearbox', preferredServiceAt: Date.now() },
+  })
+  await ask('sla/setOrderSla', { orderId: order.id, expectedVersion: order.version, slaId: sla.id })
+  const held = await ask<Numbered>('orders/getOrder', { orderId: order.id })
+  await host.call('sla/startClock', { orderId: order.id, expectedVersion: held.version })
+  await open(page)
+
+  const planned = countActions(page)
+  await planned.press('Control+k')
+  await planned.type(agreement.number)
+  await expect(option(page)).toContainText(agreement.number)
+  await planned.press('Enter')
+  await expect(heading(page)).toContainText(agreement.number)
+  await planned.click(page.getByRole('button', { name: 'Plan orders' }))
+  await expect(page.getByRole('button', { name: 'Preview F5' })).toBeEnabled()
+  await planned.press('F5')
+  await expect(page.locator('.ac-plan__totals')).toContainText(/[1-9]\d* orders?/)
+  await planned.press('Control+Enter')
+  await expect(heading(page)).toContainText(/^Run /)
+  expectMeasured('Plan one agreement', planned.count())
+
+  const asked = countActions(page)
+  await asked.press('Control+k')
+  await asked.type(order.number)
+  await expect(option(page)).toContainText(order.number)
+  await asked.press('Enter')
+  await expect(heading(page)).toContainText(order.number)
+  await asked.press('l')
+  await expect(page.getByRole('dialog')).toContainText('QUICK')
+  await expect(page.getByRole('dialog')).toContainText('Deadline')
+  expectMeasured('Why is the SLA at risk', asked.count())
 })
 
 test('issue 4 §5: kill -9 during an export leaves no half file under the final name', async () => {
