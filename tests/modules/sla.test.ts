@@ -451,6 +451,17 @@ describe('starting and stopping', () => {
     })
   })
 
+  it('R06-13: the reason of a stopped clock’s cancel stands in the log', async () => {
+    const order = await e1()
+    at('2026-03-06 15:00')
+    await stop(order)
+    const reasonId = await reasonFor('slaCanceled')
+    await app.owner.sla.cancelClock({ ...clockRef(await clock(order)), reasonId })
+
+    const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
+    expect(entry).toMatchObject({ command: 'sla.cancelClock', reason: 'SLACANCELED' })
+  })
+
   it('R-06.18: cancel of the order cancels a running clock; its revoke leaves it stopped with the same elapsed', async () => {
     const order = await e1()
     at('2026-03-06 15:00')
@@ -641,6 +652,48 @@ describe('starting and stopping', () => {
       finalStop: wall('2026-03-06 15:00'),
     })
     expect((await clock(running)).entries.at(-1)?.source).toBe('posting')
+    await expect(start(running)).rejects.toMatchObject({ code: 'SLA_STATUS_INVALID' })
+  })
+
+  it('R06-40: the cancel of the last line that is not posted ends the measurement as well', async () => {
+    const order = await e1({ lines: [hours(branch), hours(branch)] })
+    const { lines } = await read(order)
+    at('2026-03-06 15:00')
+    const posted = await app.owner.orders.postOrder({
+      ...{ ...refOf(await read(order)), lineIds: [lines[0]!.id], date: '2026-03-06' },
+    })
+    expect(await clock(order)).toMatchObject({ status: 'running', outcome: 'open' })
+    at('2026-03-06 15:30')
+    await app.owner.orders.cancelLine({ ...refOf(posted.order), lineIds: [lines[1]!.id] })
+
+    expect(await clock(order)).toMatchObject({ outcome: 'met', finalStop: wall('2026-03-06 15:30') })
+  })
+
+  it('R06-14: stopped with exactly the allowance counted a clock is paused, not past its time', async () => {
+    const order = await e1()
+    at('2026-03-09 14:00')
+    await stop(order)
+    at('2026-03-09 15:00')
+    const paused = await clock(order)
+    const { total } = await app.owner.sla.getCompliance({
+      ...{ from: '2026-03-01', to: '2026-03-31', groupBy: 'sla' },
+    })
+
+    expect(paused).toMatchObject({ elapsed: 28_800, isOverdue: false, isExceeded: false })
+    expect(paused.latestCompletion).toBeUndefined()
+    expect(total).toMatchObject({ measured: 0, breached: 0, openInTime: 1 })
+  })
+
+  it('R06-46: the reason of a late Stop counts while the order is open', async () => {
+    const order = await e1()
+    at('2026-03-09 14:30')
+    await stop(order, { reasonId: await reasonFor('slaExceeded') })
+    const { rows, total } = await app.owner.sla.getCompliance({
+      ...{ from: '2026-03-01', to: '2026-03-31', groupBy: 'sla' },
+    })
+
+    expect(total).toMatchObject({ breached: 1, reasons: [{ name: 'slaExceeded', orders: 1 }] })
+    expect(rows).toMatchObject([{ reasons: [{ name: 'slaExceeded', orders: 1 }] }])
   })
 
   it('R-04.25: a split after three hours of counted time gives the part three hours as well', async () => {

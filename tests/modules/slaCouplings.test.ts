@@ -424,6 +424,20 @@ describe('cases', () => {
     expect((await clock({ id: late.orderId })).startTime).toBe(app.clock.now - 30 * 24 * 3_600_000)
   })
 
+  it('R04-81: where clocks are started by hand the order still keeps the promise of its case', async () => {
+    const { id: slaId } = await slaOf(app.owner)
+    const held = await caseOf({ slaId })
+    await app.owner.settings.setSetting({ key: 'slaStartAutomatically', scope: 'company', value: false })
+    const made = await app.owner.orders.createOrderFromCase({
+      caseId: held.id,
+      expectedVersion: held.version,
+    })
+    const waiting = await clock({ id: made.orderId })
+
+    expect(waiting).toMatchObject({ status: 'none', outcome: 'notMeasured', slaId, source: 'order' })
+    expect(await app.owner.sla.startClock(clockRef(waiting))).toMatchObject({ status: 'running', slaId })
+  })
+
   it('R06-26: a calendar moves open cases; an inactive service level is offered to none', async () => {
     const sla = await slaOf(app.owner)
     const held = await caseOf({ slaId: sla.id })
@@ -460,6 +474,12 @@ describe('generated orders', () => {
     const agreementId = activeAgreement(app, generation, { start_date: '2026-03-01', sla_id: bytes(slaId) })
     rhythmLine(app, generation, agreementId, '2026-03-09', { interval_id: bytes(generation.weekly) })
     await generate(app.owner, { from: '2026-03-09', to: '2026-03-09' })
+    const [unattached] = await ordersOf(app.owner)
+    if (!unattached) throw new Error('an order was generated')
+    expect(await clock(unattached)).not.toHaveProperty('slaId')
+    await expect(app.owner.sla.startClock(clockRef(await clock(unattached)))).rejects.toMatchObject({
+      code: 'NO_SLA',
+    })
     await app.owner.settings.setSetting({ key: 'slaMeasureGenerated', scope: 'company', value: true })
     await generate(app.owner, { from: '2026-03-16', to: '2026-03-16' })
     const [first, second] = await ordersOf(app.owner)

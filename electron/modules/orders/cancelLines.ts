@@ -8,7 +8,7 @@ import { loadOrder } from './loadOrder'
 import { assertStagePermits, createLookup } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
 import { orderOf } from './orderView'
-import { isTransitionAllowed } from './progress.rules'
+import { isTransitionAllowed, progressOf } from './progress.rules'
 import { overReversed } from './reversal.rules'
 import { saveOrder } from './saveOrder'
 import { isLocked } from './signOff.rules'
@@ -57,5 +57,8 @@ export function cancelLines(
     wanted.has(line.id) ? { ...line, status: statusAfter[transition] } : line,
   )
   const changes = saveOrder(deps, createLookup(deps), loaded, { ...loaded, lines })
+  const statuses = lines.map(({ status }) => status)
+  if (transition === 'cancel' && progressOf(statuses, false) === 'posted')
+    changes.push(...deps.clocks.posted(loaded.order, act))
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }

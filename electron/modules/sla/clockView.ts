@@ -8,6 +8,7 @@ import { countedAt, mergedEntries } from './clock.rules'
 import type { StoredClock, StoredEntry } from './clocks.repository'
 import { runningClock, type RunningClock } from './deriveClock'
 import { complianceOf, isExceeded } from './outcome.rules'
+import { choiceFor } from './saveClock'
 import type { SlaDeps } from './sla.deps'
 
 const toldIntervals = 40
@@ -38,16 +39,9 @@ export function clockView(deps: SlaDeps, caller: Caller, order: StoredOrder, at:
   return { ...base, ...slaOf(deps, caller, clock), ...figuresOf(clock, running, at) }
 }
 
-function notStarted(
-  deps: SlaDeps,
-  caller: Caller,
-  { customerId, id, origin }: StoredOrder,
-  clock: StoredClock | undefined,
-) {
-  const { clocks, slas } = deps
-  const choice =
-    clock ?? (origin === 'import' ? undefined : clocks.choice(clocks.agreementOf(id), customerId))
-  const sla = choice && slas.slas.find(choice.slaId)
+function notStarted(deps: SlaDeps, caller: Caller, order: StoredOrder, clock: StoredClock | undefined) {
+  const choice = clock ?? choiceFor(deps, order)
+  const sla = choice && deps.slas.slas.find(choice.slaId)
   return {
     ...({ status: 'none', outcome: 'notMeasured', responseOutcome: 'notMeasured', elapsed: 0 } as const),
     ...{ isExceeded: false, isOverdue: false, isRecomputing: false, warnings: [], steps: [], open: [] },

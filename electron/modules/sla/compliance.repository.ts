@@ -180,16 +180,17 @@ export function createComplianceRepository(db: Db) {
           conditions: () => Conditions.parse(JSON.parse(conditions)),
         }))
     },
-    /** The reasons of Stops after the latest completion, an order once a reason. */
-    reasons(asked: CountedClocks): GroupReason[] {
-      const { params, sql } = whereOf(endedSql, asked, 't.measured_on BETWEEN :from AND :to')
+    /** The reasons of Stops after the latest completion, an order once a reason; also of orders that are still open. */
+    reasons(asked: CountedClocks, of: 'ended' | 'open'): GroupReason[] {
+      const base = of === 'ended' ? `${endedSql} AND t.outcome = 'breached'` : openSql
+      const { params, sql } = whereOf(base, asked, 't.measured_on BETWEEN :from AND :to')
       return db
         .prepare<[object], Omit<GroupReason, 'group'> & { group: Group }>(
           `SELECT ${groupColumn[asked.groupBy]} AS "group", e.reason_code AS code,
              coalesce(r.description, e.reason_description) AS description, count(DISTINCT t.key) AS orders
            FROM order_sla t CROSS JOIN sla_entry e ON e.order_id = t.order_id
              LEFT JOIN stage_reason_code r ON r.id = e.reason_id
-           WHERE ${sql} AND t.outcome = 'breached' AND e.kind = 'stop' AND e.reason_code IS NOT NULL
+           WHERE ${sql} AND e.kind = 'stop' AND e.reason_code IS NOT NULL
              AND e.at > t.latest_completion
            GROUP BY 1, 2 ORDER BY 4 DESC, 2`,
         )

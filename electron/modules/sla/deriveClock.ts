@@ -11,7 +11,7 @@ import {
 } from './clock.rules'
 import type { Condition, DerivedClock, StoredClock } from './clocks.repository'
 import type { FollowingClock } from './recompute.repository'
-import { complianceOf, outcomeOf, responseOutcome } from './outcome.rules'
+import { complianceOf, isExceeded, outcomeOf, responseOutcome } from './outcome.rules'
 import type { SlaDeps } from './sla.deps'
 import { crossingsOf, stepKey, type StepThreshold } from './steps.rules'
 
@@ -102,7 +102,10 @@ export function deriveClock(
   const isCanceled = clock.status === 'canceled'
   const elapsed = clock.finalElapsed ?? Math.floor(countedToStop(open, stretches) / 1000)
   const allowance = clock.finalAllowance ?? allowanceMs / 1000
-  const deadline = isCanceled ? undefined : crossingOf(open, stretches, allowanceMs)
+  // Stopped with all of the allowance counted, it is not exceeded yet, but paused (R06-14).
+  const isPausedInTime =
+    clock.status === 'stopped' && clock.finalStop === undefined && !isExceeded(elapsed, allowance)
+  const deadline = isCanceled || isPausedInTime ? undefined : crossingOf(open, stretches, allowanceMs)
   const responseDue = responseDueOf(running)
   const measuredAt = isCanceled ? stretches.at(-1)?.to : (clock.finalStop ?? deadline)
   const isMeasured = clock.finalStop !== undefined && !isCanceled

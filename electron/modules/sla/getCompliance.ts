@@ -137,10 +137,13 @@ function heapsOf(deps: ComplianceDeps, caller: Caller, at: number, asked: Counte
   const today = deps.officeDate(caller.officeId, at)
   for (const clock of deps.compliance.open(asked, asked.from <= today && today <= asked.to))
     addOpen(deps, heapOf(clock.group), clock, at)
-  for (const { code, description, group, orders } of asked.isBrief ? [] : deps.compliance.reasons(asked)) {
-    const name = localText(Description.parse(JSON.parse(description)), caller.language)
-    heapOf(group).reasons.set(code, { name, orders })
-  }
+  if (asked.isBrief) return heaps
+  for (const of of ['ended', 'open'] as const)
+    for (const { code, description, group, orders } of deps.compliance.reasons(asked, of)) {
+      const { reasons } = heapOf(group)
+      const name = localText(Description.parse(JSON.parse(description)), caller.language)
+      reasons.set(code, { name, orders: orders + (reasons.get(code)?.orders ?? 0) })
+    }
   return heaps
 }
 

@@ -126,7 +126,10 @@ export function createOrderClocks(deps: SlaDeps) {
     /** The clock of an order that was just made; those of imports, parts of others and generated ones do not start. */
     created(order: StoredOrder, act: Act, slaId?: string): readonly EntityChange[] {
       if (order.intake === 'awaiting' || order.origin === 'split') return []
-      return startedAt(order, act, firstStartOf(order.receivedAt ?? act.at, act.at), slaId)
+      const started = startedAt(order, act, firstStartOf(order.receivedAt ?? act.at, act.at), slaId)
+      if (started.length > 0 || slaId === undefined) return started
+      const waiting = newClock(deps, order, { slaId, source: 'order' }, act.at)
+      return saveClock(deps, { before: undefined, after: waiting }).changes
     },
     /** A customer's request was taken over: its clock starts at receipt (R06-03). */
     transferred(order: StoredOrder, act: Act): readonly EntityChange[] {

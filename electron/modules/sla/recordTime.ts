@@ -7,10 +7,18 @@ import { clockErrors, type OrderSla } from '../../shared/contract/sla'
 import type { ReasonUse } from '../../shared/contract/stages'
 import { assertReaches, type StoredOrder } from '../orders/index'
 import { timeFailure, toSecond } from './clock.rules'
-import type { StoredClock } from './clocks.repository'
+import type { ChosenSla, StoredClock } from './clocks.repository'
 import { clockView } from './clockView'
 import { addEntry, isReasonFor, needsReason, startFirst } from './orderClocks'
-import { countingEntries, finished, frozenOf, newClock, saveClock, type NewEntry } from './saveClock'
+import {
+  choiceFor,
+  countingEntries,
+  finished,
+  frozenOf,
+  newClock,
+  saveClock,
+  type NewEntry,
+} from './saveClock'
 import type { SlaDeps, SlaInput } from './sla.deps'
 
 /**
@@ -22,14 +30,16 @@ export function startClock(deps: SlaDeps, act: Act, input: SlaInput<'startClock'
   const order = loadOrder(deps, act, input, 'sla.record')
   const clock = deps.clocks.ofOrder(order.id)
   const entry = manualEntry(act, 'start', input)
+  // Nothing would end the measurement of an order whose work is over.
+  const isOver = order.progress !== 'inProcess'
   if (clock && clock.status !== 'none') {
-    if (clock.status !== 'stopped') throw invalidStatus(clock)
+    if (clock.status !== 'stopped' || isOver) throw invalidStatus(clock)
     refuse([...timeFailures(deps, order, entry.at, act.at), ...reasonFailures(deps, input.reasonId)])
     const open = { finalStop: undefined, finalElapsed: undefined, finalAllowance: undefined }
     return saved(deps, act, order, addEntry(deps, act, order, { clock, entry, state: open }))
   }
   const choice = clock ?? choiceOf(deps, order)
-  if (order.intake === 'awaiting' || order.canceledAt !== undefined) throw invalidStatus(clock)
+  if (order.intake === 'awaiting' || isOver) throw invalidStatus(clock)
   refuse([...timeFailures(deps, order, entry.at, act.at), ...reasonFailures(deps, input.reasonId)])
   return saved(deps, act, order, startFirst(deps, act, order, { choice, entry, held: clock }))
 }
@@ -169,10 +179,9 @@ function startedClock(deps: SlaDeps, order: StoredOrder): StoredClock {
   return clock
 }
 
-/** What R06-01 gives; imported orders are never measured. */
-function choiceOf({ clocks }: SlaDeps, { customerId, id, origin }: StoredOrder) {
-  const choice = origin === 'import' ? undefined : clocks.choice(clocks.agreementOf(id), customerId)
-  if (!choice) throw domainError(clockErrors, 'NO_SLA', { ids: [id] })
+function choiceOf(deps: SlaDeps, order: StoredOrder): ChosenSla {
+  const choice = choiceFor(deps, order)
+  if (!choice) throw domainError(clockErrors, 'NO_SLA', { ids: [order.id] })
   return choice
 }
 

@@ -37,6 +37,13 @@ export function conditionOf(order: StoredOrder, at: number): Condition {
   return { at, priority, zone: siteZone, ...(country === undefined ? {} : { country }) }
 }
 
+/** What R06-01 gives an order. Imported ones are never measured, generated ones only where the company wants it (R06-02). */
+export function choiceFor({ clocks, settings }: SlaDeps, order: StoredOrder): ChosenSla | undefined {
+  const { customerId, id, origin } = order
+  const isMeasured = origin !== 'agreement' || settings.value('slaMeasureGenerated', order)
+  return origin === 'import' || !isMeasured ? undefined : clocks.choice(clocks.agreementOf(id), customerId)
+}
+
 /** A clock that has not been started. */
 export function newClock(deps: SlaDeps, order: StoredOrder, choice: ChosenSla, at: number): StoredClock {
   const { customerId, id: orderId, officeId, responsibleId } = order

@@ -14,7 +14,7 @@ import {
   updateSla,
   updateSlaGroup,
 } from './saveSla'
-import type { SlaDeps } from './sla.deps'
+import type { SlaDeps, SlaInput } from './sla.deps'
 
 const { sla } = implementer
 
@@ -22,6 +22,11 @@ const { sla } = implementer
 export function startRecomputing(deps: SlaDeps, context: Pick<CallContext, 'startJob'>): void {
   if (deps.recompute.countMarked() > 0)
     context.startJob('sla.recompute', (control) => recomputeMarked(deps, control))
+}
+
+/** A clock that stands has no Stop to keep the reason of its cancel: the log keeps its code (R06-13). */
+function cancelReason({ reasons }: SlaDeps, { reason, reasonId }: SlaInput<'cancelClock'>) {
+  return reason ?? (reasonId === undefined ? undefined : reasons.find(reasonId)?.code)
 }
 
 /** Service levels, customer tiers and the clocks of single orders (area 06). */
@@ -107,7 +112,9 @@ export function createSlaRoutes(deps: SlaDeps) {
       context.write('sla.stopClock', input, (act) => stopClock(deps, act, input)),
     ),
     cancelClock: sla.cancelClock.handler(({ context, input }) =>
-      context.write('sla.cancelClock', input, (act) => cancelClock(deps, act, input)),
+      context.write('sla.cancelClock', { ...input, reason: cancelReason(deps, input) }, (act) =>
+        cancelClock(deps, act, input),
+      ),
     ),
     correctEntry: sla.correctEntry.handler(({ context, input }) =>
       context.write('sla.correctEntry', input, (act) => correctEntry(deps, act, input)),
