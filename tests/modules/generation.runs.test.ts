@@ -14,6 +14,7 @@ import {
   preview,
   rhythmLine,
   skipsOf,
+  undo,
   visits,
   type GenerationBranch,
 } from '../support/generation'
@@ -80,6 +81,15 @@ it('R-03.02: the same run once more writes nothing', async () => {
   expect(failure).toMatchObject({ code: 'NOTHING_TO_CREATE' })
   expect(app.entries()).toBe(entries)
   expect(await ordersOf(app.owner)).toHaveLength(5)
+})
+
+it('R-03.02: committing a plan that is a run already leaves nothing to create', async () => {
+  await exampleOne(app, branch, 'agreement')
+  const { fingerprint } = await preview(app.owner, april)
+  await commit(app.owner, april, fingerprint)
+
+  expect(await failureOf(commit(app.owner, april, fingerprint))).toMatchObject({ code: 'NOTHING_TO_CREATE' })
+  expect([count('generation_run'), count('service_order')]).toEqual([1, 5])
 })
 
 it('R-03.03: three monthly lines make six orders, with month windows two on the 12th', async () => {
@@ -276,6 +286,12 @@ it('R-03.30: a period ends after it begins and is 1,827 days long at most', asyn
   expect(await refused('2027-02-10', '2027-02-09')).toMatchObject({ code: 'PERIOD_INVALID' })
   expect(await refused('2027-01-01', '2032-01-02')).toMatchObject({ code: 'PERIOD_TOO_LONG' })
   expect((await preview(app.owner, { from: '2027-01-01', to: '2032-01-01' })).counts.orders).toBe(0)
+
+  const both = await failureOf(preview(app.owner, { from: '2027-02-10', to: '2027-02-09', types: [] }))
+  expect(both).toMatchObject({
+    code: 'PERIOD_INVALID',
+    data: { failures: [{ code: 'PERIOD_INVALID' }, { code: 'NO_TRANSACTION_TYPE' }] },
+  })
 })
 
 it('R03-02: nothing ticked is refused, a run beyond the limit only when it is committed', async () => {
@@ -338,6 +354,52 @@ it('03 §3.5: agreements of other offices are read only when named, and say only
   const named = await preview(oslo, { ...march, filter: { agreementIds: [agreementId] } })
   expect(named.skips).toMatchObject([{ skipCode: 'NO_PERMISSION_OFFICE' }])
   expect(named.skips[0]?.customerName).toBeUndefined()
+
+  app.db.prepare("UPDATE agreement SET status = 'suspended'").run()
+  const suspended = await preview(oslo, { ...march, filter: { agreementIds: [agreementId] } })
+  expect(suspended.skips).toMatchObject([{ skipCode: 'AGREEMENT_SUSPENDED', trace: [] }])
+  expect(suspended.skips[0]?.customerName).toBeUndefined()
+  const listed = await oslo.generation.listPlan({ planId: suspended.planId, part: 'skips' })
+  expect(listed.items).toHaveLength(1)
+})
+
+it('03 §4: who lost an office since the preview commits nothing of it, nor takes its orders back', async () => {
+  const { id: officeId } = await app.owner.people.createOffice({
+    ...{ id: newId(), code: 'BGO', name: 'Bergen', country: 'NO', zone: 'Europe/Oslo' },
+  })
+  rhythmLine(app, branch, activeAgreement(app, branch), '2026-01-05', monthly())
+  rhythmLine(
+    app,
+    branch,
+    activeAgreement(app, branch, { office_id: bytes(officeId) }),
+    '2026-01-05',
+    monthly(),
+  )
+  const { officeId: own } = await app.owner.session.getSession()
+  const password = 'a long enough password'
+  const user = await app.owner.people.createUser({
+    ...{ id: newId(), login: 'both', displayName: 'Both', roles: ['dispatcher'], officeIds: [own, officeId] },
+    password,
+  })
+  const { token } = await app.stranger.session.signIn({ login: 'both', password })
+  const both = app.application.clientFor(token)
+  const march = { from: '2026-03-01', to: '2026-03-31' }
+  const setOffices = async (officeIds: (typeof own)[]) => {
+    const { roles, version } = await app.owner.people.getUser({ userId: user.id })
+    await app.owner.people.setRoles({ userId: user.id, expectedVersion: version, roles, officeIds })
+  }
+
+  const plan = await preview(both, march)
+  expect(plan.counts.orders).toBe(2)
+  await setOffices([own])
+  const failure = await failureOf(commit(both, march, plan.fingerprint))
+  expect(failure).toMatchObject({ code: 'PREVIEW_STALE', data: { preview: { counts: { orders: 1 } } } })
+
+  await setOffices([own, officeId])
+  const run = await generate(both, march)
+  await setOffices([own])
+  expect(await failureOf(undo(both, run))).toMatchObject({ code: 'FORBIDDEN' })
+  expect(count('service_order')).toBe(2)
 })
 
 it('R04-27: a blocked billing account and a blocked customer get no new orders', async () => {

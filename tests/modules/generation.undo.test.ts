@@ -403,6 +403,19 @@ describe('join existing', () => {
     expect(left?.lines).toMatchObject([{ agreementLineId: first }])
   })
 
+  it('R03-17: an open order of the agreement without a line yet is joined; no key but the agreement fits it', async () => {
+    const agreementId = activeAgreement(app, branch)
+    rhythmLine(app, branch, agreementId, '2026-01-10', monthly())
+    await generate(app.owner, march)
+    app.db.exec('DELETE FROM occurrence; DELETE FROM service_order_line')
+    const joining = { ...march, joinExisting: true }
+
+    const plan = await preview(app.owner, joining)
+    expect(plan.lines).toMatchObject([{ serviceDate: '2026-03-10', notes: ['JOINED_EXISTING'] }])
+    app.db.prepare("UPDATE agreement SET combine = 'task'").run()
+    expect((await preview(app.owner, joining)).lines).toMatchObject([{ notes: [] }])
+  })
+
   it.each([
     ['time was recorded', { actualQty: 30 }],
     ['a start was recorded', { startAt: Date.UTC(2026, 2, 10, 8) }],
@@ -540,6 +553,25 @@ describe('undo', () => {
     ])
   })
 
+  it('R03-23: lines that a person split off to another order keep it', async () => {
+    await exampleOne(app, branch, 'agreement')
+    const run = await generate(app.owner, april)
+    const [first] = await ordersOf(app.owner)
+    const split = await app.owner.orders.splitOrder({
+      ...refOf(first ?? never()),
+      ...{ lineIds: [lineOf(first ?? never(), 20).id], date: '2007-04-03' },
+    })
+
+    const failure = await failureOf(undo(app.owner, run))
+
+    expect(failure.data['orders']).toMatchObject([
+      { number: 'MAIN-SO-000001', why: ['changed'] },
+      { orderId: split.newOrderId, why: ['changed'] },
+    ])
+    await undo(app.owner, run, 'untouchedOnly')
+    expect(await ordersOf(app.owner)).toHaveLength(2)
+  })
+
   it('conventions §6: an entry of a run is undone by undoing the run', async () => {
     await exampleOne(app, branch, 'agreement')
     await generate(app.owner, april)
@@ -586,6 +618,19 @@ describe('requirements', () => {
         [4, 6],
       ].map(([month = 0, hour = 0]) => [Date.UTC(2026, month, 5, hour), 2000, 'open']),
     )
+  })
+
+  it('R03-23: the unchanged requirement of one run does not hold the lines that another appended', async () => {
+    await itemRun('itemRequirement')
+    const [order] = await ordersOf(app.owner)
+    rhythmLine(app, branch, order?.agreementId ?? never(), '2026-01-05', monthly())
+    const joining = { ...march, joinExisting: true }
+    const appended = await generate(app.owner, joining)
+    expect(count('service_order_line')).toBe(4)
+
+    await undo(app.owner, appended)
+
+    expect([count('service_order_line'), count('item_requirement')]).toEqual([3, 3])
   })
 
   it('R-03.33: unchanged requirements go with their run; a reserved one keeps its order', async () => {

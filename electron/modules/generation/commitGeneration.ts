@@ -44,7 +44,7 @@ export function* commitGeneration(
   const written = control.commit('generation.commitGeneration', reason, (act) =>
     commitPlan(deps, act, { plan, fingerprint }),
   )
-  if ('stale' in written) throw stale(deps, written.stale)
+  if ('stale' in written) throw stale(deps, written.stale, fingerprint)
   return runOf(deps, written.runId)
 }
 
@@ -57,7 +57,11 @@ function isFresh({ writes }: RunDeps, { checkedSeq, input }: StoredPlan): boolea
   return !writes.isChangedSince(checkedSeq, input.joinExisting)
 }
 
-function stale(deps: RunDeps, plan: StoredPlan): Error {
+/** A plan that is a run already has left nothing to do; any other change has to be looked at. */
+function stale(deps: RunDeps, plan: StoredPlan, fingerprint: string): Error {
+  const { orders = 0, skipped } = plan.counts ?? {}
+  if (orders === 0 && deps.ledger.runs.where('fingerprint', fingerprint).length > 0)
+    return domainError(generationRunErrors, 'NOTHING_TO_CREATE', { skipped })
   return domainError(generationRunErrors, 'PREVIEW_STALE', {
     field: 'fingerprint',
     preview: previewOf(deps, plan),
@@ -70,7 +74,7 @@ function assertCommittable(
   plan: StoredPlan,
   fingerprint: string,
 ): void {
-  if (plan.fingerprint !== fingerprint) throw stale(deps, plan)
+  if (plan.fingerprint !== fingerprint) throw stale(deps, plan, fingerprint)
   const { orders = 0, skipped } = plan.counts ?? {}
   if (orders === 0) throw domainError(generationRunErrors, 'NOTHING_TO_CREATE', { skipped })
   const limit = deps.settings.value('maxOrdersPerRun', { officeId: caller.officeId })

@@ -86,7 +86,8 @@ function* planRows(
     officeIds: caller.officeIds,
   }
   const writer = createPlanWriter(deps, {
-    ...{ planId: plan.id, from: input.from, language: caller.language, officeId: caller.officeId },
+    ...{ planId: plan.id, from: input.from, language: caller.language },
+    ...{ officeId: caller.officeId, officeIds: caller.officeIds },
   })
   const planned: Planned[] = []
   /** Agreements that combine by customer meet once all are read. */
@@ -230,8 +231,10 @@ function joinable(
   const days = drafts.flatMap(({ allowed }) => [allowed[0] ?? 0, allowed.at(-1) ?? 0])
   const [from, to] = [Math.min(...days), Math.max(...days)]
   return selection.openOrders(line.agreementId, dateOf(from), dateOf(to)).flatMap((order) => {
+    // Without a line yet, an order has the key of its agreement only.
+    const held = order.facts.length === 0 && line.combine === 'agreement' ? [{}] : order.facts
     const keys = new Set(
-      order.facts.map((facts) => {
+      held.map((facts) => {
         const { agreementId, combine, currency } = line
         const place = { agreementId, combine, currency, siteId: order.siteId, lineId: '', calculatedDate: '' }
         return groupKey({ ...place, customerId: line.customerId ?? '', ...facts })

@@ -32,6 +32,8 @@ interface WriterOptions {
   readonly language: Language
   /** Where a worker's week is read who has no office. */
   readonly officeId: string
+  /** The caller's. */
+  readonly officeIds: readonly string[]
 }
 const dayMs = 86_400_000
 const minuteMs = 60_000
@@ -40,7 +42,10 @@ const minuteMs = 60_000
  * Writes the rows of a plan in its order and says in one hash what they hold: two plans of the same have the same
  * fingerprint, whoever made them.
  */
-export function createPlanWriter(deps: RunDeps, { planId, from, language, officeId }: WriterOptions) {
+export function createPlanWriter(
+  deps: RunDeps,
+  { from, language, officeId, officeIds, planId }: WriterOptions,
+) {
   const { plans } = deps
   const hash = createHash('sha256')
   const loads = createLoads()
@@ -153,16 +158,16 @@ export function createPlanWriter(deps: RunDeps, { planId, from, language, office
       counts.skips += 1
       skipped[code] = (skipped[code] ?? 0) + 1
       // Of another office's agreement only the reason is said.
-      const isHidden = code === 'NO_PERMISSION_OFFICE'
+      const isHidden = !officeIds.includes(line.officeId)
       const row: StoredPlanRow = {
         ...{ id: mintId(), version: 1, planId, part: 'skips', position: counts.skips },
         ...{ calculatedDate, agreementNumber: line.agreementNumber, agreementLineId: line.id },
-        ...{ lineNo: line.lineNo, lineType: line.type, skipCode: code, trace },
+        ...{ lineNo: line.lineNo, lineType: line.type, skipCode: code, trace: isHidden ? [] : trace },
         ...(!isHidden && {
           ...{ agreementId: line.agreementId, officeId: line.officeId, description: line.description },
           ...{ customerId: line.customerId, customerName: line.customerName },
         }),
-        earlierLineId: earlierLineId === undefined ? undefined : OrderLineId.parse(earlierLineId),
+        earlierLineId: earlierLineId === undefined || isHidden ? undefined : OrderLineId.parse(earlierLineId),
       }
       write(row, 'skip', line.id, line.version, calculatedDate, code)
     },

@@ -1,9 +1,8 @@
 import type { Caller, JobControl } from '../../db/act'
 import { notFound } from '../../db/version'
 import { inOffices } from '../../db/inOffices'
-import { domainError } from '../../shared/contract/domainError'
+import { refuseAll } from '../../shared/contract/domainError'
 import {
-  generationRunErrors,
   shownPlanRows,
   type GenerationInput,
   type GenerationPreview,
@@ -22,7 +21,7 @@ const planKeptMs = 3_600_000
 /**
  * What speaks against a run before it is planned.
  *
- * @throws PERIOD_INVALID, PERIOD_TOO_LONG, NO_TRANSACTION_TYPE
+ * @throws PERIOD_INVALID, PERIOD_TOO_LONG, NO_TRANSACTION_TYPE, all at once
  */
 export function assertPlannable(
   { settings }: Pick<RunDeps, 'settings'>,
@@ -30,11 +29,13 @@ export function assertPlannable(
   input: GenerationInput,
 ): void {
   const { from, to, types } = input
-  if (to < from) throw domainError(generationRunErrors, 'PERIOD_INVALID', { field: 'to' })
   const limit = settings.value('maxPeriodDays', { officeId: caller.officeId })
-  if (dayOf(to) - dayOf(from) + 1 > limit)
-    throw domainError(generationRunErrors, 'PERIOD_TOO_LONG', { field: 'to', limit })
-  if (types.length === 0) throw domainError(generationRunErrors, 'NO_TRANSACTION_TYPE', { field: 'types' })
+  const [first, ...rest] = [
+    ...(to < from ? [{ code: 'PERIOD_INVALID', field: 'to' }] : []),
+    ...(dayOf(to) - dayOf(from) + 1 > limit ? [{ code: 'PERIOD_TOO_LONG', field: 'to', limit }] : []),
+    ...(types.length === 0 ? [{ code: 'NO_TRANSACTION_TYPE', field: 'types' }] : []),
+  ]
+  if (first) throw refuseAll([first, ...rest])
 }
 
 /** Plans a run without writing records: the session's earlier plan goes, the new one is kept for an hour (03 §4). */

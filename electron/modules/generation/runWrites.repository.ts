@@ -340,7 +340,7 @@ const readEntities = [
   'holidaySet', 'priceRule', 'itemPrice', 'itemCost', 'item', 'lineProperty', 'site', 'contact', 'billingAccount',
   'worker', 'object', 'serviceTask', 'occurrence', 'setting', 'office', 'company', 'slaGroup',
 ] // prettier-ignore
-const existingEntities = ['order', 'orderLine', 'orderObjectRelation', 'orderTaskRelation']
+const existingEntities = ['order', 'orderLine', 'orderObjectRelation', 'orderTaskRelation', 'stage']
 
 type Row = Readonly<Record<string, unknown>>
 const pageRows = 500
@@ -399,8 +399,9 @@ export function createRunWritesRepository({ db }: Store) {
     /** Whether something that a plan is made of has changed since an entry of the log. */
     isChangedSince(seq: number, joinsExisting: boolean): boolean {
       const entities = joinsExisting ? [...readEntities, ...existingEntities] : readEntities
-      // A new customer is in no agreement yet.
-      return selectChanged.get(seq, JSON.stringify(entities), JSON.stringify(['customer'])) !== undefined
+      // A new customer is in no agreement yet; another user's offices may have become fewer.
+      const changed = JSON.stringify(['customer', 'user'])
+      return selectChanged.get(seq, JSON.stringify(entities), changed) !== undefined
     },
     deferReferences(): void {
       db.pragma('defer_foreign_keys = ON')

@@ -35,8 +35,9 @@ export function releaseDate(
   { caller }: Act,
   { expectedVersion, occurrenceId }: { readonly occurrenceId: string; readonly expectedVersion: number },
 ): Outcome<Occurrence> {
+  const { agreementLineId } = ledger.occurrences.get(occurrenceId)
+  assertInOffices(caller, 'agreements.manage', selection.officeOfLine(agreementLineId))
   const before = ledger.occurrences.expect(occurrenceId, expectedVersion)
-  assertInOffices(caller, 'agreements.manage', selection.officeOfLine(before.agreementLineId))
   if (before.state === 'active')
     throw domainError(generationRunErrors, 'OCCURRENCE_ACTIVE', { entity: 'occurrence', id: occurrenceId })
   const { changes } = ledger.occurrences.update(before, { ...before, state: 'released' })

@@ -203,7 +203,7 @@ export interface EarlierDate {
   readonly orderLineId?: string | undefined
 }
 
-/** An open order that lines may be appended to, with what its lines have in common (R03-17). */
+/** An open order that lines may be appended to, with what R03-15 reads of each of its lines (R03-17). */
 export interface OpenOrder {
   readonly orderId: string
   readonly serviceDate: string
@@ -217,9 +217,9 @@ export interface OpenOrder {
 
 /** Orders nobody has begun: in process, nothing posted, registered or signed (R03-17). */
 const openOrdersSql = `
-  SELECT o.id, o.service_date, o.site_id, k.task_id, l.worker_id, r.object_id
+  SELECT o.id, o.service_date, o.site_id, l.id AS line_id, k.task_id, l.worker_id, r.object_id
   FROM service_order o
-  JOIN service_order_line l ON l.order_id = o.id AND l.status = 'created'
+  LEFT JOIN service_order_line l ON l.order_id = o.id AND l.status = 'created'
   LEFT JOIN order_object_relation r ON r.id = l.object_relation_id
   LEFT JOIN order_task_relation k ON k.id = l.task_relation_id
   LEFT JOIN stage g ON g.id = o.stage_id
@@ -253,6 +253,7 @@ export function createSelectionRepository({ db }: Store) {
       id: Uint8Array
       service_date: string
       site_id: Uint8Array | null
+      line_id: Uint8Array | null
       task_id: Uint8Array | null
       worker_id: Uint8Array | null
       object_id: Uint8Array | null
@@ -336,11 +337,12 @@ export function createSelectionRepository({ db }: Store) {
           siteId: idOf(row.site_id),
           facts: [],
         }
-        held.facts.push({
-          taskId: idOf(row.task_id),
-          workerId: idOf(row.worker_id),
-          objectId: idOf(row.object_id),
-        })
+        if (row.line_id)
+          held.facts.push({
+            taskId: idOf(row.task_id),
+            workerId: idOf(row.worker_id),
+            objectId: idOf(row.object_id),
+          })
         orders.set(orderId, held)
       }
       return [...orders.values()]

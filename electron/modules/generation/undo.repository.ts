@@ -6,19 +6,24 @@ import { TouchedBy } from '../../shared/contract/generationRuns'
 export interface RunOrderState {
   readonly orderId: string
   readonly number: string
+  readonly officeId: string
   /** Made by the run; else only lines were appended to it. */
   readonly isOwn: boolean
   readonly why: readonly TouchedBy[]
 }
 
-/** The orders that hold a line of the run: its own ones, and those it appended lines to. */
+/** The orders that hold a line of the run: its own ones, those it appended lines to, and where a person moved lines. */
 const orders = `
-  SELECT o.id, o.key, o.number, o.version, (o.run_id IS :run) AS is_own, max(u.order_version) AS order_version,
-    o.canceled_at
+  SELECT o.id, o.key, o.number, o.office_id, o.version, (o.run_id IS :run AND o.origin = 'agreement') AS is_own,
+    min(u.order_version) AS first_version, max(u.order_version) AS last_version, o.canceled_at
   FROM occurrence u
   JOIN service_order_line l ON l.id = u.order_line_id
   JOIN service_order o ON o.id = l.order_id
   WHERE u.run_id = :run AND u.state = 'active' GROUP BY o.key`
+
+/** Another version than the run wrote; in version 1 the run wrote only its own: lines were split off by somebody. */
+const changed = `o.version <> o.first_version OR o.version <> o.last_version
+  OR (NOT o.is_own AND o.first_version = 1)`
 
 const reasons: readonly (readonly [why: TouchedBy, sql: string])[] = [
   [
@@ -34,7 +39,7 @@ const reasons: readonly (readonly [why: TouchedBy, sql: string])[] = [
   [
     'requirement',
     `EXISTS (SELECT 1 FROM item_requirement r WHERE r.order_id = o.id AND (r.version > 1
-      OR NOT EXISTS (SELECT 1 FROM occurrence x WHERE x.order_line_id = r.line_id AND x.run_id = :run)))
+      OR NOT EXISTS (SELECT 1 FROM occurrence x WHERE x.order_line_id = r.line_id AND x.run_id IS NOT NULL)))
       OR EXISTS (SELECT 1 FROM delivery_note n WHERE n.order_id = o.id)`,
   ],
   ['signOff', 'EXISTS (SELECT 1 FROM sign_off s WHERE s.order_id = o.id)'],
@@ -57,7 +62,7 @@ type Row = Readonly<Record<string, unknown>>
 /** All SQL by which an undo looks at what became of a run. */
 export function createUndoRepository({ db }: Store) {
   const selectOrders = db.prepare<[{ run: Buffer }], Row>(
-    `SELECT o.id, o.number, o.is_own, (o.version > o.order_version) AS changed,
+    `SELECT o.id, o.number, o.office_id, o.is_own, (${changed}) AS changed,
        ${reasons.map(([why, sql]) => `(${sql}) AS "${why}"`).join(', ')}
      FROM (${orders}) o ORDER BY o.number`,
   )
@@ -89,7 +94,8 @@ export function createUndoRepository({ db }: Store) {
     /** The run's orders that are still there, by number, each with what a person did to it. */
     orders(runId: string): RunOrderState[] {
       return selectOrders.all({ run: toBytes(runId) }).map((row) => ({
-        orderId: row['id'] instanceof Uint8Array ? toId(row['id']) : '',
+        orderId: idOf(row['id']),
+        officeId: idOf(row['office_id']),
         number: String(row['number']),
         isOwn: row['is_own'] === 1,
         why: whyOf(row),
@@ -107,6 +113,10 @@ export function createUndoRepository({ db }: Store) {
   }
 }
 export type UndoRepository = ReturnType<typeof createUndoRepository>
+
+function idOf(bytes: unknown): string {
+  return bytes instanceof Uint8Array ? toId(bytes) : ''
+}
 
 function whyOf(row: Row): TouchedBy[] {
   const why = reasons.flatMap(([name]) => (row[name] === 1 ? [name] : []))

@@ -22,13 +22,14 @@ const deletedAtOnce = 500
 /**
  * What speaks against an undo before it starts.
  *
- * @throws CONFLICT, FORBIDDEN for the run of somebody else, RUN_ALREADY_UNDONE, REASON_REQUIRED
+ * @throws FORBIDDEN for the run of somebody else, CONFLICT, RUN_ALREADY_UNDONE, REASON_REQUIRED
  */
 export function assertUndoable(deps: RunDeps, caller: Caller, input: UndoInput): StoredRun {
-  const run = deps.ledger.runs.expect(input.runId, input.expectedVersion)
+  const run = deps.ledger.runs.get(input.runId)
   assertInOffices(caller, 'generation.undo', run.officeId)
   if (caller.permissions.get('generation.undo') === 'own' && run.createdById !== caller.userId)
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'generation.undo' })
+  deps.ledger.runs.expect(run.id, input.expectedVersion)
   if (run.status === 'undone')
     throw domainError(generationRunErrors, 'RUN_ALREADY_UNDONE', { entity: 'generationRun', id: run.id })
   if (input.reason === '') throw domainError(commonErrors, 'REASON_REQUIRED', { field: 'reason' })
@@ -39,11 +40,12 @@ export function assertUndoable(deps: RunDeps, caller: Caller, input: UndoInput):
  * Takes a run back in one transaction (R03-25): untouched orders and appended lines go, their dates are released, their
  * numbers listed as void. With `all` one touched order keeps everything as it is.
  *
- * @throws RUN_HAS_TOUCHED_ORDERS with each of them and why
+ * @throws FORBIDDEN for orders of an office that is not the caller's, RUN_HAS_TOUCHED_ORDERS with each of them and why
  */
 export function undoRun(deps: RunDeps, act: Act, input: UndoInput): Outcome<undefined> {
   const run = assertUndoable(deps, act.caller, input)
   const orders = deps.undo.orders(run.id)
+  for (const { officeId } of orders) assertInOffices(act.caller, 'generation.undo', officeId)
   assertUntouched(input, orders)
   const untouched = orders.filter(({ why }) => why.length === 0)
   if (untouched.length === 0 && orders.length > 0) return { result: undefined, unchanged: true }
