@@ -64,12 +64,12 @@ describe('the head', () => {
         lines: [agreementHours(branch, { objectId: branch.objectId })],
       }),
     ).rejects.toMatchObject({
-      code: 'CUSTOMER_BLOCKED',
+      code: 'PERIOD_INVALID',
       data: {
         failures: [
-          { code: 'CUSTOMER_BLOCKED', field: 'customerId' },
           { code: 'PERIOD_INVALID', field: 'endDate' },
           { code: 'REQUIRED', field: 'termMonths' },
+          { code: 'CUSTOMER_BLOCKED', field: 'customerId' },
           { code: 'OBJECT_NOT_RELATED', field: 'objectId', lineNo: 10 },
           { code: 'LINE_PERIOD_OUTSIDE_AGREEMENT', lineNo: 10 },
         ],

@@ -22,15 +22,18 @@ const toOrder = ({ id, number, service_date }: Row): OrderOfAgreement => ({
 })
 
 /** An order combined by customer has no agreement of its own; its lines say whose they are (R03-19). */
-const ofAgreement = `(o.agreement_id = :agreement OR (o.agreement_id IS NULL AND o.id IN (
-  SELECT ol.order_id FROM agreement_line al JOIN service_order_line ol ON ol.agreement_line_id = al.id
-  WHERE al.agreement_id = :agreement)))`
-const orders = `SELECT o.id, o.number, o.service_date FROM service_order o WHERE ${ofAgreement}`
+const ordersWith = (lines: string) => `SELECT o.id, o.number, o.service_date FROM service_order o
+  WHERE (o.agreement_id = :agreement OR (o.agreement_id IS NULL AND o.id IN (
+    SELECT ol.order_id FROM agreement_line al JOIN service_order_line ol ON ol.agreement_line_id = al.id
+    WHERE al.agreement_id = :agreement${lines})))`
+const anyOrders = ordersWith('')
+/** Of a combined order only what is not canceled still binds the agreement. */
+const orders = ordersWith(" AND ol.status <> 'canceled'")
 
 /** What agreements ask of the orders made from them. */
 export function createAgreementOrders({ db }: Store) {
   const params = (agreementId: string) => ({ agreement: toBytes(agreementId) })
-  const selectAny = db.prepare<[{ agreement: Buffer }], Row>(`${orders} LIMIT 1`)
+  const selectAny = db.prepare<[{ agreement: Buffer }], Row>(`${anyOrders} LIMIT 1`)
   const selectOutside = db.prepare<[{ agreement: Buffer; from: string; to: string }], Row>(
     `${orders} AND o.progress <> 'canceled' AND (o.service_date < :from OR o.service_date > :to)
      ORDER BY o.service_date, o.key LIMIT 100`,

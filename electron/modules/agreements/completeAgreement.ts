@@ -118,8 +118,8 @@ function contactOf(
 function failuresOf(work: AgreementWork, agreement: StoredAgreement): Failure[] {
   return [
     ...missing(agreement),
-    ...customerFailures(work, agreement),
     ...checkTerm(agreement),
+    ...customerFailures(work, agreement),
     ...choiceFailures(work, agreement),
     ...workerFailures(work, agreement),
   ]
@@ -151,14 +151,14 @@ function customerFailures({ deps, held }: AgreementWork, agreement: StoredAgreem
   const { billingAccountId, customerId } = agreement
   if (customerId === undefined) return []
   const failures: Failure[] = []
-  const { status } = deps.customers.customers.get(customerId)
   const isHeldCustomer = held?.customerId === customerId
-  if (status !== 'active' && !isHeldCustomer)
-    failures.push({ code: 'CUSTOMER_BLOCKED', field: 'customerId', ids: [customerId], status })
   if (billingAccountId !== undefined && !(isHeldCustomer && held.billingAccountId === billingAccountId))
     failures.push(
       ...checkAccount(deps.repository.accounts.get(billingAccountId), { work: 'new', customerId }),
     )
+  const { status } = deps.customers.customers.get(customerId)
+  if (status !== 'active' && !isHeldCustomer)
+    failures.push({ code: 'CUSTOMER_BLOCKED', field: 'customerId', ids: [customerId], status })
   return failures
 }
 

@@ -52,14 +52,19 @@ export function copyAgreementLines(
   return outcome({ agreement: agreementOf(deps, act.caller, act.at, targetId), ...result }, changes)
 }
 
-function chosenLines({ lines }: LoadedAgreement, lineIds: readonly string[]): StoredAgreementLine[] {
+/** The lines chosen; a suspended agreement's count as stopped, whatever their own flag (R02-01, R02-03). */
+function chosenLines(
+  { agreement, lines }: LoadedAgreement,
+  lineIds: readonly string[],
+): StoredAgreementLine[] {
   if (lines.length === 0 || lineIds.length === 0)
     throw domainError(copyAgreementErrors, 'SOURCE_EMPTY', { field: 'lineIds' })
   const wanted = new Set(lineIds)
   const missing = lineIds.find((id) => lines.every((line) => line.id !== id))
   if (missing !== undefined) throw notFound('agreementLine', missing)
   const chosen = lines.filter(({ id }) => wanted.has(id))
-  const stopped = chosen.filter((line) => line.stopped).map(({ id }) => id)
+  const isSuspended = agreement.status === 'suspended'
+  const stopped = chosen.filter((line) => isSuspended || line.stopped).map(({ id }) => id)
   if (stopped.length > 0)
     throw domainError(copyAgreementErrors, 'LINE_STOPPED', { field: 'lineIds', ids: stopped })
   return chosen

@@ -1,7 +1,7 @@
 import type { Act } from '../../db/act'
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
-import { domainError } from '../../shared/contract/domainError'
+import { refuseAll, type Failure } from '../../shared/contract/domainError'
 import {
   AgreementId,
   AgreementLineId,
@@ -9,7 +9,6 @@ import {
   PriceRuleId,
   TaskRelationId,
 } from '../../shared/contract/id'
-import { termErrors } from '../../shared/contract/agreementTerms'
 import type { Agreement } from '../../shared/contract/serviceAgreements'
 import { addDays, nextTermEnd } from './agreement.rules'
 import { loadAgreement, type LoadedAgreement } from './agreementAccess'
@@ -26,7 +25,7 @@ import type { StoredAgreement } from './serviceAgreements.repository'
 /**
  * Renews an agreement for one term: itself, or by a successor (R02-22…R02-24).
  *
- * @throws INVALID_TRANSITION, NO_END_DATE, ALREADY_RENEWED
+ * @throws NO_END_DATE, ALREADY_RENEWED, INVALID_TRANSITION, all at once
  */
 export function renewAgreement(
   deps: AgreementWorkDeps,
@@ -49,15 +48,16 @@ export function nextTerm(
   agreement: StoredAgreement,
 ): { from: string; to: string } {
   const { endDate, id, isTemplate, status, termAnchor, terminationDate, termMonths } = agreement
-  if (isTemplate || status !== 'active' || terminationDate !== undefined)
-    throw domainError(termErrors, 'INVALID_TRANSITION', { field: 'status', id, status, step: 'renew' })
-  if (endDate === undefined || termMonths === 0) {
-    const field = endDate === undefined ? 'endDate' : 'termMonths'
-    throw domainError(termErrors, 'NO_END_DATE', { field, id })
-  }
   const successor = deps.agreements.successorOf(id)
-  if (successor)
-    throw domainError(termErrors, 'ALREADY_RENEWED', { ids: [successor.id], number: successor.number })
+  const failures: Failure[] = []
+  if (endDate === undefined || termMonths === 0)
+    failures.push({ code: 'NO_END_DATE', field: endDate === undefined ? 'endDate' : 'termMonths', id })
+  if (successor) failures.push({ code: 'ALREADY_RENEWED', ids: [successor.id], number: successor.number })
+  if (isTemplate || status !== 'active' || terminationDate !== undefined)
+    failures.push({ code: 'INVALID_TRANSITION', field: 'status', id, status, step: 'renew' })
+  const [first, ...rest] = failures
+  if (first) throw refuseAll([first, ...rest])
+  if (endDate === undefined) throw new Error(`agreement ${id}: a term without an end is refused`)
   return { from: addDays(endDate, 1), to: nextTermEnd(termAnchor, termMonths, endDate) }
 }
 
@@ -82,15 +82,16 @@ function increasedLine(
   return { ...line, priceOverride: increasedPrice(priceOverride, renewalIncrease, currency) }
 }
 
-/** The agreement's own sales prices that hold on the new term's first day. */
+/** The agreement's own prices that hold on the new term's first day or after it. */
 function ownPrices({ repository }: AgreementWorkDeps, agreementId: string, from: string): StoredPriceRule[] {
   return repository.rules
     .where('agreementId', agreementId)
-    .filter(({ validFrom, validTo }) => validFrom < from && (validTo === undefined || validTo >= from))
+    .filter(({ validTo }) => validTo === undefined || validTo >= from)
 }
 
-function isIncreased({ kind, model }: StoredPriceRule): boolean {
-  return kind === 'sales' && model === 'fixed'
+/** A price set for the new term already is what was agreed for it. */
+function isIncreased({ kind, model, validFrom }: StoredPriceRule, from: string): boolean {
+  return kind === 'sales' && model === 'fixed' && validFrom < from
 }
 
 /** Each price ends the day before, and a new one follows (R02-24). */
@@ -99,7 +100,7 @@ function increasedRules(deps: AgreementWorkDeps, agreement: StoredAgreement, fro
   if (renewalIncrease === 0) return []
   const { rules } = deps.repository
   return ownPrices(deps, agreement.id, from)
-    .filter(isIncreased)
+    .filter((rule) => isIncreased(rule, from))
     .flatMap((rule) => [
       ...rules.update(rule, { ...rule, validTo: addDays(from, -1) }).changes,
       rules.insert({
@@ -139,8 +140,9 @@ function succeed(
   const prices = ownPrices(deps, old.id, term.from).map((rule) =>
     deps.repository.rules.insert({
       ...rule,
-      ...{ id: PriceRuleId.parse(mintId()), version: 1, agreementId: id, validFrom: term.from },
-      value: isIncreased(rule)
+      ...{ id: PriceRuleId.parse(mintId()), version: 1, agreementId: id },
+      validFrom: rule.validFrom < term.from ? term.from : rule.validFrom,
+      value: isIncreased(rule, term.from)
         ? increasedPrice(rule.value, renewalIncrease, rule.currency ?? currency)
         : rule.value,
     }),
@@ -153,7 +155,8 @@ function goesOn(
   { endDate }: StoredAgreement,
   { endDate: lineEnd, intervalId, stopped }: StoredAgreementLine,
 ): boolean {
-  return !stopped && intervalId !== undefined && (lineEnd === undefined || lineEnd === endDate)
+  const lasts = lineEnd === undefined || (endDate !== undefined && lineEnd >= endDate)
+  return !stopped && intervalId !== undefined && lasts
 }
 
 /** The line keeps its rhythm: it starts on its first date after the old end and inherits the anchor (R02-23). */

@@ -13,7 +13,7 @@ import type { StoredAgreement } from './serviceAgreements.repository'
 /**
  * Ends an agreement on a date. Its untouched orders in process after that are canceled in the same transaction (R02-27).
  *
- * @throws REASON_REQUIRED, INVALID_TRANSITION, DATE_OUTSIDE_TERM, LATE_NOTICE, ORDERS_AFTER_TERMINATION
+ * @throws REASON_REQUIRED, INVALID_TRANSITION; ORDERS_AFTER_TERMINATION, DATE_OUTSIDE_TERM, LATE_NOTICE, all at once
  */
 export function terminateAgreement(
   deps: AgreementWorkDeps,
@@ -31,11 +31,11 @@ export function terminateAgreement(
   })
   const today = deps.localDate(agreement.officeId, act.at)
   const [first, ...rest] = [
+    ...touchedFailures(touched),
     ...termFailures(agreement, date),
     ...(isLate(agreement, today) && !acceptLateNotice
       ? [{ code: 'LATE_NOTICE', field: 'acceptLateNotice', noticeDeadline: agreement.noticeDeadline }]
       : []),
-    ...touchedFailures(touched),
   ]
   if (first) throw refuseAll([first, ...rest])
   const canceled = after.flatMap(({ id }) => deps.orderActs.cancel(act, id, reason))

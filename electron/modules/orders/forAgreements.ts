@@ -52,6 +52,17 @@ export function createOrdersForAgreements(deps: OrderDeps) {
       .filter(({ after, line }) => differs(line, after))
   }
 
+  /** An order combined by customer: it does work of other agreements too (R03-19). */
+  function isShared(lines: readonly StoredLine[]): boolean {
+    const lookup = createLookup(deps)
+    const agreementIds = lines.flatMap(({ agreementLineId, status }) =>
+      agreementLineId === undefined || status === 'canceled'
+        ? []
+        : lookup.agreementLine(agreementLineId).agreementId,
+    )
+    return new Set(agreementIds).size > 1
+  }
+
   return {
     /** Why an order cannot be canceled with its agreement; empty: nothing was done to it yet (R02-27). */
     touchedBy(orderId: string): string[] {
@@ -62,6 +73,7 @@ export function createOrdersForAgreements(deps: OrderDeps) {
         ...(lines.some(({ status }) => status === 'posted') ? ['ORDER_POSTED'] : []),
         ...(lines.some(isLocked) ? ['LINE_SIGNED'] : []),
         ...(waits ? ['ITEM_REQUIREMENTS_EXIST'] : []),
+        ...(isShared(lines) ? ['OTHER_AGREEMENT_LINES'] : []),
         ...(stageRights(deps, order).allowCancel ? [] : ['STAGE_FORBIDS_CANCEL']),
       ]
     },

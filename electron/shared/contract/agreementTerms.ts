@@ -108,7 +108,8 @@ export const agreementTermsContract = {
     .input(
       agreementRef.extend({
         date: LocalDate,
-        reason: z.string().trim().max(500),
+        /** Left out it is empty, which is REASON_REQUIRED. */
+        reason: z.string().trim().max(500).default(''),
         acceptLateNotice: z.boolean().optional(),
       }),
     )

@@ -372,7 +372,8 @@ const agreementRef = recordRef('agreementId', AgreementId)
 const change = agreementRef.extend({ reason: Reason })
 const lineRef = recordRef('lineId', AgreementLineId)
 const removal = recordRef('relationId', ObjectRelationId).extend({ reason: Reason })
-const because = z.string().trim().max(500)
+/** Left out it is empty, which is REASON_REQUIRED. */
+const because = z.string().trim().max(500).default('')
 
 /** Filters: every column, and the sets that follow the calendar. */
 const { lineCount: _lineCount, nextServiceDate: _nextServiceDate, ...listed } = AgreementListItem.shape
