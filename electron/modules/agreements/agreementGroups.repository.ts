@@ -1,7 +1,7 @@
 import { bool, entityTable, ref, text } from '../../db/entityTable'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
-import type { AgreementGroup, TemplateGroup } from '../../shared/contract/serviceAgreements'
+import type { AgreementGroup, TemplateGroup } from '../../shared/contract/agreementGroups'
 
 export type StoredAgreementGroup = Omit<AgreementGroup, 'slaCode'>
 export type StoredTemplateGroup = Omit<TemplateGroup, 'parentCode'>

@@ -1,11 +1,10 @@
+import type { AgreementGroup, TemplateGroup } from '@contract/agreementGroups'
 import {
   AgreementPhase,
   AgreementStatus,
   Combine,
   Renewal,
-  type AgreementGroup,
   type AgreementListItem,
-  type TemplateGroup,
 } from '@contract/serviceAgreements'
 import type { Column, ListView, Sort } from '@/composables/list'
 import { usePagedList, type PagedList } from '@/composables/usePagedList'

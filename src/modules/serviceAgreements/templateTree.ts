@@ -1,4 +1,5 @@
-import type { AgreementListItem, TemplateGroup } from '@contract/serviceAgreements'
+import type { TemplateGroup } from '@contract/agreementGroups'
+import type { AgreementListItem } from '@contract/serviceAgreements'
 import { computed, shallowRef } from 'vue'
 import { useSubmit } from '@/composables/useSubmit'
 import { onChange } from '@/rpc/changes'
