@@ -77,6 +77,7 @@ it('R-03.02: the same run once more writes nothing', async () => {
     agreementId,
     orderNumber: 'MAIN-SO-000001',
     calculatedDate: '2007-04-01',
+    trace: [{ code: 'EARLIER_ORDER', date: '2007-04-01', text: 'MAIN-SO-000001' }],
   })
   expect(failure).toMatchObject({ code: 'NOTHING_TO_CREATE' })
   expect(app.entries()).toBe(entries)

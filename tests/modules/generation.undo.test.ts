@@ -390,6 +390,7 @@ describe('join existing', () => {
     expect(plan.lines).toMatchObject([
       { serviceDate: '2026-03-10', notes: ['MOVED_BY_WINDOW', 'JOINED_EXISTING'] },
     ])
+    expect(plan.orders[0]?.trace.at(-1)).toEqual({ code: 'EXISTING_ORDER', text: 'MAIN-SO-000001' })
     const run = await commit(app.owner, joining, plan.fingerprint)
 
     const [order, ...others] = await ordersOf(app.owner)

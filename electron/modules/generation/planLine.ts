@@ -139,11 +139,14 @@ function planDates(work: DatesWork, dates: readonly CalculatedDate[]): PlannedLi
   return { drafts: [], skips: [...skips, { line, code: refused, trace: [] }] }
 }
 
-function takenSkip({ state }: EarlierDate, continuous: boolean): Pick<Skip, 'code' | 'trace'> | undefined {
-  if (state === 'active') return { code: 'ALREADY_GENERATED', trace: earlierOrder }
+function takenSkip(
+  { serviceDate, state }: EarlierDate,
+  continuous: boolean,
+): Pick<Skip, 'code' | 'trace'> | undefined {
+  if (state === 'active')
+    return { code: 'ALREADY_GENERATED', trace: [{ code: 'EARLIER_ORDER', date: serviceDate }] }
   return continuous ? undefined : { code: 'DELETED_EARLIER', trace: earlierDeleted }
 }
-const earlierOrder: PlanStep[] = [{ code: 'EARLIER_ORDER' }]
 const earlierDeleted: PlanStep[] = [{ code: 'EARLIER_DELETED' }]
 
 function only(skip: Skip): PlannedLine {

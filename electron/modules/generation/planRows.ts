@@ -82,7 +82,7 @@ export function createPlanWriter(
       salesAmount: lines.reduce((sum, { salesAmount = 0 }) => sum + salesAmount, 0),
       costAmount: lines.reduce((sum, { costAmount: cost = 0 }) => sum + cost, 0),
       notes: notes.length > 0 ? notes : undefined,
-      trace: orderTrace(line, drafts.length),
+      trace: orderTrace(line, drafts.length, planned.orderId !== undefined),
       ...(planned.orderId !== undefined && { existingOrderId: OrderId.parse(planned.orderId) }),
     }
     const { agreementNumber, existingOrderId, preferredServiceAt, siteId, siteZone } = row
@@ -253,10 +253,11 @@ function taskNameOf({ taskDescription }: SelectedLine, language: Language): stri
   return taskDescription && (taskDescription[language] ?? Object.values(taskDescription).find(Boolean))
 }
 
-function orderTrace({ combine }: SelectedLine, number: number): PlanStep[] {
+function orderTrace({ combine }: SelectedLine, number: number, isJoined: boolean): PlanStep[] {
   return [
     { code: 'GROUP_KEY', text: combine },
     ...(number > 1 ? [{ code: 'LINES_TOGETHER' as const, number }] : []),
+    ...(isJoined ? [{ code: 'EXISTING_ORDER' as const }] : []),
   ]
 }
 

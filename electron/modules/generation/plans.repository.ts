@@ -224,7 +224,7 @@ export function createPlansRepository(store: Store) {
       finish: (row) => {
         for (const name of internals) Reflect.deleteProperty(row, name)
         row['notes'] ??= []
-        row['trace'] ??= []
+        row['trace'] = withNumber(row['trace'], row['orderNumber'])
       },
     }),
     insertRow(row: StoredPlanRow): void {
@@ -257,6 +257,17 @@ export function createPlansRepository(store: Store) {
   }
 }
 export type PlansRepository = ReturnType<typeof createPlansRepository>
+
+/** The steps that name an order say its number as it is now. */
+function withNumber(trace: unknown, orderNumber: unknown): unknown[] {
+  const steps: readonly unknown[] = Array.isArray(trace) ? trace : []
+  if (typeof orderNumber !== 'string') return [...steps]
+  return steps.map((step) => (namesOrder(step) ? { ...step, text: orderNumber } : step))
+}
+function namesOrder(step: unknown): step is { readonly code: string } {
+  if (typeof step !== 'object' || step === null || !('code' in step)) return false
+  return step.code === 'EARLIER_ORDER' || step.code === 'EXISTING_ORDER'
+}
 
 /** Skips are many and hold little. */
 const partColumns: Partial<Record<PlanRow['part'], ReadonlySet<string>>> = {

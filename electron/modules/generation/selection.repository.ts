@@ -201,6 +201,7 @@ export interface EarlierDate {
   readonly occurrenceId: string
   readonly state: 'active' | 'deleted'
   readonly orderLineId?: string | undefined
+  readonly serviceDate: string
 }
 
 /** An open order that lines may be appended to, with what R03-15 reads of each of its lines (R03-17). */
@@ -242,9 +243,11 @@ export function createSelectionRepository({ db }: Store) {
       date: string
       state: 'active' | 'deleted'
       order_line_id: Uint8Array | null
+      service_date: string
     }
   >(`
-    SELECT agreement_line_id AS line, id, calculated_date AS date, state, order_line_id FROM occurrence
+    SELECT agreement_line_id AS line, id, calculated_date AS date, state, order_line_id, service_date
+    FROM occurrence
     WHERE agreement_line_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND state <> 'released'
       AND calculated_date BETWEEN ? AND ?`)
   const selectOpen = db.prepare<
@@ -322,6 +325,7 @@ export function createSelectionRepository({ db }: Store) {
           occurrenceId: toId(row.id),
           state: row.state,
           orderLineId: row.order_line_id ? toId(row.order_line_id) : undefined,
+          serviceDate: row.service_date,
         })
       }
       return found

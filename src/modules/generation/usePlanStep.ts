@@ -21,7 +21,14 @@ export function usePlanStep() {
   return ({ code, date, from, number = 0, text, to }: PlanStep): string =>
     t(
       `generation.step.${code}`,
-      { date: day(date), from: day(from), to: day(to), n: format.number(number), text: word(text) },
+      // A closed day that is skipped has no date instead.
+      {
+        date: code === 'CLOSED_DAY' && date === undefined ? '–' : day(date),
+        from: day(from),
+        to: day(to),
+        n: format.number(number),
+        text: word(text),
+      },
       number,
     )
 }
