@@ -72,12 +72,14 @@ export const useSessionStore = defineStore('session', () => {
     void nextTick(forgetStore)
   }
 
+  const isReady = () => phase.value === 'ready'
+
   /** The service is back. When it no longer knows the session, its store is another, and everybody signs in (R01-22). */
   async function lookAgain(): Promise<void> {
-    if (phase.value !== 'ready' || isLocked.value || !wasLost) return
+    if (!isReady() || isLocked.value || !wasLost) return
     await client.session.getSession()
     // Another call may have met the other store meanwhile: whoever signs in there begins anew.
-    if (phase.value === 'ready') wasLost = false
+    if (isReady()) wasLost = false
   }
 
   async function signIn(input: SignInInput): Promise<void> {
