@@ -110,6 +110,21 @@ it('02 §4: a wrong period comes before the billing account, and that before a b
   ])
 })
 
+it('02 §4: of a line the object comes before the period, and that before the category', async () => {
+  const agreement = await agreementOf(app.owner, branch, { startDate: '2027-02-01' })
+  const { id: categoryId } = await api().createCategory({
+    ...{ id: newId(), code: 'TOLL', name: 'Toll', type: 'expense' },
+  })
+  const { objectId } = branch
+  const line = agreementHours(branch, { categoryId, objectId, startDate: '2027-01-31' })
+
+  expect((await refusal(api().addLine({ ...agreementRef(agreement), ...line }))).codes).toEqual([
+    'OBJECT_NOT_RELATED',
+    'LINE_PERIOD_OUTSIDE_AGREEMENT',
+    'CATEGORY_TYPE',
+  ])
+})
+
 it('02 §3.1: a reason that is left out is REASON_REQUIRED', async () => {
   const agreement = await activeOf()
   const lineId = agreement.lines[0]?.id

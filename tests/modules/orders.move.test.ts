@@ -103,6 +103,8 @@ describe('moveLines', () => {
     const posted = await app.owner.orders.postOrder({ ...refOf(target), date: '2026-03-10' })
     const closed = await getOrder(posted.order)
     await refused(move(source, closed, [10]), 'ORDER_NOT_OPEN', source, closed)
+    // 04 §4 names the line before the order: a posted line of a posted order.
+    await refused(move(closed, source, [10]), 'LINE_NOT_MOVABLE', closed, source)
     const euro = await order(11, 0, { currency: 'EUR' })
     await refused(move(source, euro, [10]), 'CURRENCY_MISMATCH', source, euro)
     const canceled = await app.owner.orders.cancelLine({ ...refOf(source), lineIds: [lineOf(source, 10).id] })

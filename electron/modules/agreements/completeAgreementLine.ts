@@ -154,6 +154,8 @@ function failuresOf(
     ...(item?.blocked && item.id !== held?.itemId
       ? [{ code: 'ITEM_BLOCKED', field: 'itemId', ids: [item.id] }]
       : []),
+    ...relationFailures(work, line, held),
+    ...(isMoved ? checkLinePeriod(line, agreement) : []),
     ...(category
       ? checkCategory(category, {
           lineType: line.type,
@@ -163,9 +165,7 @@ function failuresOf(
       : []),
     ...checkCombination({ account, worker, categoryId: line.categoryId }, combination),
     ...(worker && worker.id !== held?.workerId ? workerFailure(deps, worker.id, 'workerId') : []),
-    ...relationFailures(work, line, held),
     ...choiceFailures(work, line, held),
-    ...(isMoved ? checkLinePeriod(line, agreement) : []),
   ]
 }
 

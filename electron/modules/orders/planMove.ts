@@ -70,7 +70,21 @@ export function planMove(deps: OrderDeps, target: LoadedOrder, parts: readonly L
       ? [{ code: 'STAGE_FORBIDS_DELETE', field: 'stageId', ids: [source.order.id] }]
       : []),
   ])
-  return { parts, moved, failures }
+  return { parts, moved, failures: failures.toSorted((a, b) => rankOf(a) - rankOf(b)) }
+}
+
+/** The order in which the area names what speaks against a move (04 §4). */
+const ranked = [
+  'DIFFERENT_AGREEMENT',
+  'SAME_ORDER',
+  'LINE_NOT_MOVABLE',
+  'ORDER_NOT_OPEN',
+  'OUTSIDE_LINE_PERIOD',
+]
+
+function rankOf({ code }: Failure): number {
+  const rank = ranked.indexOf(code)
+  return rank === -1 ? ranked.length : rank
 }
 
 function movable(deps: OrderDeps, order: StoredOrder): MovableOrder {
