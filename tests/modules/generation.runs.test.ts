@@ -115,6 +115,19 @@ it('R-03.03: three monthly lines make six orders, with month windows two on the 
   expect(together.lines[0]?.trace.map(({ code }) => code)).toEqual(['SERIES_DATE', 'WINDOW', 'CLUSTER'])
 })
 
+it('R03-12: a plan says where the neighbours of a date cut its window (E7)', async () => {
+  const agreementId = activeAgreement(app, branch)
+  const window = { interval_id: bytes(branch.weekly), window_id: bytes(branch.monthWindow) }
+  rhythmLine(app, branch, agreementId, '2027-06-07', window)
+
+  const plan = await preview(app.owner, { from: '2027-06-07', to: '2027-06-20' })
+
+  expect(plan.lines.at(-1)?.trace.slice(1, 3)).toEqual([
+    { code: 'HALF_WAY', from: '2027-06-11', to: '2027-06-17' },
+    { code: 'WINDOW', from: '2027-06-11', to: '2027-06-17', number: 7 },
+  ])
+})
+
 it('R-03.06: nothing is dated after the agreement ends, whatever the run (E4)', async () => {
   const first = activeAgreement(app, branch, { start_date: '2012-01-01', end_date: '2012-12-31' })
   rhythmLine(app, branch, first, '2012-01-01', monthly())

@@ -87,11 +87,14 @@ describe('service intervals and time windows', () => {
   it('R03-05: the next dates of a rhythm, kept or as it is being written', async () => {
     const { owner } = setUp()
     const interval = { range: 'month' as const, frequency: 1, monthEndRule: 'stick' as const }
-    const typed = await owner.generation.previewDates({ interval, from: '2027-04-30', count: 3 })
+    const { dates: typed } = await owner.generation.previewDates({ interval, from: '2027-04-30', count: 3 })
     expect(typed).toEqual([{ date: '2027-04-30' }, { date: '2027-05-31' }, { date: '2027-06-30' }])
 
     const [weekly] = (await owner.generation.listIntervals({ text: '1W' })).items
-    const kept = await owner.generation.previewDates({ intervalId: weekly!.id, from: '2027-06-07' })
+    const { dates: kept } = await owner.generation.previewDates({
+      intervalId: weekly!.id,
+      from: '2027-06-07',
+    })
     expect(kept).toHaveLength(12)
     const both = owner.generation.previewDates({ intervalId: weekly!.id, interval, from: '2027-06-07' })
     await expect(both).rejects.toMatchObject({ code: 'INVALID_INPUT' })
@@ -100,7 +103,7 @@ describe('service intervals and time windows', () => {
   it('R03-12: the days a window allows, cut half-way and to the start (E7)', async () => {
     const { owner } = setUp()
     const [weekly] = (await owner.generation.listIntervals({ text: '1W' })).items
-    const dates = await owner.generation.previewDates({
+    const { dates } = await owner.generation.previewDates({
       intervalId: weekly!.id, timeWindow: { method: 'month' }, from: '2027-06-07', count: 2,
     }) // prettier-ignore
     expect(dates).toEqual([
@@ -115,7 +118,7 @@ describe('service intervals and time windows', () => {
   it('R03-04: dates end with the last year there is', async () => {
     const { owner } = setUp()
     const interval = { range: 'year' as const, frequency: 999, monthEndRule: 'clamp' as const }
-    const dates = await owner.generation.previewDates({ interval, from: '9000-02-28', count: 12 })
+    const { dates } = await owner.generation.previewDates({ interval, from: '9000-02-28', count: 12 })
     expect(dates).toEqual([{ date: '9000-02-28' }, { date: '9999-02-28' }])
   })
 })

@@ -15,7 +15,7 @@ import type {
 } from './planning.rules'
 import type { EarlierDate, SelectedLine } from './selection.repository'
 import { lineSkip, workSkip } from './skip.rules'
-import { allowedDays } from './window.rules'
+import { allowedDays, halfWayCut } from './window.rules'
 
 /** What a run asks for, and who asks. */
 export interface PlanQuestion {
@@ -34,6 +34,7 @@ export interface LineDays {
 /** An occurrence that waits for its date. */
 export interface Draft extends Occurrence {
   readonly line: SelectedLine
+  readonly calculated: CalculatedDate
   /** The deleted occurrence that is made again. */
   readonly occurrenceId?: string | undefined
   readonly note?: PlanNote | undefined
@@ -127,7 +128,7 @@ function planDates(work: DatesWork, dates: readonly CalculatedDate[]): PlannedLi
       })
     else
       drafts.push({
-        ...{ line, calculatedDate, lineNo: line.lineNo, lower: run.from, policy: days.policy },
+        ...{ line, calculated, calculatedDate, lineNo: line.lineNo, lower: run.from, policy: days.policy },
         groupKey: lineKey ?? keyOf(line, calculatedDate),
         allowed: allowed.days,
         note: allowed.note,
@@ -192,10 +193,13 @@ export function traceOf(
   order: { readonly date: string; readonly orderId?: string | undefined; readonly drafts: readonly Draft[] },
   from: string,
 ): PlanStep[] {
-  const { allowed, calculatedDate, line, lower, note, policy } = draft
+  const { allowed, calculated, calculatedDate, line, lower, note, policy } = draft
   const { date } = order
   const steps: PlanStep[] = [seriesStep(line, calculatedDate)]
   if (lower < from) steps.push({ code: 'CONTINUOUS_FROM', date: lower })
+  const window = windowOf(line)
+  const cut = window && halfWayCut(window, calculated)
+  if (cut) steps.push({ code: 'HALF_WAY', ...cut })
   if (line.windowMethod === undefined) {
     if (note === undefined) steps.push({ code: 'EXACT_DATE', date })
     else steps.push({ code: 'CLOSED_DAY', from: calculatedDate, date, text: policy })

@@ -12,7 +12,7 @@ export function rhythmProcedures(deps: Rhythms) {
   return {
     ...intervalProcedures(deps),
     ...windowProcedures(deps),
-    previewDates: generation.previewDates.handler(({ input }) => previewDates(deps, input)),
+    previewDates: generation.previewDates.handler(({ input }) => ({ dates: previewDates(deps, input) })),
   }
 }
 

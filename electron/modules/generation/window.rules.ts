@@ -35,6 +35,13 @@ export function windowEnds(
   return { earliest: dateOf(from), latest: dateOf(to) }
 }
 
+/** The window of a date where its neighbours cut it (R03-12); undefined where they do not. */
+export function halfWayCut(window: WindowSpan, calculated: CalculatedDate): DatePeriod | undefined {
+  const raw = rawWindow(window, dayOf(calculated.date))
+  const { from, to } = windowAround(window, calculated)
+  return from === raw.from && to === raw.to ? undefined : { from: dateOf(from), to: dateOf(to) }
+}
+
 /** The note of an occurrence that its window let lie on another date (03 §3.5). */
 export function windowNote(
   window: WindowSpan | undefined,

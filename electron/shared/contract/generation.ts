@@ -114,6 +114,6 @@ export const generationContract = {
   /** The next dates of a line that starts on `from` (R03-04, R03-12). */
   previewDates: query('agreements.read')
     .input(PreviewDatesInput)
-    .output(z.array(PreviewDate))
+    .output(z.object({ dates: z.array(PreviewDate) }))
     .errors(generationErrors),
 }

@@ -118,8 +118,9 @@ export const timeWindowLookup: Lookup = {
 }
 
 /** The next dates of a line that starts on a date (R03-04, R03-12). */
-export function previewDates(asked: PreviewDatesInput): Promise<PreviewDate[]> {
-  return ask.previewDates(asked)
+export async function previewDates(asked: PreviewDatesInput): Promise<PreviewDate[]> {
+  const { dates } = await ask.previewDates(asked)
+  return dates
 }
 
 /** A rhythm to try a window with: monthly, or whichever comes first. */

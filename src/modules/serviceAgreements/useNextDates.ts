@@ -28,7 +28,8 @@ async function series(typed: Typed, anchor: string, until: string): Promise<stri
   }
   let from = anchor
   for (let at = 0; at < mostSteps; at += 1) {
-    const dates = (await client.generation.previewDates({ ...asked, from })).map(({ date }) => date)
+    const answer = await client.generation.previewDates({ ...asked, from })
+    const dates = answer.dates.map(({ date }) => date)
     const last = dates.at(-1)
     if (last === undefined || dates.filter((date) => date >= until).length >= shownDates) return dates
     // A month's end that was cut is no start of its own: the rhythm goes on from the anchor's day.
