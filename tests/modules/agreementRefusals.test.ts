@@ -165,3 +165,15 @@ it('R02-23: a line that ends after a shortened agreement goes on, and prices set
     ['2027-12-01', undefined, 2_000_000],
   ])
 })
+
+it('conventions §4: codes of categories and line properties are stored in capitals', async () => {
+  const category = await api().createCategory({
+    ...{ id: newId(), code: 'toll', name: 'Toll', type: 'expense' },
+  })
+  const share = { chargeable: true, costPercent: 10_000, salesPercent: 5000 }
+  const property = await api().createLineProperty({ id: newId(), code: 'half', name: 'Half', ...share })
+
+  expect([category.code, property.code]).toEqual(['TOLL', 'HALF'])
+  const again = api().createCategory({ id: newId(), code: 'Toll', name: 'Toll', type: 'expense' })
+  expect((await refusal(again)).code).toBe('CODE_TAKEN')
+})

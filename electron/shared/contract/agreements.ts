@@ -19,7 +19,7 @@ import { query } from './procedure'
 import { serviceTasksContract } from './serviceTasks'
 import { LocalDate } from './time'
 
-const code = z.string().trim().min(1).max(20)
+const code = z.string().trim().toUpperCase().min(1).max(20)
 const name = (max: number) => z.string().trim().min(1).max(max)
 const text = (max: number) => z.string().trim().max(max)
 
