@@ -63,14 +63,6 @@ export function createLedgerRepository(store: Store) {
        WHERE l.order_id = ? ORDER BY u.id`,
     )
     .pluck()
-  const selectHasOccurrence = db
-    .prepare<[Buffer], number>('SELECT 1 FROM occurrence WHERE agreement_line_id = ? LIMIT 1')
-    .pluck()
-  const selectIsTaken = db
-    .prepare<[Buffer, string], number>(
-      `SELECT 1 FROM occurrence WHERE agreement_line_id = ? AND calculated_date = ? AND state <> 'released'`,
-    )
-    .pluck()
 
   return {
     runs,
@@ -105,14 +97,6 @@ export function createLedgerRepository(store: Store) {
     /** The occurrences of an order's lines. */
     ofOrder(orderId: string): StoredOccurrence[] {
       return selectOfOrder.all(toBytes(orderId)).map((id) => occurrences.get(toId(id)))
-    },
-    /** Whether anything was ever made of an agreement line: its rhythm is then fixed (03 §2.1). */
-    hasOccurrences(agreementLineId: string): boolean {
-      return selectHasOccurrence.get(toBytes(agreementLineId)) !== undefined
-    },
-    /** Whether an occurrence that counts holds the date of the line. */
-    isTaken(agreementLineId: string, calculatedDate: string): boolean {
-      return selectIsTaken.get(toBytes(agreementLineId), calculatedDate) !== undefined
     },
   }
 }

@@ -66,14 +66,6 @@ export function createUndoRepository({ db }: Store) {
        ${reasons.map(([why, sql]) => `(${sql}) AS "${why}"`).join(', ')}
      FROM (${orders}) o ORDER BY o.number`,
   )
-  const selectLines = db
-    .prepare<[Buffer], Buffer>(
-      "SELECT order_line_id FROM occurrence WHERE run_id = ? AND state = 'active' AND order_line_id IS NOT NULL",
-    )
-    .pluck()
-  const countActive = db
-    .prepare<[Buffer], number>("SELECT count(*) FROM occurrence WHERE run_id = ? AND state = 'active'")
-    .pluck()
   const selectOccurrences = db
     .prepare<[Buffer, string], Buffer>(
       `SELECT u.id FROM occurrence u JOIN service_order_line l ON l.id = u.order_line_id
@@ -85,9 +77,6 @@ export function createUndoRepository({ db }: Store) {
   )
   const deleteLines = db.prepare(
     "DELETE FROM service_order_line WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))",
-  )
-  const deleteRequirements = db.prepare(
-    "DELETE FROM item_requirement WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))",
   )
 
   return {
@@ -101,15 +90,11 @@ export function createUndoRepository({ db }: Store) {
         why: whyOf(row),
       }))
     },
-    activeCount: (runId: string) => countActive.get(toBytes(runId)) ?? 0,
-    /** The lines that the run made and that are still there. */
-    lineIds: (runId: string) => selectLines.all(toBytes(runId)).map(toId),
     /** The run's occurrences on these orders, ascending. */
     occurrenceIds: (runId: string, orderIds: readonly string[]) =>
       selectOccurrences.all(toBytes(runId), JSON.stringify(orderIds)).map(toId).sort(),
     deleteOrders: (ids: readonly string[]) => void deleteOrders.run(JSON.stringify(ids)),
     deleteLines: (ids: readonly string[]) => void deleteLines.run(JSON.stringify(ids)),
-    deleteRequirements: (ids: readonly string[]) => void deleteRequirements.run(JSON.stringify(ids)),
   }
 }
 export type UndoRepository = ReturnType<typeof createUndoRepository>

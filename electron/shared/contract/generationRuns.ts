@@ -322,7 +322,11 @@ export const generationRunsContract = {
     .errors(generationRunErrors),
   undoRun: longCommand('generation.undo')
     .input(
-      recordRef('runId', GenerationRunId).extend({ mode: UndoRunMode, reason: z.string().trim().max(500) }),
+      recordRef('runId', GenerationRunId).extend({
+        mode: UndoRunMode,
+        /** Left out it is empty, which is REASON_REQUIRED. */
+        reason: z.string().trim().max(500).default(''),
+      }),
     )
     .output(GenerationRun)
     .errors(generationRunErrors),
