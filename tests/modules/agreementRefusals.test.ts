@@ -177,3 +177,18 @@ it('conventions §4: codes of categories and line properties are stored in capit
   const again = api().createCategory({ id: newId(), code: 'Toll', name: 'Toll', type: 'expense' })
   expect((await refusal(again)).code).toBe('CODE_TAKEN')
 })
+
+it('02 §2.2: the minutes of an hour line are its quantity, said under either name; other lines have none', async () => {
+  const { quantity: _quantity, ...hours } = agreementHours(branch)
+  const draft = await agreementOf(app.owner, branch, {
+    startDate: '2027-01-01', lines: [{ ...hours, minutes: 90 }],
+  }) // prettier-ignore
+  expect(draft.lines[0]).toMatchObject({ quantity: 90, minutes: 90 })
+  const lineId = draft.lines[0]!.id
+  const changed = await api().updateLine({ ...agreementRef(draft), lineId, patch: { minutes: 120 } })
+  expect(changed.lines[0]).toMatchObject({ quantity: 120, minutes: 120 })
+  const fee = { type: 'fee' as const, categoryId: branch.categoryId, minutes: 10 }
+  expect(await refusal(api().addLine({ ...agreementRef(changed), ...fee }))).toMatchObject({
+    code: 'INVALID_INPUT',
+  })
+})

@@ -258,6 +258,7 @@ function lineFields(row: AgreementLineRow): Omit<AgreementLine, 'nextDates'> {
       itemName,
     },
     ...{ unit, workerId, workerName, quantity, itemSetup, warehouseId, objectId, objectNumber, objectName },
+    ...(type === 'hour' ? { minutes: quantity } : {}),
     ...{ taskId, taskCode, intervalId, intervalCode, windowId, windowCode, startDate, endDate, seriesAnchor },
     ...{ stopped, stoppedFrom, stopReason, linePropertyId, linePropertyCode, priceOverride, discount },
   }

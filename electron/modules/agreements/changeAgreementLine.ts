@@ -13,6 +13,7 @@ import {
   assertMaySetLinePrices,
   completeAgreementLine,
   newLineDraft,
+  withQuantity,
   type AgreementLineDraft,
   type AgreementLineWork,
 } from './completeAgreementLine'
@@ -28,7 +29,7 @@ export function addAgreementLine(
 ): Outcome<Agreement> {
   const stored = given.id === undefined ? undefined : deps.parts.lines.find(given.id)
   if (stored) {
-    if (stored.agreementId !== agreementId || !holds(stored, given))
+    if (stored.agreementId !== agreementId || !holds(stored, withQuantity(given)))
       throw domainError(commonErrors, 'ID_TAKEN', { entity: 'agreementLine', id: stored.id })
     assertReachesAgreement(deps, act.caller, 'agreements.write', deps.agreements.records.get(agreementId))
     return unchanged(agreementOf(deps, act.caller, act.at, agreementId))
@@ -174,7 +175,7 @@ function patchedDraft(
   held: StoredAgreementLine,
   patch: AgreementLinePatch,
 ): AgreementLineDraft {
-  const draft = applyPatch<AgreementLineDraft>(held, patch)
+  const draft = applyPatch<AgreementLineDraft>(held, withQuantity(patch))
   const isRecategorized = patch.categoryId !== undefined && patch.categoryId !== held.categoryId
   const isOtherItem = patch.itemId !== undefined && patch.itemId !== held.itemId
   const isPropertyManual =

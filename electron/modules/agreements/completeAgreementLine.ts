@@ -31,6 +31,7 @@ export type AgreementLineDraft = Pick<StoredAgreementLine, 'id' | 'agreementId' 
 const fieldsOf: Readonly<Record<string, readonly LineType[]>> = {
   categoryId: ['hour', 'expense', 'fee'],
   workerId: ['hour', 'expense', 'fee'],
+  minutes: ['hour'],
   itemId: ['item'],
   itemSetup: ['item'],
   warehouseId: ['item'],
@@ -50,6 +51,16 @@ export function assertLineFieldsFit(type: LineType, fields: object): void {
     .filter(([field]) => fieldsOf[field]?.includes(type) === false)
     .map(([field]) => ({ path: [field], message: `not on ${type}` }))
   if (issues.length > 0) throw domainError(commonErrors, 'INVALID_INPUT', { issues })
+}
+
+/** What is said of a line with the minutes of an hour line as its quantity (02 §2.2). */
+export function withQuantity<
+  Said extends {
+    readonly minutes?: number | null | undefined
+    readonly quantity?: number | null | undefined
+  },
+>({ minutes, ...said }: Said): Omit<Said, 'minutes'> {
+  return minutes === undefined || said.quantity !== undefined ? said : { ...said, quantity: minutes }
 }
 
 /** Prices and another discount than the line has need agreements.setPrice. */
@@ -77,7 +88,7 @@ export function newLineDraft(
   assertLineFieldsFit(given.type, given)
   assertMaySetLinePrices(act, given)
   return {
-    ...given,
+    ...withQuantity(given),
     id: given.id ?? AgreementLineId.parse(mintId()),
     agreementId: agreement.id,
     lineNo,

@@ -14,7 +14,12 @@ import type {
 } from './agreementParts.repository'
 import { agreementOf } from './agreementView'
 import { completeAgreement } from './completeAgreement'
-import { completeAgreementLine, newLineDraft, type AgreementLineWork } from './completeAgreementLine'
+import {
+  completeAgreementLine,
+  newLineDraft,
+  withQuantity,
+  type AgreementLineWork,
+} from './completeAgreementLine'
 import { openLineLookup } from './lineLookup'
 import { objectFailures, taskFailures } from './relation.checks'
 import { insertAgreement } from './saveAgreement'
@@ -37,7 +42,7 @@ export function createAgreement(
 ): Outcome<Agreement> {
   const replayed = deps.agreements.records.replayed(input.id, input)
   if (replayed) {
-    assertSameLines(deps, input.id, givenLines)
+    assertSameLines(deps, input.id, givenLines.map(withQuantity))
     return unchanged(agreementOf(deps, act.caller, act.at, input.id))
   }
   const { agreement, failures } = newAgreement(deps, act, input)

@@ -108,6 +108,8 @@ const lineFields = {
   workerId: WorkerId.optional(),
   /** Minutes of an hour line, thousandths of the unit otherwise. */
   quantity: Quantity.min(0).optional(),
+  /** Of an hour line the same as `quantity`, which comes first. */
+  minutes: Quantity.min(0).optional(),
   itemSetup: AgreementItemSetup.optional(),
   /** Empty: the office's. */
   warehouseId: WarehouseId.optional(),
@@ -227,6 +229,8 @@ export const AgreementLine = z.object({
   workerId: WorkerId.optional(),
   workerName: z.string().optional(),
   quantity: Quantity,
+  /** Of an hour line its quantity. */
+  minutes: Quantity.optional(),
   itemSetup: AgreementItemSetup.optional(),
   warehouseId: WarehouseId.optional(),
   objectId: ObjectId.optional(),

@@ -26,7 +26,7 @@ const ask = client.agreements
 type Format = ReturnType<typeof useFormat>
 
 /** The fields of a line's form. */
-export const LineFields = NewAgreementLine.omit({ id: true, type: true })
+export const LineFields = NewAgreementLine.omit({ id: true, type: true, minutes: true })
 export type LineValues = z.output<typeof LineFields>
 export type LineFieldName = keyof typeof LineFields.shape
 export const lineFieldNames: readonly string[] = Object.keys(LineFields.shape)
