@@ -227,7 +227,10 @@ export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
 
 /** Opens a page and waits until it is there. */
 export async function show(page: Page, { path, act }: Screen): Promise<void> {
+  const before = await page.title()
   await page.evaluate((to) => (location.hash = to), `#/${path}`)
+  // A page names itself when it is there; one that is called as the last one has nothing to wait for.
+  await page.waitForFunction((title) => document.title !== title, before, { timeout: 3000 }).catch(() => {})
   await page.waitForTimeout(150)
   await page.locator('.v-progress-linear--active').first().waitFor({ state: 'hidden' })
   await act?.(page)
