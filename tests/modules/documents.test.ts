@@ -186,7 +186,8 @@ describe('documents', () => {
         },
       ],
     } // prettier-ignore
-    const render = async () => renderWorkReceipt(noImages, WorkReceipt.parse(JSON.parse(JSON.stringify(receipt))), 'lv')
+    const render = async () =>
+      renderWorkReceipt(noImages, WorkReceipt.parse(JSON.parse(JSON.stringify(receipt))), 'lv')
     const [first, second] = [await render(), await render()]
     expect(Buffer.compare(first, second)).toBe(0)
     const [page = ''] = textOfPdf(first)

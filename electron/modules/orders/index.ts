@@ -12,7 +12,14 @@ export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { marginOf } from './margin.rules'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
 export { createMoveOrders } from './moveOrders'
-export type { OrderBilling, OrderClocks, OrderDeps, OrderStages, ReportContent, ServiceReports } from './orderDeps'
+export type {
+  OrderBilling,
+  OrderClocks,
+  OrderDeps,
+  OrderStages,
+  ReportContent,
+  ServiceReports,
+} from './orderDeps'
 export { createOrdersRepository, type OrdersRepository, type StoredOrder } from './orders.repository'
 export { createOrdersRouter } from './orders.router'
 export { createRestoreOrders } from './restoreOrder'
