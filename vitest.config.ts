@@ -13,6 +13,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     restoreMocks: true,
+    // Passwords are hashed as slowly as in the program, also where lint and types run beside.
+    testTimeout: 20_000,
     server: { deps: { inline: ['vuetify'] } },
     coverage: {
       provider: 'v8',

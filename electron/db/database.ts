@@ -13,9 +13,13 @@ export interface OpenOptions {
   readonly cacheKb?: number
 }
 
-/** Opens the store with the settings every connection must have; an acknowledged write survives a power cut. */
+/**
+ * Opens the store with the settings every connection must have; an acknowledged write survives a power cut.
+ *
+ * @param file - its file, `:memory:`, or the image of a store to be opened in memory
+ */
 export function openDatabase(
-  file: string,
+  file: string | Buffer,
   { readonly = false, waitMs = 60_000, cacheKb = 32_000 }: OpenOptions = {},
 ): Db {
   const db = new Database(file, { readonly, fileMustExist: readonly, timeout: waitMs })

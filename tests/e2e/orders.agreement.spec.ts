@@ -146,6 +146,7 @@ test('R04-72: lines are moved to another order of the agreement by keyboard, and
   await expect(dialog.getByRole('combobox', { name: 'To order' })).toBeFocused()
   await page.keyboard.type('Summer')
   await expect(page.getByRole('option', { name: /Summer visit/ })).toBeVisible()
+  await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(dialog.getByText(`${source.number} 10 becomes line 20 Inspection`)).toBeVisible()

@@ -31,8 +31,20 @@ export interface SetUpOptions {
   readonly machine?: Machine
 }
 
+let emptyStore: Buffer | undefined
+/** The migrations take longer than most tests: a file of tests runs them once. */
+function openEmptyStore(): Db {
+  if (!emptyStore) {
+    const db = openDatabase(':memory:')
+    migrate(db)
+    emptyStore = db.serialize()
+    db.close()
+  }
+  return openDatabase(emptyStore)
+}
+
 /** The whole application over a store in memory, as a new store is (R01-30). */
-export function setUp({ now = monday, db = openDatabase(':memory:'), machine }: SetUpOptions = {}): TestApp {
+export function setUp({ now = monday, db = openEmptyStore(), machine }: SetUpOptions = {}): TestApp {
   const clock = { now }
   migrate(db)
   const problems: unknown[] = []
