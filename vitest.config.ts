@@ -13,6 +13,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     restoreMocks: true,
+    maxWorkers: '100%',
     // Passwords are hashed as slowly as in the program, also where lint and types run beside.
     testTimeout: 20_000,
     server: { deps: { inline: ['vuetify'] } },
