@@ -151,6 +151,24 @@ export const AlertId = idOf<'AlertId'>()
 export type AlertId = z.infer<typeof AlertId>
 export const OrderEventSettingId = idOf<'OrderEventSettingId'>()
 export type OrderEventSettingId = z.infer<typeof OrderEventSettingId>
+export const TeamId = idOf<'TeamId'>()
+export type TeamId = z.infer<typeof TeamId>
+export const MembershipId = idOf<'MembershipId'>()
+export type MembershipId = z.infer<typeof MembershipId>
+export const SkillId = idOf<'SkillId'>()
+export type SkillId = z.infer<typeof SkillId>
+export const ActivityTypeId = idOf<'ActivityTypeId'>()
+export type ActivityTypeId = z.infer<typeof ActivityTypeId>
+export const AbsenceId = idOf<'AbsenceId'>()
+export type AbsenceId = z.infer<typeof AbsenceId>
+export const ActivityId = idOf<'ActivityId'>()
+export type ActivityId = z.infer<typeof ActivityId>
+export const CrewId = idOf<'CrewId'>()
+export type CrewId = z.infer<typeof CrewId>
+export const ChangeSetId = idOf<'ChangeSetId'>()
+export type ChangeSetId = z.infer<typeof ChangeSetId>
+export const WallId = idOf<'WallId'>()
+export type WallId = z.infer<typeof WallId>
 
 /** Row version, starts at 1, grows by one with each write to the record (a line shares its header's). */
 export const Version = z.int().positive()

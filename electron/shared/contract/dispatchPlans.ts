@@ -1,0 +1,216 @@
+import { z } from 'zod'
+import { Activity, Conflict, dispatchErrors, Slot } from './dispatch'
+import { Edit } from './dispatchBoard'
+import { refusals } from './domainError'
+import { Reason } from './crud'
+import { ActivityId, TeamId, WorkerId } from './id'
+import { JobStarted } from './jobs'
+import { command, job, longQuery, query } from './procedure'
+import { Instant, LocalDate, Zone } from './time'
+
+/** The five parts of a score (R07-40), whole points, with what they were counted from. */
+export const ScoreParts = z.object({
+  preferred: z.int(),
+  team: z.int(),
+  travel: z.int(),
+  load: z.int(),
+  punctuality: z.int(),
+})
+export const ScoreInputs = z.object({
+  /** Minutes from the previous place, and its name; empty: the base. */
+  travelMinutes: z.int(),
+  travelFrom: z.string().optional(),
+  isAssumed: z.boolean(),
+  plannedMinutes: z.int(),
+  capacityMinutes: z.int(),
+  /** After `earliest`. */
+  lateMinutes: z.int(),
+  isSlaLate: z.boolean(),
+})
+export const Suggestion = z.object({
+  workerId: WorkerId,
+  workerNumber: z.string(),
+  workerName: z.string(),
+  slot: Slot,
+  score: z.int(),
+  parts: ScoreParts,
+  inputs: ScoreInputs,
+  conflicts: z.array(Conflict),
+  /** Of a crew: the others at the same start. */
+  crew: z.array(z.object({ activityId: ActivityId, workerId: WorkerId, workerName: z.string() })).optional(),
+})
+export type Suggestion = z.infer<typeof Suggestion>
+
+export const ExclusionCode = z.enum([
+  'TERMINATED',
+  'SKILL_MISSING',
+  'SKILL_LEVEL',
+  'SKILL_EXPIRED',
+  'NO_WORKING_TIME',
+  'ABSENT',
+  'NO_SLOT',
+])
+export type ExclusionCode = z.infer<typeof ExclusionCode>
+export const Excluded = z.object({
+  workerId: WorkerId,
+  workerNumber: z.string(),
+  workerName: z.string(),
+  code: ExclusionCode,
+  skill: z.string().optional(),
+  /** Has, and needs. */
+  level: z.int().optional(),
+  neededLevel: z.int().optional(),
+  date: LocalDate.optional(),
+})
+export type Excluded = z.infer<typeof Excluded>
+
+/** How many were planned, in the order in which plans are compared (R07-45). */
+export const PlanMeasure = z.object({
+  high: z.int(),
+  normal: z.int(),
+  low: z.int(),
+  slaLate: z.int(),
+  travelMinutes: z.int(),
+})
+export type PlanMeasure = z.infer<typeof PlanMeasure>
+
+/** The result of `previewPlan`. */
+export const DayPlan = z.object({
+  date: LocalDate,
+  edits: z.array(
+    Edit.extend({
+      suggestion: Suggestion,
+      number: z.string(),
+      orderNumber: z.string(),
+      customerName: z.string(),
+      siteCity: z.string().optional(),
+      priority: z.enum(['high', 'normal', 'low']),
+    }),
+  ),
+  unplanned: z.array(
+    z.object({
+      activityId: ActivityId,
+      number: z.string(),
+      orderNumber: z.string(),
+      customerName: z.string(),
+      reasons: z.array(Excluded),
+    }),
+  ),
+  baseline: PlanMeasure,
+  measure: PlanMeasure,
+  isImproved: z.boolean(),
+  /** A person stopped the improvement; this is the best until then. */
+  isStopped: z.boolean(),
+})
+export type DayPlan = z.infer<typeof DayPlan>
+
+export const MapStop = z.object({
+  activityId: ActivityId,
+  /** Place in the technician's day, from 1. */
+  position: z.int(),
+  workerId: WorkerId,
+  start: Instant,
+  end: Instant,
+  orderNumber: z.string(),
+  customerName: z.string(),
+  siteCity: z.string().optional(),
+  latitude: z.int().optional(),
+  longitude: z.int().optional(),
+  /** From the stop before, or the base. */
+  kilometres: z.number().optional(),
+  travelMinutes: z.int(),
+  isAssumed: z.boolean(),
+})
+export type MapStop = z.infer<typeof MapStop>
+export const DayMap = z.object({
+  date: LocalDate,
+  zone: Zone,
+  workers: z.array(
+    z.object({
+      id: WorkerId,
+      number: z.string(),
+      displayName: z.string(),
+      latitude: z.int().optional(),
+      longitude: z.int().optional(),
+      travelMinutes: z.int(),
+      kilometres: z.number(),
+    }),
+  ),
+  stops: z.array(MapStop),
+})
+export type DayMap = z.infer<typeof DayMap>
+
+/** A visit as its technician reads it. */
+export const MyVisit = Activity.pick({
+  id: true, version: true, number: true, orderId: true, orderNumber: true, subject: true, status: true, start: true,
+  end: true, duration: true, priority: true, customerId: true, customerName: true, siteName: true, siteCity: true,
+  siteZone: true, latitude: true, longitude: true, slaDeadline: true, locked: true, closedOutcome: true,
+  actualStart: true, actualEnd: true, changedEstimate: true,
+}).extend({
+  address: z.string(),
+  accessNotes: z.string().optional(),
+  contactName: z.string().optional(),
+  contactPhone: z.string().optional(),
+  internalNote: z.string().optional(),
+  tasks: z.array(z.string()),
+  objects: z.array(z.object({ number: z.string(), name: z.string(), serialNumber: z.string().optional() })),
+  parts: z.array(z.object({ item: z.string(), quantity: z.int(), unit: z.string(), isReady: z.boolean() })),
+  travelMinutes: z.int(),
+}) // prettier-ignore
+export type MyVisit = z.infer<typeof MyVisit>
+
+export const planErrors = { ...dispatchErrors, ...refusals('NO_CANDIDATE', 'RANGE_INVALID') }
+const aDay = z.object({ workerId: WorkerId, date: LocalDate })
+
+/** Suggestions, the plan of a day, the map, and what technicians take with them. */
+export const dispatchPlansContract = {
+  /** `from` and `to`: the first and last day searched, default the activity's earliest day, else today; ≤ 92 days. */
+  listSuggestions: query('dispatch.plan')
+    .input(
+      z.object({
+        activityId: ActivityId,
+        from: LocalDate.optional(),
+        to: LocalDate.optional(),
+        workerIds: z.array(WorkerId).max(1000).optional(),
+      }),
+    )
+    .output(z.object({ suggestions: z.array(Suggestion), excluded: z.array(Excluded) }))
+    .errors(planErrors),
+  /** A job whose result is a `DayPlan`; nothing is stored. */
+  previewPlan: job('dispatch.plan')
+    .input(
+      z.object({
+        date: LocalDate,
+        teamIds: z.array(TeamId).max(200),
+        /** Default: the undispatched ones. */
+        activityIds: z.array(ActivityId).max(5000).optional(),
+        improve: z.boolean().default(false),
+      }),
+    )
+    .output(JobStarted)
+    .errors(planErrors),
+  getMap: query('dispatch.read')
+    .input(z.object({ date: LocalDate, workerIds: z.array(WorkerId).max(1000).optional() }))
+    .output(DayMap)
+    .errors(planErrors),
+  listMyDay: query('dispatch.work')
+    .input(z.object({ date: LocalDate }))
+    .output(
+      z.object({
+        date: LocalDate,
+        zone: Zone,
+        visits: z.array(MyVisit),
+        /** The first visit after the date. */
+        next: MyVisit.optional(),
+      }),
+    ),
+  getDaySheet: longQuery('dispatch.read')
+    .input(aDay)
+    .output(z.object({ fileName: z.string(), pdf: z.string() }))
+    .errors(planErrors),
+  /** Writes which events the file says, so that what is taken away later is said once. */
+  exportCalendar: command('dispatch.read')
+    .input(z.object({ workerId: WorkerId, from: LocalDate, to: LocalDate, reason: Reason }))
+    .output(z.object({ fileName: z.string(), ics: z.string(), count: z.int() }))
+    .errors(planErrors),
+}
