@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { Activity, Conflict, dispatchErrors, Slot } from './dispatch'
+import { Conflict, dispatchErrors, Slot } from './dispatch'
 import { Edit } from './dispatchBoard'
 import { refusals } from './domainError'
-import { Reason } from './crud'
 import { ActivityId, TeamId, WorkerId } from './id'
 import { JobStarted } from './jobs'
-import { command, job, longQuery, query } from './procedure'
-import { Instant, LocalDate, Zone } from './time'
+import { job, query } from './procedure'
+import { LocalDate } from './time'
 
 /** The five parts of a score (R07-40), whole points, with what they were counted from. */
 export const ScoreParts = z.object({
@@ -104,65 +103,9 @@ export const DayPlan = z.object({
 })
 export type DayPlan = z.infer<typeof DayPlan>
 
-export const MapStop = z.object({
-  activityId: ActivityId,
-  /** Place in the technician's day, from 1. */
-  position: z.int(),
-  workerId: WorkerId,
-  start: Instant,
-  end: Instant,
-  orderNumber: z.string(),
-  customerName: z.string(),
-  siteCity: z.string().optional(),
-  latitude: z.int().optional(),
-  longitude: z.int().optional(),
-  /** From the stop before, or the base. */
-  kilometres: z.number().optional(),
-  travelMinutes: z.int(),
-  isAssumed: z.boolean(),
-})
-export type MapStop = z.infer<typeof MapStop>
-export const DayMap = z.object({
-  date: LocalDate,
-  zone: Zone,
-  workers: z.array(
-    z.object({
-      id: WorkerId,
-      number: z.string(),
-      displayName: z.string(),
-      latitude: z.int().optional(),
-      longitude: z.int().optional(),
-      travelMinutes: z.int(),
-      kilometres: z.number(),
-    }),
-  ),
-  stops: z.array(MapStop),
-})
-export type DayMap = z.infer<typeof DayMap>
-
-/** A visit as its technician reads it. */
-export const MyVisit = Activity.pick({
-  id: true, version: true, number: true, orderId: true, orderNumber: true, subject: true, status: true, start: true,
-  end: true, duration: true, priority: true, customerId: true, customerName: true, siteName: true, siteCity: true,
-  siteZone: true, latitude: true, longitude: true, slaDeadline: true, locked: true, closedOutcome: true,
-  actualStart: true, actualEnd: true, changedEstimate: true,
-}).extend({
-  address: z.string(),
-  accessNotes: z.string().optional(),
-  contactName: z.string().optional(),
-  contactPhone: z.string().optional(),
-  internalNote: z.string().optional(),
-  tasks: z.array(z.string()),
-  objects: z.array(z.object({ number: z.string(), name: z.string(), serialNumber: z.string().optional() })),
-  parts: z.array(z.object({ item: z.string(), quantity: z.int(), unit: z.string(), isReady: z.boolean() })),
-  travelMinutes: z.int(),
-}) // prettier-ignore
-export type MyVisit = z.infer<typeof MyVisit>
-
 export const planErrors = { ...dispatchErrors, ...refusals('NO_CANDIDATE', 'RANGE_INVALID') }
-const aDay = z.object({ workerId: WorkerId, date: LocalDate })
 
-/** Suggestions, the plan of a day, the map, and what technicians take with them. */
+/** Suggestions and the plan of a day. */
 export const dispatchPlansContract = {
   /** `from` and `to`: the first and last day searched, default the activity's earliest day, else today; ≤ 92 days. */
   listSuggestions: query('dispatch.plan')
@@ -188,29 +131,5 @@ export const dispatchPlansContract = {
       }),
     )
     .output(JobStarted)
-    .errors(planErrors),
-  getMap: query('dispatch.read')
-    .input(z.object({ date: LocalDate, workerIds: z.array(WorkerId).max(1000).optional() }))
-    .output(DayMap)
-    .errors(planErrors),
-  listMyDay: query('dispatch.work')
-    .input(z.object({ date: LocalDate }))
-    .output(
-      z.object({
-        date: LocalDate,
-        zone: Zone,
-        visits: z.array(MyVisit),
-        /** The first visit after the date. */
-        next: MyVisit.optional(),
-      }),
-    ),
-  getDaySheet: longQuery('dispatch.read')
-    .input(aDay)
-    .output(z.object({ fileName: z.string(), pdf: z.string() }))
-    .errors(planErrors),
-  /** Writes which events the file says, so that what is taken away later is said once. */
-  exportCalendar: command('dispatch.read')
-    .input(z.object({ workerId: WorkerId, from: LocalDate, to: LocalDate, reason: Reason }))
-    .output(z.object({ fileName: z.string(), ics: z.string(), count: z.int() }))
     .errors(planErrors),
 }
