@@ -51,6 +51,13 @@ export const settingDefinitions = {
   sortLanguage: define(Language, 'en', ['company']),
   lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
   fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),
+  /** How much longer than the straight line the way by road is, in hundredths (07 §2.6). */
+  dispatchDetour: define(whole(100, 500), 130),
+  /** Kilometres an hour. */
+  dispatchSpeed: define(whole(1, 200), 50),
+  dispatchSameSiteMetres: define(whole(0, 10_000), 100),
+  /** The way from and to the base needs free time too (R07-12). */
+  dispatchCommuteCounts: define(z.boolean(), false),
 } as const
 
 export type SettingName = keyof typeof settingDefinitions

@@ -41,6 +41,10 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   sortLanguage: 'language',
   lockMinutes: 'number',
   fiscalYearStartMonth: 'month',
+  dispatchDetour: 'number',
+  dispatchSpeed: 'number',
+  dispatchSameSiteMetres: 'number',
+  dispatchCommuteCounts: 'flag',
 }
 
 export function kindOf(key: SettingName): SettingKind {
