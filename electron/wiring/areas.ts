@@ -12,6 +12,8 @@ import {
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
+import { createOrderActivities } from '../modules/dispatch/index'
+import type { SetUpDeps } from '../modules/dispatch/index'
 import { createDocuments } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
 import {
@@ -85,6 +87,9 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     cases,
     slas,
     clocks,
+    activities,
+    dispatchSetUp,
+    skillUse,
   } = repositories
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
@@ -125,6 +130,11 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     calendarName: (id) => calendars.calendars.find(id)?.name,
   }
   const orderClocks = createOrderClocks(slaDeps)
+  const activityLife = {
+    ...{ activities, drawNumber },
+    teamOf: (workerId: string, date: string) => activities.teamOf(workerId, date),
+    officeZone: (officeId: string) => people.offices.get(officeId).zone,
+  }
   const orderDeps: OrderDeps = {
     orders,
     lines,
@@ -144,6 +154,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     searchPrice,
     stages: createOrderStages(stageHistory),
     clocks: orderClocks,
+    activities: createOrderActivities(activityLife),
     occurrences: createOccurrenceKeeper(ledger),
     catalog: createCatalogReader(catalog),
     stock: createStockKeeper(stockDeps),
@@ -192,6 +203,14 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
+  const activityDeps = {
+    ...activityLife,
+    userName: (userId: string) => people.users.find(userId)?.displayName ?? '',
+  }
+  const setUpDeps: SetUpDeps = {
+    ...{ setUp: dispatchSetUp, skillUse, people },
+    assertCalendar: (id) => void calendars.calendars.get(id),
+  }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
 
@@ -249,6 +268,8 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     orderDeps,
     slaDeps,
     orderClocks,
+    activityDeps,
+    setUpDeps,
     caseDeps,
     agreementWork,
     runs,

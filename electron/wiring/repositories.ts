@@ -14,6 +14,7 @@ import { createCalendarReader, createCalendarsRepository } from '../modules/cale
 import { createCasesRepository } from '../modules/cases/index'
 import { createCatalogRepository } from '../modules/catalog/index'
 import { createCustomersRepository } from '../modules/customers/index'
+import { createActivitiesRepository, createDispatchSetUpRepository, createSkillUse } from '../modules/dispatch/index'
 import { createDraftsRepository } from '../modules/drafts/index'
 import { createFilesRepository, createMadeFiles } from '../modules/files/index'
 import { createLedgerRepository, createRhythms } from '../modules/generation/index'
@@ -79,6 +80,9 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const cases = createCasesRepository(store)
   const slas = createSlasRepository(store)
   const clocks = createClocksRepository(store)
+  const activities = createActivitiesRepository(store)
+  const dispatchSetUp = createDispatchSetUpRepository(store)
+  const skillUse = createSkillUse(store)
   return {
     people,
     sessions,
@@ -113,6 +117,9 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     cases,
     slas,
     clocks,
+    activities,
+    dispatchSetUp,
+    skillUse,
   }
 }
 export type Repositories = ReturnType<typeof createRepositories>

@@ -26,6 +26,7 @@ import { createCalendarsRouter, localDate } from '../modules/calendars/index'
 import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
+import { createActivitiesRoutes, createSetUpRoutes } from '../modules/dispatch/index'
 import { renderReport } from '../modules/documents/index'
 import { createDraftsRouter } from '../modules/drafts/index'
 import { createFilesRouter } from '../modules/files/index'
@@ -159,6 +160,8 @@ export function createApplicationRouter({
     orderDeps,
     slaDeps,
     orderClocks,
+    activityDeps,
+    setUpDeps,
     caseDeps,
     agreementWork,
     runs,
@@ -305,6 +308,7 @@ export function createApplicationRouter({
     attachments: createAttachmentsRouter(attachmentDeps),
     drafts: createDraftsRouter(drafts),
     search: createSearchRouter(db, sources),
+    dispatch: { ...createActivitiesRoutes(activityDeps), ...createSetUpRoutes(setUpDeps) },
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),

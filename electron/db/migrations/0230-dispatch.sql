@@ -86,6 +86,8 @@ CREATE TABLE activity (
   number TEXT NOT NULL UNIQUE,
   order_id BLOB NOT NULL REFERENCES service_order (id) ON DELETE CASCADE,
   office_id BLOB NOT NULL REFERENCES office (id),
+  -- JSON: the ids of the lines it does; triggers keep `activity_line` by it, whoever writes.
+  line_ids TEXT NOT NULL,
   type_id BLOB REFERENCES activity_type (id),
   subject TEXT NOT NULL,
   subject_sort TEXT NOT NULL,
@@ -105,12 +107,11 @@ CREATE TABLE activity (
   skills TEXT NOT NULL,
   is_locked INTEGER NOT NULL,
   locked_by_id BLOB,
-  locked_at INTEGER,
   lock_reason TEXT,
   crew_id BLOB,
   crew_size INTEGER,
   closed_outcome TEXT CHECK (closed_outcome IN ('done', 'canceled')),
-  -- What it was before a cancel, for the revoke.
+  -- Canceled together with its lines or its order: a revoke brings it back.
   is_canceled_with_order INTEGER NOT NULL,
   actual_start INTEGER,
   actual_end INTEGER,
@@ -121,13 +122,13 @@ CREATE TABLE activity (
   CHECK ((start_at IS NULL) = (end_at IS NULL)),
   CHECK (status <> 'dispatched' OR (worker_id IS NOT NULL AND start_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX activity_by_worker_and_start ON activity (worker_id, start_at) WHERE worker_id IS NOT NULL;
+CREATE INDEX activity_by_worker_and_start ON activity (worker_id, start_at, order_id) WHERE worker_id IS NOT NULL;
 CREATE INDEX activity_by_end ON activity (end_at, start_at) WHERE end_at IS NOT NULL;
 CREATE INDEX activity_by_order ON activity (order_id);
 CREATE INDEX activity_by_type ON activity (type_id) WHERE type_id IS NOT NULL;
 CREATE INDEX activity_by_team ON activity (team_id, status) WHERE team_id IS NOT NULL;
 CREATE INDEX activity_by_office ON activity (office_id, status, key);
-CREATE INDEX activity_undispatched ON activity (office_id, key) WHERE status = 'undispatched';
+CREATE INDEX activity_undispatched ON activity (number) WHERE status = 'undispatched';
 CREATE INDEX activity_by_crew ON activity (crew_id) WHERE crew_id IS NOT NULL;
 
 -- The lines an activity does; those of a crew do the same ones.
@@ -137,6 +138,14 @@ CREATE TABLE activity_line (
   PRIMARY KEY (activity_id, line_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_line_by_line ON activity_line (line_id);
+
+CREATE TRIGGER activity_inserted AFTER INSERT ON activity BEGIN
+  INSERT INTO activity_line (activity_id, line_id) SELECT new.id, unhex(value, '-') FROM json_each(new.line_ids);
+END;
+CREATE TRIGGER activity_lines_changed AFTER UPDATE OF line_ids ON activity WHEN new.line_ids <> old.line_ids BEGIN
+  DELETE FROM activity_line WHERE activity_id = new.id;
+  INSERT INTO activity_line (activity_id, line_id) SELECT new.id, unhex(value, '-') FROM json_each(new.line_ids);
+END;
 
 -- One a saved act of the board, for undo after saving (2.5).
 CREATE TABLE board_change_set (

@@ -53,7 +53,10 @@ function ofOwnOrders({ workerId }: Caller, alias: string): Condition {
       SELECT o.agreement_id FROM service_order o WHERE o.preferred_technician_id = :scope_worker
       UNION ALL
       SELECT o.agreement_id FROM service_order_line l JOIN service_order o ON o.id = l.order_id
-      WHERE l.worker_id = :scope_worker)`,
+      WHERE l.worker_id = :scope_worker
+      UNION ALL
+      SELECT o.agreement_id FROM activity a JOIN service_order o ON o.id = a.order_id
+      WHERE a.worker_id = :scope_worker)`,
     params: { scope_worker: toBytes(workerId) },
   }
 }

@@ -205,7 +205,9 @@ export function createServiceAgreements(store: Store) {
       `SELECT 1 WHERE EXISTS (SELECT 1 FROM service_order o WHERE o.agreement_id = :id
          AND o.preferred_technician_id = :worker)
        OR EXISTS (SELECT 1 FROM service_order o JOIN service_order_line l ON l.order_id = o.id
-         WHERE o.agreement_id = :id AND l.worker_id = :worker)`,
+         WHERE o.agreement_id = :id AND l.worker_id = :worker)
+       OR EXISTS (SELECT 1 FROM activity a JOIN service_order o ON o.id = a.order_id
+         WHERE a.worker_id = :worker AND o.agreement_id = :id)`,
     )
     .pluck()
   const selectSuccessor = db

@@ -31,7 +31,10 @@ function ownCases({ workerId }: Caller): Condition {
       WHERE o.preferred_technician_id = :case_worker
       UNION ALL
       SELECT k.case_id FROM service_order_line l JOIN case_link k ON k.order_id = l.order_id
-      WHERE l.worker_id = :case_worker)`,
+      WHERE l.worker_id = :case_worker
+      UNION ALL
+      SELECT k.case_id FROM activity a JOIN case_link k ON k.order_id = a.order_id
+      WHERE a.worker_id = :case_worker)`,
     params: { case_worker: toBytes(workerId) },
   }
 }

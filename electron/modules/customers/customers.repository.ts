@@ -128,7 +128,10 @@ export function ofOwnOrders(
       SELECT o.customer_id FROM service_order o WHERE o.preferred_technician_id = :own_worker
       UNION ALL
       SELECT o.customer_id FROM service_order_line l JOIN service_order o ON o.id = l.order_id
-      WHERE l.worker_id = :own_worker)`,
+      WHERE l.worker_id = :own_worker
+      UNION ALL
+      SELECT o.customer_id FROM activity a JOIN service_order o ON o.id = a.order_id
+      WHERE a.worker_id = :own_worker)`,
     params: { own_worker: toBytes(workerId) },
   }
 }

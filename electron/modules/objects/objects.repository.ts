@@ -174,7 +174,10 @@ export function onOrdersOf(workerId: string | undefined): Condition {
       WHERE o.preferred_technician_id = :own_worker
       UNION ALL
       SELECT r.object_id FROM service_order_line l JOIN order_object_relation r ON r.order_id = l.order_id
-      WHERE l.worker_id = :own_worker)`,
+      WHERE l.worker_id = :own_worker
+      UNION ALL
+      SELECT r.object_id FROM activity a JOIN order_object_relation r ON r.order_id = a.order_id
+      WHERE a.worker_id = :own_worker)`,
     params: { own_worker: toBytes(workerId) },
   }
 }

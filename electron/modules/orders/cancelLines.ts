@@ -56,7 +56,7 @@ export function cancelLines(
   const lines = loaded.lines.map((line) =>
     wanted.has(line.id) ? { ...line, status: statusAfter[transition] } : line,
   )
-  const changes = saveOrder(deps, createLookup(deps), loaded, { ...loaded, lines })
+  const changes = saveOrder(deps, act, createLookup(deps), loaded, { ...loaded, lines })
   const statuses = lines.map(({ status }) => status)
   if (transition === 'cancel' && progressOf(statuses, false) === 'posted')
     changes.push(...deps.clocks.posted(loaded.order, act))

@@ -42,7 +42,7 @@ export function cancelOrder(
   const lines = loaded.lines.map((line) =>
     line.status === 'created' ? { ...line, status: 'canceled' as const, isCanceledWithOrder: true } : line,
   )
-  const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  const changes = saveOrder(deps, act, createLookup(deps), loaded, { order, lines })
   const { records } = deps.requirements
   changes.push(...waiting.flatMap((one) => records.update(one, released(one)).changes))
   changes.push(...deps.clocks.canceled(order, act))
@@ -85,7 +85,7 @@ export function revokeCancel(
   const lines = loaded.lines.map((line) =>
     line.isCanceledWithOrder ? { ...line, status: 'created' as const, isCanceledWithOrder: false } : line,
   )
-  const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  const changes = saveOrder(deps, act, createLookup(deps), loaded, { order, lines })
   changes.push(...deps.clocks.cancelRevoked(order, act))
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }

@@ -51,7 +51,7 @@ export function addLine(
   const line = accepted(completeLine(work, draftOf(work, given, lineNo)))
   const changes = [
     ...addedRelations(work),
-    ...saveOrder(deps, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] }),
+    ...saveOrder(deps, act, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] }),
     ...demandsOf(deps, orderId, [line]),
   ]
   return outcome(orderOf(deps, act.caller, orderId), changes)
@@ -108,15 +108,15 @@ export function findPriceAgain(
 
 function savedLine(
   deps: OrderDeps,
-  { caller }: Act,
+  act: Act,
   work: LineWork,
   loaded: LoadedOrder,
   line: StoredLine,
 ): [Order, ReturnType<typeof saveOrder>] {
   const lines = loaded.lines.map((other) => (other.id === line.id ? line : other))
-  const saved = saveOrder(deps, work.lookup, loaded, { ...loaded, lines })
+  const saved = saveOrder(deps, act, work.lookup, loaded, { ...loaded, lines })
   const changes = saved.length > 0 ? [...addedRelations(work), ...saved] : saved
-  return [orderOf(deps, caller, loaded.order.id), changes]
+  return [orderOf(deps, act.caller, loaded.order.id), changes]
 }
 
 function workOn(deps: OrderDeps, act: Act, { order }: LoadedOrder): LineWork {

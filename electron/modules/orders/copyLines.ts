@@ -51,7 +51,7 @@ export function copyLines(deps: OrderDeps, act: Act, input: Input): Outcome<Orde
   const changes: EntityChange[] = [
     ...copies.added.objects.map((relation) => deps.relations.insert(relation, version)),
     ...copies.added.tasks.map((relation) => deps.tasks.insert(relation, version)),
-    ...saveOrder(deps, createLookup(deps), loaded, { ...loaded, lines }),
+    ...saveOrder(deps, act, createLookup(deps), loaded, { ...loaded, lines }),
     ...demandsOf(
       deps,
       targetId,

@@ -142,6 +142,7 @@ export function writeOrder(
     ...relations.objects.map((relation) => deps.relations.insert(relation, order.version)),
     ...relations.tasks.map((relation) => deps.tasks.insert(relation, order.version)),
     ...lines.map((line) => write(line, order.version)),
+    ...deps.activities.followed({ act, order, before: [], after: lines }),
     ...deps.stages.created(order, act),
     ...deps.clocks.created(order, act),
   ]

@@ -5,6 +5,7 @@ import type { OrderId } from '../../shared/contract/id'
 import { loadOrder } from './loadOrder'
 import { assertStagePermits } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
+import type { StoredOrder } from './orders.repository'
 
 const shownDependants = 20
 
@@ -14,7 +15,7 @@ const shownDependants = 20
  *
  * Canceled item requirements go with it.
  *
- * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines and whatever else refers to the order
+ * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines, Dispatched or done activities and whatever else refers to the order
  */
 export function deleteOrder(
   deps: OrderDeps,
@@ -33,6 +34,7 @@ export function deleteOrder(
         .slice(0, shownDependants)
         .map(({ id, lineNo }) => ({ entity: 'orderLine', id, lineNo })),
     })
+  assertNoActivity(deps, order)
   const canceled = deps.requirements.ofOrder(orderId).filter(({ status }) => status === 'canceled')
   const given = canceled.map((requirement) => deps.requirements.records.remove(requirement))
   deps.orders.records.assertUnused(orderId)
@@ -43,8 +45,19 @@ export function deleteOrder(
     ...deps.tasks.ofOrder(orderId).map((relation) => deps.tasks.removed(relation, version)),
     ...deps.stages.removed(orderId),
     ...deps.clocks.removed(orderId),
+    ...deps.activities.removed(order.id),
     ...deps.occurrences.deleted(order.id),
     ...given,
   ]
   return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }
+}
+
+/** An order that somebody is sent to, or was at, stays. */
+function assertNoActivity({ activities }: OrderDeps, { id }: Pick<StoredOrder, 'id'>): void {
+  const using = activities.using(id)
+  if (using.length === 0) return
+  throw domainError(commonErrors, 'IN_USE', {
+    ...{ entity: 'order', id, counts: { activity: using.length } },
+    dependants: using.slice(0, shownDependants).map((activity) => ({ entity: 'activity', ...activity })),
+  })
 }

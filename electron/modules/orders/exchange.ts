@@ -151,7 +151,7 @@ function writeOne(
   const written = new Map(lines.map((line) => [line.id, line]))
   const kept = before.lines.map((line) => written.get(line.id) ?? line)
   const added = lines.filter(({ id }) => !before.lines.some((line) => line.id === id))
-  return saveOrder(deps, createLookup(deps), before, { order, lines: [...kept, ...added] })
+  return saveOrder(deps, act, createLookup(deps), before, { order, lines: [...kept, ...added] })
 }
 
 function settleOne(deps: OrderDeps, orderId: string): void {

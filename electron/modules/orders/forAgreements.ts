@@ -73,6 +73,7 @@ export function createOrdersForAgreements(deps: OrderDeps) {
         ...(lines.some(({ status }) => status === 'posted') ? ['ORDER_POSTED'] : []),
         ...(lines.some(isLocked) ? ['LINE_SIGNED'] : []),
         ...(waits ? ['ITEM_REQUIREMENTS_EXIST'] : []),
+        ...(deps.activities.using(order.id).length > 0 ? ['ACTIVITY_DISPATCHED'] : []),
         ...(isShared(lines) ? ['OTHER_AGREEMENT_LINES'] : []),
         ...(stageRights(deps, order).allowCancel ? [] : ['STAGE_FORBIDS_CANCEL']),
       ]
@@ -101,14 +102,14 @@ export function createOrdersForAgreements(deps: OrderDeps) {
       return { order: loaded.order, lines: updatesOf(createLookup(deps), loaded) }
     },
     /** Writes what `updates` says. */
-    apply({ caller }: Act, orderId: string): EntityChange[] {
+    apply(act: Act, orderId: string): EntityChange[] {
       const loaded = load(orderId)
-      assertReaches(deps, caller, 'orders.write', loaded.order)
+      assertReaches(deps, act.caller, 'orders.write', loaded.order)
       const lookup = createLookup(deps)
       const next = new Map(updatesOf(lookup, loaded).map(({ after }) => [after.id, after]))
       if (next.size === 0) return []
       const lines = loaded.lines.map((line) => next.get(line.id) ?? line)
-      return saveOrder(deps, lookup, loaded, { ...loaded, lines })
+      return saveOrder(deps, act, lookup, loaded, { ...loaded, lines })
     },
   }
 }

@@ -13,6 +13,8 @@ export { marginOf } from './margin.rules'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
 export { createMoveOrders } from './moveOrders'
 export type {
+  FollowedLines,
+  OrderActivities,
   OrderBilling,
   OrderClocks,
   OrderDeps,

@@ -59,7 +59,8 @@ function ownOrders({ workerId }: Caller): Condition {
   if (workerId === undefined) return { sql: '0', params: {} }
   return {
     sql: `o.preferred_technician_id = :scope_worker
-      OR t.order_id IN (SELECT order_id FROM service_order_line WHERE worker_id = :scope_worker)`,
+      OR t.order_id IN (SELECT order_id FROM service_order_line WHERE worker_id = :scope_worker)
+      OR t.order_id IN (SELECT order_id FROM activity WHERE worker_id = :scope_worker)`,
     params: { scope_worker: toBytes(workerId) },
   }
 }

@@ -99,13 +99,17 @@ function carryOut(
   const lines = [...target.lines, ...arrived.flatMap((one) => one.lines)]
   const order = withDerived(deps, createLookup(deps), { ...target.order, mergedFrom }, lines)
   const { change } = deps.orders.overwrite(target.order, order)
+  const followed = deps.activities.followed({
+    ...{ act, wasOrder: target.order, before: target.lines, after: lines },
+    order: { ...order, version: target.order.version + 1 },
+  })
   const left = plan.parts.flatMap((part) => leave(deps, act, part))
   const deletedIds = plan.parts
     .filter(({ isEmptied }) => isEmptied)
     .map(({ source }): OrderId => source.order.id)
   return {
     result: { ...orderOf(deps, act.caller, order.id), movedLines: [...plan.moved], deletedIds },
-    changes: [change, ...arrived.flatMap((one) => one.changes), ...left],
+    changes: [change, ...arrived.flatMap((one) => one.changes), ...followed, ...left],
   }
 }
 

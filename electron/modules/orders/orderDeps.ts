@@ -4,6 +4,7 @@ import type { EntityChange } from '../../db/changeLog'
 import type { LineProperty, LineType } from '../../shared/contract/agreements'
 import type { TransactionStatus } from '../../shared/contract/billing'
 import type {
+  ActivityId,
   CategoryId,
   CustomerId,
   ItemId,
@@ -35,7 +36,7 @@ import type { StoredObject } from '../objects/index'
 import type { PeopleRepository } from '../people/index'
 import type { SettingsRepository } from '../settings/index'
 import type { StockKeeper } from '../stock/index'
-import type { LinesRepository } from './lines.repository'
+import type { LinesRepository, StoredLine } from './lines.repository'
 import type { OrdersRepository, StoredOrder } from './orders.repository'
 import type { RelationsRepository } from './relations.repository'
 import type { RequirementsRepository } from './requirements.repository'
@@ -92,6 +93,25 @@ export interface OrderClocks {
   removed(orderId: OrderId): readonly EntityChange[]
   /** The priority of a customer's new orders. */
   defaultPriority(customerId: CustomerId): StoredOrder['priority'] | undefined
+}
+
+/** The lines of an order before and after an act, which has written them already. */
+export interface FollowedLines {
+  readonly act: Act
+  readonly order: StoredOrder
+  /** The order before; empty: a new one. */
+  readonly wasOrder?: StoredOrder | undefined
+  readonly before: readonly StoredLine[]
+  readonly after: readonly StoredLine[]
+}
+
+/** What orders need of dispatch: an hour line has an activity, and what happens to the line happens to it (07 §3.1). */
+export interface OrderActivities {
+  followed(lines: FollowedLines): readonly EntityChange[]
+  /** Those that keep an order from being deleted: Dispatched or done (R04-57). */
+  using(orderId: OrderId): readonly { readonly id: ActivityId; readonly number: string }[]
+  /** The log lines of those that go with their order; called before it is deleted. */
+  removed(orderId: OrderId): readonly EntityChange[]
 }
 
 /** A line as billing takes it over, with final quantity and prices (R04-51). */
@@ -197,6 +217,7 @@ export interface OrderDeps {
   readonly searchPrice: SearchPrice
   readonly stages: OrderStages
   readonly clocks: OrderClocks
+  readonly activities: OrderActivities
   readonly occurrences: OrderOccurrences
   readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
   readonly stock: StockKeeper

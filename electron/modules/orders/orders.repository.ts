@@ -259,7 +259,8 @@ export function createOrdersRepository(store: Store) {
   const selectOwn = db
     .prepare<[{ id: Buffer; worker: Buffer }], number>(
       `SELECT 1 FROM service_order t WHERE t.id = :id AND (t.preferred_technician_id = :worker
-        OR EXISTS (SELECT 1 FROM service_order_line l WHERE l.worker_id = :worker AND l.order_id = t.id))`,
+        OR EXISTS (SELECT 1 FROM service_order_line l WHERE l.worker_id = :worker AND l.order_id = t.id)
+        OR EXISTS (SELECT 1 FROM activity a WHERE a.worker_id = :worker AND a.order_id = t.id))`,
     )
     .pluck()
   const selectOpenInStage = db
@@ -326,7 +327,7 @@ export function createOrdersRepository(store: Store) {
       const id = selectExternal.get(externalKey)
       return id ? records.find(toId(id)) : undefined
     },
-    /** Whether the worker is the order's preferred technician or works on one of its lines. */
+    /** Whether the worker is the order's preferred technician, works on one of its lines or has an activity of it. */
     isOwn(orderId: string, workerId: string): boolean {
       return selectOwn.get({ id: toBytes(orderId), worker: toBytes(workerId) }) === 1
     },

@@ -67,7 +67,7 @@ export function postOrder(
   const showsCost = act.caller.permissions.has('catalog.readCost')
   const done = new Map(lines.map((line) => [line.id, { ...line, status: 'posted' as const }]))
   const after = loaded.lines.map((line) => done.get(line.id) ?? line)
-  const changes = saveOrder(deps, lookup, loaded, { ...loaded, lines: after })
+  const changes = saveOrder(deps, act, lookup, loaded, { ...loaded, lines: after })
   const transactions: PostedLine[] = []
   for (const line of lines) {
     if (isTechnicalLine(loaded.order.origin, line)) continue

@@ -28,7 +28,7 @@ export function transferRequest(
 ): Outcome<Order> {
   const loaded = loadAwaiting(deps, act, input)
   const order = { ...loaded.order, intake: 'none' as const, stageId: deps.stages.rootId() }
-  const changes = saveOrder(deps, createLookup(deps), loaded, { ...loaded, order })
+  const changes = saveOrder(deps, act, createLookup(deps), loaded, { ...loaded, order })
   const started = [...deps.stages.created(order, act), ...deps.clocks.transferred(order, act)]
   return outcome(orderOf(deps, act.caller, order.id), [...changes, ...started])
 }
@@ -50,7 +50,7 @@ export function rejectRequest(
   const lines = loaded.lines.map((line) =>
     line.status === 'created' ? { ...line, status: 'canceled' as const, isCanceledWithOrder: true } : line,
   )
-  const changes = saveOrder(deps, createLookup(deps), loaded, { order, lines })
+  const changes = saveOrder(deps, act, createLookup(deps), loaded, { order, lines })
   return outcome(orderOf(deps, act.caller, order.id), changes)
 }
 

@@ -68,7 +68,7 @@ export function reverseLine(
     },
   )
   const lines = [...loaded.lines, reversal]
-  const changes = saveOrder(deps, lookup, loaded, { ...loaded, lines })
+  const changes = saveOrder(deps, act, lookup, loaded, { ...loaded, lines })
   return outcome(orderOf(deps, act.caller, line.orderId), changes)
 }
 

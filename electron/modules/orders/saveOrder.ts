@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import type { LineWork } from './completeLine'
 import type { StoredLine } from './lines.repository'
@@ -39,10 +40,11 @@ export function withDerived(
 
 /**
  * Writes what differs between an order as loaded and as it shall be. The head gets the next version whatever changed,
- * because its lines share it. Without any difference nothing is written.
+ * because its lines share it. Without any difference nothing is written. Activities follow their lines (07 §3.1).
  */
 export function saveOrder(
-  deps: Pick<OrderDeps, 'orders' | 'lines' | 'stages'>,
+  deps: Pick<OrderDeps, 'orders' | 'lines' | 'stages' | 'activities'>,
+  act: Act,
   lookup: Pick<Lookup, 'property'>,
   before: LoadedOrder,
   after: LoadedOrder,
@@ -60,6 +62,10 @@ export function saveOrder(
     ...changed.map((line) => {
       const old = held.get(line.id)
       return old ? deps.lines.update(old, line, order.version) : deps.lines.insert(line, order.version)
+    }),
+    ...deps.activities.followed({
+      ...{ act, order, wasOrder: before.order },
+      ...{ before: before.lines, after: after.lines },
     }),
   ]
 }

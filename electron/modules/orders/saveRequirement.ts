@@ -61,7 +61,7 @@ export function createRequirement(
     status: 'open',
   }
   const changes = [
-    ...waitingLine(deps, loaded, line, requirement),
+    ...waitingLine(deps, act, loaded, line, requirement),
     deps.requirements.records.insert(requirement),
   ]
   return outcome(requirementOf(deps, requirement.id), changes)
@@ -87,13 +87,14 @@ function createFailures(
 /** The line says that it waits, and from where its item comes. */
 function waitingLine(
   deps: OrderDeps,
+  act: Act,
   loaded: LoadedOrder,
   line: StoredLine,
   { warehouseId }: StoredRequirement,
 ): EntityChange[] {
   const waiting = { ...line, itemSetup: 'itemRequirement' as const, warehouseId }
   const lines = loaded.lines.map((other) => (other.id === line.id ? waiting : other))
-  return saveOrder(deps, createLookup(deps), loaded, { ...loaded, lines })
+  return saveOrder(deps, act, createLookup(deps), loaded, { ...loaded, lines })
 }
 
 /**

@@ -93,7 +93,7 @@ export function signOff(
   }
   deps.signOffs.keepReport(reportSha256, pdf)
   const change = deps.signOffs.records.insert(signed)
-  const changes = withSignature(deps, loaded, signed.lineIds, signed.id)
+  const changes = withSignature(deps, act, loaded, signed.lineIds, signed.id)
   if (completes(loaded, input.lineIds))
     changes.push(...deps.clocks.signedOff(loaded.order, act, input.slaReasonId))
   return outcome(signOffOf(deps, signed.id), [change, ...changes])
@@ -129,6 +129,7 @@ export function revokeSignOff(
   const { changes } = deps.signOffs.records.update(held, revoked)
   const opened = withSignature(
     deps,
+    act,
     loaded,
     own.map(({ id }) => id),
     undefined,
@@ -235,11 +236,12 @@ function isAbsent({ absentReason, strokes }: Input): boolean {
 
 function withSignature(
   deps: OrderDeps,
+  act: Act,
   loaded: LoadedOrder,
   lineIds: readonly string[],
   signOffId: SignOffId | undefined,
 ) {
   const wanted = new Set(lineIds)
   const lines = loaded.lines.map((line) => (wanted.has(line.id) ? { ...line, signOffId } : line))
-  return saveOrder(deps, createLookup(deps), loaded, { ...loaded, lines })
+  return saveOrder(deps, act, createLookup(deps), loaded, { ...loaded, lines })
 }

@@ -57,6 +57,6 @@ export function splitLine(
     endAt: undefined,
   })
   const lines = [...loaded.lines.map((other) => (other.id === lineId ? kept : other)), split]
-  const changes = saveOrder(deps, lookup, loaded, { ...loaded, lines })
+  const changes = saveOrder(deps, act, lookup, loaded, { ...loaded, lines })
   return outcome(orderOf(deps, act.caller, orderId), changes)
 }

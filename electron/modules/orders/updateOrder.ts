@@ -58,7 +58,7 @@ export function changeHead(
   const description = order.description || standardDescription(deps.people.company().language)
   const work: LineWork = { deps, lookup, act, order, relationIds: () => relationIds(deps, orderId) }
   const lines = loaded.lines.map((line) => movedLine(work, loaded.order, line))
-  const saved = saveOrder(deps, lookup, loaded, { order: { ...order, description }, lines })
+  const saved = saveOrder(deps, act, lookup, loaded, { order: { ...order, description }, lines })
   const clock = deps.clocks.changed(loaded.order, order, act)
   const changes = [...saved, ...joinedObjects(deps, loaded.order, order), ...clock]
   return outcome(orderOf(deps, act.caller, orderId), changes)

@@ -152,8 +152,8 @@ export const dispatchErrors = refusals(
 )
 const activityRef = recordRef('activityId', ActivityId)
 
-/** Activities as records: lists, work on them, and their life. */
-export const dispatchContract = {
+/** Activities as records, read. */
+export const activityQueries = {
   /** Those that lie in a range, of some workers or of everyone in reach. */
   listActivities: query('dispatch.read')
     .input(
@@ -172,6 +172,11 @@ export const dispatchContract = {
   listUndispatched: query('dispatch.read')
     .input(listInput(Activity.shape, ['number', 'priority', 'latest', 'slaDeadline', 'duration', 'subject']))
     .output(pageOf(Activity)),
+}
+
+/** Activities as records: lists, work on them, and their life. */
+export const dispatchContract = {
+  ...activityQueries,
   /** By hand; the id is that of the activity, of a crew that of its first (3.6). */
   createActivity: command('dispatch.createActivity')
     .input(

@@ -12,6 +12,8 @@ import { calendarsContract } from './calendars'
 import { casesContract } from './cases'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
+import { activityQueries } from './dispatch'
+import { dispatchSetUpContract } from './dispatchSetUp'
 import { documentsContract } from './documents'
 import { draftsContract } from './drafts'
 import { filesContract } from './files'
@@ -55,6 +57,7 @@ export const contract = {
   orders: { ...ordersContract, ...orderRestructureContract, ...orderMovesContract, ...casesContract },
   stages: stagesContract,
   sla: { ...slaContract, ...slaReportContract },
+  dispatch: { ...activityQueries, ...dispatchSetUpContract },
   repair: repairContract,
   bom: bomContract,
   search: searchContract,

@@ -1,0 +1,26 @@
+export {
+  createActivitiesRepository,
+  type ActivitiesRepository,
+  type ActivityRow,
+  type StoredActivity,
+} from './activities.repository'
+export { createActivitiesRoutes } from './activities.router'
+export { activityScope, assertReachesActivity, reachesActivity } from './access'
+export {
+  createOrderActivities,
+  insertActivity,
+  newActivity,
+  teamOfWorker,
+  type ActivityLifeDeps,
+} from './orderActivities'
+export { activitiesOf, activityOf, type ActivityViewDeps } from './activityView'
+export { createAbsenceRoutes } from './absences.router'
+export { mergedTimes, meets, type AwayTime } from './absence.rules'
+export { createSetUpRoutes } from './setUp.router'
+export {
+  createDispatchSetUpRepository,
+  type DispatchSetUpRepository,
+  type MembershipSpan,
+} from './setUp.repository'
+export type { AbsenceDeps, SetUpDeps } from './setUp.deps'
+export { createSkillUse, type SkillUse } from './skills.repository'
