@@ -1,0 +1,353 @@
+import { ConflictCode, type Conflict, type ConflictLevel } from '../../shared/contract/dispatch'
+import type { AbsenceKind, SkillNeed } from '../../shared/contract/dispatchSetUp'
+import type { ActivityId, OrderId, SiteId, TeamId, UserId, WorkerId } from '../../shared/contract/id'
+import type { WorkerSkill } from '../../shared/contract/people'
+import { edgeInstant, localDate, localDayOf } from '../calendars/index'
+import { travelBetween, type Place, type Travel, type TravelParams } from './travel.rules'
+
+/** Half-open: from `start`, up to `end`. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where work is done: two pieces of one order, or at one site, are at the same place, known or not. */
+export interface Site {
+  readonly orderId: OrderId
+  readonly siteId?: SiteId | undefined
+  readonly place?: Place | undefined
+}
+
+/** Work that takes a worker's time. */
+export interface Work extends Site, Span {
+  readonly id: ActivityId
+  readonly orderNumber: string
+}
+
+/** The activity whose place in the plan is judged; without a time there is less to judge. */
+export interface Subject extends Site {
+  readonly id: ActivityId
+  readonly slot?: Span | undefined
+  readonly earliest?: number | undefined
+  /** Of the end. */
+  readonly latest?: number | undefined
+  readonly slaDeadline?: number | undefined
+  readonly skills: readonly SkillNeed[]
+  readonly isSplittable: boolean
+  readonly teamId?: TeamId | undefined
+  readonly preferredTechnicianId?: WorkerId | undefined
+  readonly preferredName?: string | undefined
+  /** Requirements of the order that are neither Reserved nor Delivered. */
+  readonly missingParts: readonly { readonly item: string; readonly neededBy: number }[]
+}
+
+/** A worker's working time. */
+export interface WorkingTime {
+  /** Working intervals inside `[from, to)` in order, those that touch as one. */
+  between(from: number, to: number): readonly Span[]
+  /** The named exception that closes a date of `[from, to)`. */
+  closedOn(from: number, to: number): { readonly name: string; readonly date: string } | undefined
+}
+
+export interface AbsenceSpan extends Span {
+  readonly kind: AbsenceKind
+}
+
+/** What is known of a worker around the place that is judged. */
+export interface WorkerFacts {
+  readonly id: WorkerId
+  readonly isActive: boolean
+  /** The last day. */
+  readonly endDate?: string | undefined
+  /** The worker's dates are read in the zone of the worker's office. */
+  readonly zone: string
+  readonly skills: readonly WorkerSkill[]
+  readonly maxMinutes?: number | undefined
+  readonly base?: Place | undefined
+  readonly time: WorkingTime
+  readonly absences: readonly AbsenceSpan[]
+  teamOn(date: string): TeamId | undefined
+  /** By start; the judged activity may be among it. */
+  readonly work: readonly Work[]
+}
+
+export interface PlanRules {
+  readonly travel: TravelParams
+  /** The way from and to the base needs free time (R07-12). */
+  readonly commuteCounts: boolean
+  readonly allowsInactiveWorkers: boolean
+  /** Stands for the start of what has none. */
+  readonly now: number
+}
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+/** No work is longer than a day: what touches a local day, or comes before something of it, begins within this. */
+const reachMs = 2 * dayMs + 2 * 3_600_000
+
+/** What takes so long at least is told in whole minutes. */
+const minutesUp = (span: number) => Math.ceil(span / minuteMs)
+const minutesDown = (span: number) => Math.floor(span / minuteMs)
+
+const blocking: ReadonlySet<ConflictCode> = new Set([
+  'LOCKED',
+  'ACTIVITY_CLOSED',
+  'ORDER_CANCELED',
+  'WORKER_INACTIVE',
+])
+const telling: ReadonlySet<ConflictCode> = new Set(['NOT_PREFERRED', 'OTHER_TEAM'])
+
+/** How grave a conflict is (07 §3.3). */
+export function levelOf(code: ConflictCode): ConflictLevel {
+  return blocking.has(code) ? 'block' : telling.has(code) ? 'info' : 'warn'
+}
+
+const rank = new Map(ConflictCode.options.map((code, index) => [code, index]))
+function conflict(code: ConflictCode, facts: Omit<Conflict, 'code' | 'level'> = {}): Conflict {
+  return { code, level: levelOf(code), ...facts }
+}
+
+/** What forbids an edit whatever it does, or as long as the activity is another's (07 §3.3, 3.5). */
+export function blocksOf(
+  activity: {
+    readonly status: 'undispatched' | 'dispatched' | 'closed'
+    readonly isOrderCanceled: boolean
+    readonly locked: boolean
+    readonly lockedById?: UserId | undefined
+  },
+  user: { readonly userId: UserId; readonly isManager: boolean; readonly movesIt: boolean },
+): Conflict[] {
+  const isOthers = activity.locked && activity.lockedById !== user.userId && !user.isManager
+  return [
+    ...(isOthers && user.movesIt ? [conflict('LOCKED')] : []),
+    ...(activity.status === 'closed' ? [conflict('ACTIVITY_CLOSED')] : []),
+    ...(activity.isOrderCanceled ? [conflict('ORDER_CANCELED')] : []),
+  ]
+}
+
+/**
+ * Every conflict of an activity's place in the plan with its numbers and records, in the order of the table (07 §3.3).
+ *
+ * Minutes of what is too much are rounded up, those of what is free down.
+ *
+ * @param worker - none: only what does not depend on who does it
+ */
+export function conflictsOf(subject: Subject, worker: WorkerFacts | undefined, rules: PlanRules): Conflict[] {
+  const { slot } = subject
+  const found = slot ? ofTheTime(subject, slot) : []
+  if (worker) {
+    found.push(...ofTheWorker(subject, worker, rules))
+    if (slot) found.push(...ofTheDay(subject, slot, worker, rules))
+  }
+  return found.length > 1 ? found.sort((a, b) => (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0)) : found
+}
+
+function ofTheTime(
+  { earliest, latest, missingParts, slaDeadline }: Subject,
+  { end, start }: Span,
+): Conflict[] {
+  const found: Conflict[] = []
+  if (earliest !== undefined && start < earliest)
+    found.push(conflict('WINDOW', { minutes: minutesUp(earliest - start), until: earliest }))
+  if (latest !== undefined && end > latest)
+    found.push(conflict('WINDOW', { minutes: minutesUp(end - latest), until: latest }))
+  if (slaDeadline !== undefined && end > slaDeadline)
+    found.push(conflict('SLA_LATE', { minutes: minutesUp(end - slaDeadline), until: slaDeadline }))
+  for (const { item, neededBy } of missingParts)
+    if (neededBy <= start) found.push(conflict('PARTS_MISSING', { text: item, until: neededBy }))
+  return found
+}
+
+function ofTheWorker(subject: Subject, worker: WorkerFacts, rules: PlanRules): Conflict[] {
+  const date = localDate(worker.zone, subject.slot?.start ?? rules.now)
+  const found: Conflict[] = []
+  const isGone = !worker.isActive || (worker.endDate !== undefined && worker.endDate < date)
+  if (isGone && !rules.allowsInactiveWorkers)
+    found.push(conflict('WORKER_INACTIVE', worker.endDate === undefined ? {} : { date: worker.endDate }))
+  for (const need of subject.skills) {
+    const lacking = skillConflict(need, worker.skills, date)
+    if (lacking) found.push(lacking)
+  }
+  const { preferredName, preferredTechnicianId, teamId } = subject
+  if (preferredTechnicianId !== undefined && preferredTechnicianId !== worker.id)
+    found.push(conflict('NOT_PREFERRED', preferredName === undefined ? {} : { text: preferredName }))
+  if (teamId !== undefined && worker.teamOn(date) !== teamId) found.push(conflict('OTHER_TEAM'))
+  return found
+}
+
+/** What keeps a worker from an activity that needs a skill on a date; a skill counts up to its last day (R07-40 too). */
+export function skillConflict(
+  { level, skill }: SkillNeed,
+  skills: readonly WorkerSkill[],
+  date: string,
+): Conflict | undefined {
+  let best = 0
+  let expired: string | undefined
+  for (const held of skills) {
+    if (held.skill.toUpperCase() !== skill) continue
+    if (held.validTo === undefined || held.validTo >= date) best = Math.max(best, held.level)
+    else if (expired === undefined || held.validTo > expired) expired = held.validTo
+  }
+  if (best >= level) return undefined
+  if (best > 0) return conflict('SKILL_LEVEL', { text: skill, level1: best, level2: level })
+  if (expired !== undefined) return conflict('SKILL_EXPIRED', { text: skill, date: expired })
+  return conflict('SKILL_MISSING', { text: skill, level2: level })
+}
+
+function ofTheDay(subject: Subject, slot: Span, worker: WorkerFacts, rules: PlanRules): Conflict[] {
+  const near = worker.work.slice(
+    firstFrom(worker.work, slot.start - reachMs),
+    firstFrom(worker.work, slot.end + reachMs),
+  )
+  const others = near.filter(({ id }) => id !== subject.id)
+  const found: Conflict[] = []
+  for (const { end, id, orderNumber, start } of others) {
+    const shared = sharedTime({ start, end }, slot)
+    if (shared > 0)
+      found.push(conflict('OVERLAP', { minutes: minutesUp(shared), activityId: id, orderNumber, until: end }))
+  }
+  const away = worker.absences.filter((absence) => sharedTime(absence, slot) > 0)
+  for (const { end, kind, start } of mergedAbsences(away))
+    found.push(
+      conflict('ABSENT', { minutes: minutesUp(sharedTime({ start, end }, slot)), text: kind, until: end }),
+    )
+  const outside = hoursConflict(subject, slot, worker.time)
+  if (outside) found.push(outside)
+  found.push(...travelConflicts(subject, slot, worker, others, rules))
+  if (worker.maxMinutes !== undefined)
+    found.push(...dayConflicts(slot, worker.zone, worker.maxMinutes, others))
+  return found
+}
+
+/** The first of those by start that begins at an instant or later. */
+function firstFrom(work: readonly Span[], at: number): number {
+  let low = 0
+  let high = work.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((work[middle]?.start ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** HOLIDAY, else OUTSIDE_HOURS. */
+function hoursConflict({ isSplittable }: Subject, slot: Span, time: WorkingTime): Conflict | undefined {
+  const open = time.between(slot.start, slot.end)
+  const [first] = open
+  const last = open.at(-1)
+  const isInside =
+    first?.start === slot.start && last?.end === slot.end && (isSplittable || open.length === 1)
+  if (isInside) return undefined
+  const closed = time.closedOn(slot.start, slot.end)
+  if (closed) return conflict('HOLIDAY', { text: closed.name, date: closed.date })
+  const worked = open.reduce((sum, { end, start }) => sum + end - start, 0)
+  return conflict('OUTSIDE_HOURS', { minutes: minutesUp(slot.end - slot.start - worked) })
+}
+
+/** The way between two sites (R07-11); at the same one there is none. */
+export function wayBetween(from: Site, to: Site, params: TravelParams): Travel {
+  const isSame = from.orderId === to.orderId || (from.siteId !== undefined && from.siteId === to.siteId)
+  if (isSame && !(from.place && to.place)) return { minutes: 0, isAssumed: false }
+  return travelBetween(from.place, to.place, params)
+}
+
+/** To the neighbours of the day that it does not overlap and, where it counts, from and to the base. */
+function travelConflicts(
+  subject: Subject,
+  slot: Span,
+  { base, time, zone }: WorkerFacts,
+  others: readonly Work[],
+  { commuteCounts, travel }: PlanRules,
+): Conflict[] {
+  const firstDay = localDayOf(zone, slot.start)
+  const lastDay = localDayOf(zone, slot.end - 1)
+  const earlier = others.filter(({ end }) => end <= slot.start && localDayOf(zone, end - 1) === firstDay)
+  const later = others.filter(({ start }) => start >= slot.end && localDayOf(zone, start) === lastDay)
+  const lastEnd = earlier.reduce((latest, { end }) => Math.max(latest, end), Number.NEGATIVE_INFINITY)
+  const nextStart = later[0]?.start ?? Number.POSITIVE_INFINITY
+  const before = longestWay(
+    earlier.filter(({ end }) => end === lastEnd),
+    subject,
+    travel,
+  )
+  const after = longestWay(
+    later.filter(({ start }) => start === nextStart),
+    subject,
+    travel,
+  )
+  const found = [
+    ...(before ? [tooShort(before.way, slot.start - lastEnd, before.work)] : []),
+    ...(after ? [tooShort(after.way, nextStart - slot.end, after.work)] : []),
+  ]
+  if (commuteCounts) {
+    const way = travelBetween(base, subject.place, travel)
+    const isAlone = (edge: number) => !others.some(({ end, start }) => start <= edge && end >= edge)
+    const [opens] = time.between(dayStart(zone, firstDay), slot.start)
+    const closes = time.between(slot.end, dayStart(zone, lastDay + 1)).at(-1)
+    if (!before && isAlone(slot.start)) found.push(tooShort(way, slot.start - (opens?.start ?? slot.start)))
+    if (!after && isAlone(slot.end)) found.push(tooShort(way, (closes?.end ?? slot.end) - slot.end))
+  }
+  return found.filter((one) => one !== undefined)
+}
+
+function longestWay(
+  works: readonly Work[],
+  subject: Subject,
+  params: TravelParams,
+): { readonly work: Work; readonly way: Travel } | undefined {
+  let longest: { readonly work: Work; readonly way: Travel } | undefined
+  for (const work of works) {
+    const way = wayBetween(work, subject, params)
+    if (!longest || way.minutes > longest.way.minutes) longest = { work, way }
+  }
+  return longest
+}
+
+function tooShort(way: Travel, gap: number, other?: Work): Conflict | undefined {
+  if (gap >= way.minutes * minuteMs) return undefined
+  return conflict('TRAVEL', {
+    ...{ minutes: minutesDown(gap), neededMinutes: way.minutes },
+    ...(way.isAssumed ? { isAssumed: true } : {}),
+    ...(other ? { activityId: other.id, orderNumber: other.orderNumber } : {}),
+  })
+}
+
+/** MAX_MINUTES of each local day that it touches; what lies on a day counts for that day. */
+function dayConflicts(slot: Span, zone: string, limit: number, others: readonly Span[]): Conflict[] {
+  const found: Conflict[] = []
+  const lastDay = localDayOf(zone, slot.end - 1)
+  for (let day = localDayOf(zone, slot.start); day <= lastDay; day += 1) {
+    const span = { start: dayStart(zone, day), end: dayStart(zone, day + 1) }
+    const planned = minutesUp([slot, ...others].reduce((sum, work) => sum + sharedTime(work, span), 0))
+    if (planned > limit)
+      found.push(
+        conflict('MAX_MINUTES', {
+          ...{ minutes: planned, neededMinutes: limit },
+          date: localDate(zone, Math.max(span.start, slot.start)),
+        }),
+      )
+  }
+  return found
+}
+
+/** What two spans share, in milliseconds. */
+export function sharedTime(one: Span, other: Span): number {
+  return Math.max(0, Math.min(one.end, other.end) - Math.max(one.start, other.start))
+}
+
+function dayStart(zone: string, day: number): number {
+  return edgeInstant(zone, day, 0, 'start')
+}
+
+/** Absences in calculations: those of one worker that overlap are one, with the kind of the first (07 §2.2). */
+export function mergedAbsences(absences: readonly AbsenceSpan[]): AbsenceSpan[] {
+  const merged: AbsenceSpan[] = []
+  for (const absence of [...absences].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1)
+    if (last && absence.start < last.end)
+      merged[merged.length - 1] = { ...last, end: Math.max(last.end, absence.end) }
+    else merged.push(absence)
+  }
+  return merged
+}
