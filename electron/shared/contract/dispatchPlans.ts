@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Conflict, dispatchErrors, Slot } from './dispatch'
+import { recordRef } from './crud'
 import { Edit } from './dispatchBoard'
 import { refusals } from './domainError'
 import { ActivityId, TeamId, WorkerId } from './id'
@@ -15,6 +16,7 @@ export const ScoreParts = z.object({
   load: z.int(),
   punctuality: z.int(),
 })
+export type ScoreParts = z.infer<typeof ScoreParts>
 export const ScoreInputs = z.object({
   /** Minutes from the previous place, and its name; empty: the base. */
   travelMinutes: z.int(),
@@ -26,6 +28,7 @@ export const ScoreInputs = z.object({
   lateMinutes: z.int(),
   isSlaLate: z.boolean(),
 })
+export type ScoreInputs = z.infer<typeof ScoreInputs>
 export const Suggestion = z.object({
   workerId: WorkerId,
   workerNumber: z.string(),
@@ -36,7 +39,15 @@ export const Suggestion = z.object({
   inputs: ScoreInputs,
   conflicts: z.array(Conflict),
   /** Of a crew: the others at the same start. */
-  crew: z.array(z.object({ activityId: ActivityId, workerId: WorkerId, workerName: z.string() })).optional(),
+  crew: z
+    .array(
+      recordRef('activityId', ActivityId).extend({
+        workerId: WorkerId,
+        workerName: z.string(),
+        score: z.int(),
+      }),
+    )
+    .optional(),
 })
 export type Suggestion = z.infer<typeof Suggestion>
 
