@@ -8,8 +8,7 @@ const Num = z.number()
 
 /** What a column shows of a row. */
 export function cellValue<Item extends Row>(column: Column<Item>, item: Item): unknown {
-  if (column.value) return column.value(item)
-  return Object.entries(item).find(([name]) => name === column.key)?.[1]
+  return column.value ? column.value(item) : Reflect.get(item, column.key)
 }
 
 /** The value as text, by the column's kind; nothing for an absent one. */

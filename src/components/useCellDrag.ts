@@ -28,6 +28,7 @@ export function useCellDrag<Item extends Row>({ list, cells, focusActive }: Cell
     over(row: number, column: number): void {
       const start = from.value
       if (!start || (start.row === row && start.column === column && !cells.anchor.value)) return
+      if (cells.anchor.value && cells.cell.value === column && list.active === row) return
       cells.anchor.value = start
       cells.cell.value = column
       list.active = row

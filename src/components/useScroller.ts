@@ -2,7 +2,7 @@ import { computed, onMounted, onScopeDispose, ref, type Ref } from 'vue'
 
 /** Chromium caps an element's height: above this the scroller is shorter than its rows and the position is scaled. */
 const maxHeight = 8_000_000
-const overscan = 8
+const overscan = 4
 /** Rows stand relative to the first of so many: their own place changes seldom while they are scrolled. */
 const blockOfRows = 1000
 

@@ -33,7 +33,8 @@ export function formatInstant(
   instant: number,
   { language, zone, homeZone, hasSeconds }: InstantFormat,
 ): string {
-  const isForeign = homeZone !== undefined && offsetAt(instant, zone) !== offsetAt(instant, homeZone)
+  const isForeign =
+    homeZone !== undefined && zone !== homeZone && offsetAt(instant, zone) !== offsetAt(instant, homeZone)
   const text = dateFormat(language, {
     ...day,
     hour: '2-digit',
