@@ -7,6 +7,7 @@ import { i18n } from './plugins/i18n'
 import { vuetify } from './plugins/vuetify'
 import { router } from './router'
 import { connect } from './rpc/connect'
+import './styles/lines.css'
 import './styles/main.css'
 
 z.config({ jitless: true }) // the content security policy forbids eval

@@ -47,6 +47,11 @@ export function refusalOf(error: unknown): Refusal {
   return { code, data, reasons }
 }
 
+/** Whether somebody else was faster (R01-04). */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'CONFLICT'
+}
+
 /** The field of an issue's path; a patch's fields are the form's own. */
 function fieldAt(path: readonly (string | number)[]): string {
   return (path[0] === 'patch' ? path.slice(1) : path).join('.')

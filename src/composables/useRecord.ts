@@ -1,4 +1,3 @@
-import { ORPCError } from '@orpc/client'
 import { patchOf, type PatchShape } from '@contract/crud'
 import { computed, proxyRefs, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { z } from 'zod'
@@ -14,7 +13,7 @@ import {
   type MergedField,
 } from './changes'
 import type { Lookup } from './list'
-import { refusalOf, type Refusal } from './refusal'
+import { isConflict, refusalOf, type Refusal } from './refusal'
 import { useContractForm, type FormProblem, type FormShape, type FormValues } from './useContractForm'
 
 export interface VersionedRecord {
@@ -206,7 +205,7 @@ export function useRecord<Shape extends FormShape, Id extends z.ZodType<string>,
       if (stored) settle(stored)
       return stored
     } catch (error) {
-      if (!(error instanceof ORPCError && error.code === 'CONFLICT')) throw error
+      if (!isConflict(error)) throw error
       return await settleConflict(held, reason)
     }
   }

@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import type { OrderPage } from '@/modules/orders/orders.sources'
-import { useLineForm } from '@/modules/orders/useLineForm'
+import { useLineForm } from '@/modules/orders/orders.lines'
 import { useDraftsStore } from '@/stores/drafts.store'
 
 /** One order with a line, as the domain has it. */

@@ -1,9 +1,13 @@
-import { ORPCError } from '@orpc/client'
 import { OrderLineId } from '@contract/id'
 import { NewOrderLine, OrderLinePatch, type Order, type OrderLine } from '@contract/orders'
 import type { LineType } from '@contract/agreements'
 import type { z } from 'zod'
+import type { EditedLine, LineRecord } from '@/components/lines/lineRecord'
+import { useLineForm as useForm } from '@/components/lines/useLineForm'
 import { patchValues } from '@/composables/changes'
+import { mintId } from '@/composables/mintId'
+import { isConflict } from '@/composables/refusal'
+import { useContractForm } from '@/composables/useContractForm'
 import { client } from '@/rpc/client'
 import type { OrderPage } from './orders.sources'
 
@@ -12,7 +16,8 @@ const ask = client.orders
 /** The fields of a line's form. */
 export const LineFields = NewOrderLine.omit({ id: true, type: true })
 export type LineValues = z.output<typeof LineFields>
-export const lineFieldNames: readonly string[] = Object.keys(LineFields.shape)
+export type LineFieldName = keyof typeof LineFields.shape
+const fieldNames: readonly string[] = Object.keys(LineFields.shape)
 
 /** Writes to an order's lines; where others were faster, the order is read again and the write repeated once. */
 export async function writeLine(page: OrderPage, act: (order: Order) => Promise<Order>): Promise<Order> {
@@ -37,12 +42,8 @@ export function heldOrder({ record }: OrderPage): Order {
   return record
 }
 
-export function isConflict(error: unknown): boolean {
-  return error instanceof ORPCError && error.code === 'CONFLICT'
-}
-
 /** Takes the newest state in; what is typed in the head stays. */
-export async function readAgain(page: OrderPage): Promise<void> {
+async function readAgain(page: OrderPage): Promise<void> {
   await page.run(({ id }) => ask.getOrder({ orderId: id }))
 }
 
@@ -58,7 +59,7 @@ export function addLine(
 }
 
 /** Changes a line on the order's version as shown; throws CONFLICT, so that the caller can compare first. */
-export async function updateLine(
+async function updateLine(
   page: OrderPage,
   lineId: string,
   changed: Readonly<Record<string, unknown>>,
@@ -94,3 +95,37 @@ export function copyOf(line: OrderLine): LineValues {
     ...(discount ? { discount } : {}),
   }
 }
+
+/** The order as a record whose lines are typed in its grid. */
+export function lineRecordOf(page: OrderPage): LineRecord<OrderLine> {
+  return {
+    entity: 'orderLine',
+    fieldNames,
+    id: () => page.record?.id,
+    version: () => heldOrder(page).version,
+    lines: () => page.record?.lines ?? [],
+    mayEdit: ({ status }) => status === 'created',
+    mintId: () => mintId(OrderLineId),
+    copyOf,
+    readAgain: () => readAgain(page),
+    update: (lineId, changed) => updateLine(page, lineId, changed),
+  }
+}
+
+interface LineFormOptions {
+  readonly page: OrderPage
+  readonly edited: EditedLine
+  readonly draftKey: string
+  readonly proposed: Readonly<Record<string, unknown>>
+}
+/** The form of one of the order's lines. */
+export function useLineForm({ page, ...options }: LineFormOptions) {
+  return useForm({
+    ...options,
+    record: lineRecordOf(page),
+    fields: (initial) => useContractForm(LineFields, { ...initial }, { labels: 'orders.line' }),
+    add: ({ lineId, type }, values: LineValues) =>
+      type === undefined ? Promise.resolve() : addLine(page, OrderLineId.parse(lineId), type, values),
+  })
+}
+export type LineForm = ReturnType<typeof useLineForm>

@@ -1,4 +1,3 @@
-import { ORPCError } from '@orpc/client'
 import { AgreementId, TemplateGroupId, type ObjectId, type ServiceTaskId } from '@contract/id'
 import type {
   Agreement,
@@ -7,6 +6,7 @@ import type {
   CopiedLines,
 } from '@contract/serviceAgreements'
 import { mintId } from '@/composables/mintId'
+import { isConflict } from '@/composables/refusal'
 import { client } from '@/rpc/client'
 import type { AgreementPage } from './agreements.sources'
 
@@ -17,10 +17,6 @@ export const refOf = ({ id, version }: Agreement) => ({ agreementId: id, expecte
 export function heldAgreement({ record }: AgreementPage): Agreement {
   if (!record) throw new Error('the agreement is not there yet')
   return record
-}
-
-export function isConflict(error: unknown): boolean {
-  return error instanceof ORPCError && error.code === 'CONFLICT'
 }
 
 /** Takes the newest state in; what is typed in the head stays. */

@@ -8,7 +8,11 @@ import {
 } from '@contract/serviceAgreements'
 import { mdiCashMultiple, mdiClockOutline, mdiPackageVariantClosed, mdiReceiptTextOutline } from '@mdi/js'
 import type { z } from 'zod'
+import type { EditedLine, LineRecord } from '@/components/lines/lineRecord'
+import { useLineForm as useForm } from '@/components/lines/useLineForm'
 import { patchValues } from '@/composables/changes'
+import { mintId } from '@/composables/mintId'
+import { useContractForm } from '@/composables/useContractForm'
 import type { FieldTexts } from '@/composables/useRecord'
 import type { useFormat } from '@/composables/useFormat'
 import { itemLookup } from '@/modules/catalog'
@@ -19,7 +23,7 @@ import { warehouseLookup } from '@/modules/stock'
 import { categoryLookup, linePropertyLookup, serviceTaskLookup } from '@/modules/agreements'
 import { i18n } from '@/plugins/i18n'
 import { client } from '@/rpc/client'
-import { change, changeAgain, heldAgreement, refOf } from './agreements.commands'
+import { change, changeAgain, heldAgreement, readAgain, refOf } from './agreements.commands'
 import type { AgreementPage } from './agreements.sources'
 
 const ask = client.agreements
@@ -29,7 +33,7 @@ type Format = ReturnType<typeof useFormat>
 export const LineFields = NewAgreementLine.omit({ id: true, type: true, minutes: true })
 export type LineValues = z.output<typeof LineFields>
 export type LineFieldName = keyof typeof LineFields.shape
-export const lineFieldNames: readonly string[] = Object.keys(LineFields.shape)
+const fieldNames: readonly string[] = Object.keys(LineFields.shape)
 
 export const lineIcons: Readonly<Record<LineType, string>> = {
   hour: mdiClockOutline,
@@ -38,7 +42,7 @@ export const lineIcons: Readonly<Record<LineType, string>> = {
   fee: mdiCashMultiple,
 }
 
-export function addLine(
+function addLine(
   page: AgreementPage,
   id: AgreementLineId,
   type: LineType,
@@ -48,7 +52,7 @@ export function addLine(
 }
 
 /** Changes a line on the agreement's version as shown; throws CONFLICT, so that the caller can compare first. */
-export function updateLine(
+function updateLine(
   page: AgreementPage,
   lineId: string,
   changed: Readonly<Record<string, unknown>>,
@@ -74,7 +78,7 @@ export function deleteLine(page: AgreementPage, { id }: AgreementLine, reason: s
 }
 
 /** What a copy of a line starts with: everything but its stop. */
-export function copyOf(line: AgreementLine): LineValues {
+function copyOf(line: AgreementLine): LineValues {
   return LineFields.parse(line)
 }
 
@@ -82,6 +86,40 @@ export function copyOf(line: AgreementLine): LineValues {
 export function lineOf(page: AgreementPage, lineId: string): AgreementLine | undefined {
   return page.record && heldAgreement(page).lines.find(({ id }) => id === lineId)
 }
+
+/** The agreement as a record whose lines are typed in its grid. */
+export function lineRecordOf(page: AgreementPage): LineRecord<AgreementLine> {
+  return {
+    entity: 'agreementLine',
+    fieldNames,
+    id: () => page.record?.id,
+    version: () => heldAgreement(page).version,
+    lines: () => page.record?.lines ?? [],
+    mayEdit: () => true,
+    mintId: () => mintId(AgreementLineId),
+    copyOf,
+    readAgain: () => readAgain(page),
+    update: (lineId, changed) => updateLine(page, lineId, changed),
+  }
+}
+
+interface LineFormOptions {
+  readonly page: AgreementPage
+  readonly edited: EditedLine
+  readonly draftKey: string
+  readonly proposed: Readonly<Record<string, unknown>>
+}
+/** The form of one of the agreement's lines. */
+export function useLineForm({ page, ...options }: LineFormOptions) {
+  return useForm({
+    ...options,
+    record: lineRecordOf(page),
+    fields: (initial) => useContractForm(LineFields, { ...initial }, { labels: 'serviceAgreements.line' }),
+    add: ({ lineId, type }, values: LineValues) =>
+      type === undefined ? Promise.resolve() : addLine(page, AgreementLineId.parse(lineId), type, values),
+  })
+}
+export type LineForm = ReturnType<typeof useLineForm>
 
 /** A quantity of a line with its unit; hours count minutes and read as hours. */
 export function lineQuantity(

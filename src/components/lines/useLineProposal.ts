@@ -1,5 +1,5 @@
 import { client } from '@/rpc/client'
-import type { EditedLine } from './useLineEditing'
+import type { EditedLine } from './lineRecord'
 
 interface Proposable {
   categoryId?: string | null | undefined

@@ -1,57 +1,83 @@
-import { AgreementLineId } from '@contract/id'
 import { computed, shallowRef, watch } from 'vue'
 import { changedFields, conflictsOf, type FieldConflict } from '@/composables/changes'
-import { useContractForm } from '@/composables/useContractForm'
+import { isConflict, type Refusal } from '@/composables/refusal'
+import type { FormProblem } from '@/composables/useContractForm'
 import { useSubmit } from '@/composables/useSubmit'
 import { useDraftsStore } from '@/stores/drafts.store'
-import { heldAgreement, isConflict, readAgain } from './agreements.commands'
-import type { AgreementPage } from './agreements.sources'
-import { addLine, LineFields, lineFieldNames, lineOf, updateLine, type LineValues } from './lines'
-import type { EditedLine } from './useLineEditing'
+import type { ComputedRef, Ref } from 'vue'
+import type { EditedLine, HeldLine, LineFields, LineRecord, LineValues } from './lineRecord'
 
 /** Whose value of a field is kept. */
 export type ConflictSide = 'mine' | 'theirs'
-type Values = Readonly<Record<string, unknown>>
 
-function fieldsOf(line: object): Record<string, unknown> {
-  const all = new Map<string, unknown>(Object.entries(line))
-  return Object.fromEntries(lineFieldNames.map((name) => [name, all.get(name)]))
+/** The fields of a line over the contract's schema. */
+interface Fields<Values> extends LineFields<Values> {
+  readonly problems: ComputedRef<readonly FormProblem[]>
+  refuse(refusal: Refusal): boolean
 }
 
-interface LineFormOptions {
-  readonly page: AgreementPage
+interface LineFormOptions<Line extends HeldLine, Values, Form extends Fields<Values>> {
+  readonly record: LineRecord<Line>
   readonly edited: EditedLine
   readonly draftKey: string
   /** What a new line starts with beyond its copy. */
-  readonly proposed: Values
+  readonly proposed: LineValues
+  /** Makes the form of what the fields hold at first. */
+  readonly fields: (initial: LineValues) => Form
+  readonly add: (edited: EditedLine, values: Values) => Promise<unknown>
+}
+
+/** What the box around a line's fields shows and does. */
+export interface LineEditorForm {
+  readonly problems: ComputedRef<readonly FormProblem[]>
+  readonly conflicts: Ref<readonly FieldConflict[]>
+  readonly isRunning: Readonly<Ref<boolean>>
+  readonly refusal: Readonly<Ref<Refusal | undefined>>
+  save(): Promise<boolean>
+  settle(sides: ReadonlyMap<string, ConflictSide>): void
 }
 
 /**
  * The form of one line: what is typed survives leaving the page, refusals stand at their fields, and only what others
  * changed as well needs a choice.
  */
-export function useLineForm({ page, edited, draftKey, proposed }: LineFormOptions) {
+export function useLineForm<Line extends HeldLine, Values, Form extends Fields<Values>>({
+  record,
+  edited,
+  draftKey,
+  proposed,
+  fields,
+  add,
+}: LineFormOptions<Line, Values, Form>): Form & LineEditorForm {
+  const { fieldNames } = record
   const drafts = useDraftsStore()
-  const stored = () => lineOf(page, edited.lineId)
-  const base = shallowRef<Values>(edited.isNew ? {} : fieldsOf(stored() ?? {}))
+  const base = shallowRef<LineValues>(edited.isNew ? {} : (stored() ?? {}))
   const conflicts = shallowRef<readonly FieldConflict[]>([])
   const draft = drafts.get(draftKey)
   if (!edited.isNew && draft) base.value = { ...base.value, ...draft.before }
-  const form = useContractForm(
-    LineFields,
-    {
-      ...base.value,
-      ...(edited.isNew ? { ...proposed, ...edited.initial } : {}),
-      ...lineFieldsIn(draft?.changed),
-    },
-    { labels: 'serviceAgreements.line' },
-  )
-  const changed = computed(() => changedFields(lineFieldNames, base.value, form.values))
+  const form = fields({
+    ...base.value,
+    ...(edited.isNew ? { ...proposed, ...edited.initial } : {}),
+    ...ownFields(draft?.changed),
+  })
+  const typed = () => ownFields(form.values)
+  const changed = computed(() => changedFields(fieldNames, base.value, typed()))
+
+  /** The line's fields as they are stored now. */
+  function stored(): LineValues | undefined {
+    const line = record.lines().find(({ id }) => id === edited.lineId)
+    return line && ownFields(line)
+  }
+
+  function ownFields(of: object = {}): LineValues {
+    const all = new Map<string, unknown>(Object.entries(of))
+    return Object.fromEntries(fieldNames.filter((name) => all.has(name)).map((name) => [name, all.get(name)]))
+  }
 
   /** Fields that somebody else has changed since the line was opened, and that are typed here. */
   function clashes(): readonly FieldConflict[] {
     const now = stored()
-    return now ? conflictsOf(changed.value, base.value, fieldsOf(now)) : []
+    return now ? conflictsOf(changed.value, base.value, now) : []
   }
 
   /** Writes what was changed; where others were faster, it is compared with their state first. */
@@ -59,22 +85,21 @@ export function useLineForm({ page, edited, draftKey, proposed }: LineFormOption
     for (;;) {
       conflicts.value = clashes()
       if (conflicts.value.length > 0 || Object.keys(changed.value).length === 0) return
-      const { version } = heldAgreement(page)
+      const version = record.version()
       try {
-        await updateLine(page, edited.lineId, changed.value)
+        await record.update(edited.lineId, changed.value)
         return
       } catch (error) {
         if (!isConflict(error)) throw error
-        await readAgain(page)
-        if (heldAgreement(page).version === version) throw error
+        await record.readAgain()
+        if (record.version() === version) throw error
       }
     }
   }
 
-  const { run, isRunning, refusal, clear } = useSubmit(async (values: LineValues) => {
+  const { run, isRunning, refusal, clear } = useSubmit(async (values: Values) => {
     if (!edited.isNew) await update()
-    else if (edited.type !== undefined)
-      await addLine(page, AgreementLineId.parse(edited.lineId), edited.type, values)
+    else if (edited.type !== undefined) await add(edited, values)
   })
 
   /** Whether the line is stored now. */
@@ -109,8 +134,3 @@ export function useLineForm({ page, edited, draftKey, proposed }: LineFormOption
 
   return { ...form, conflicts, isRunning, refusal, save, settle }
 }
-
-function lineFieldsIn(changed: Values = {}): Values {
-  return Object.fromEntries(Object.entries(changed).filter(([name]) => lineFieldNames.includes(name)))
-}
-export type LineForm = ReturnType<typeof useLineForm>
