@@ -70,7 +70,7 @@ describe('a calendar file', () => {
           .replaceAll(/\p{Cc}/gu, (letter) => (letter === '\n' || letter === '\t' ? letter : ''))
         expect(readText(summary)).toBe(shown)
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 

@@ -26,6 +26,8 @@ export function createFormat(language: Language, zone: string) {
   const instants = new Intl.DateTimeFormat(locale, { ...day, ...time, timeZone: zone })
   const days = new Intl.DateTimeFormat(locale, { ...day, timeZone: zone })
   const times = new Intl.DateTimeFormat(locale, { ...time, timeZone: zone })
+  const longDates = new Intl.DateTimeFormat(locale, { ...day, weekday: 'long', timeZone: 'UTC' })
+  const zones = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
   const quantities = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const hours = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
@@ -33,6 +35,13 @@ export function createFormat(language: Language, zone: string) {
     /** A date without time of day never shifts with a zone. */
     date: (date: string) => dates.format(Date.parse(date)),
     instant: (instant: number) => instants.format(instant),
+    /** With the name of its weekday. */
+    longDate: (date: string) => longDates.format(Date.parse(date)),
+    /** The time of day alone. */
+    time: (instant: number) => times.format(instant),
+    /** What the zone is called at an instant. */
+    zone: (instant: number) =>
+      zones.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
     /** Two instants; the day stands once where both are on it. */
     range(from: number, until: number | undefined): string {
       if (until === undefined) return instants.format(from)

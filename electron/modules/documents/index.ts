@@ -1,4 +1,5 @@
 export { createDocuments } from './createDocuments'
+export { renderDaySheets, type DaySheet, type DaySheetStop } from './daySheet'
 export { renderReport } from './reportPaper'
 export { renderWorkReceipt } from './getDocument'
 export { Drawing, ReceiptSignature, WorkReceipt } from './snapshot'
