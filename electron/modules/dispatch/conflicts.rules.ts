@@ -195,10 +195,8 @@ export function skillConflict(
 }
 
 function ofTheDay(subject: Subject, slot: Span, worker: WorkerFacts, rules: PlanRules): Conflict[] {
-  const near = worker.work.slice(
-    firstFrom(worker.work, slot.start - reachMs),
-    firstFrom(worker.work, slot.end + reachMs),
-  )
+  const { work } = worker
+  const near = work.slice(firstFrom(work, slot.start - reachMs), firstFrom(work, slot.end + reachMs))
   const others = near.filter(({ id }) => id !== subject.id)
   const found: Conflict[] = []
   for (const { end, id, orderNumber, start } of others) {

@@ -173,6 +173,7 @@ export const SetEdit = z.object({
   before: z.record(z.string(), z.unknown()),
   after: z.record(z.string(), z.unknown()),
 })
+export type SetEdit = z.infer<typeof SetEdit>
 export const ChangeSet = z.object({
   id: ChangeSetId,
   version: Version,
@@ -181,16 +182,31 @@ export const ChangeSet = z.object({
   savedAt: Instant,
   kind: z.enum(['edit', 'undo', 'redo']),
   edits: z.array(SetEdit),
+  /** Whoever took it back. */
   undoneById: UserId.optional(),
 })
 export type ChangeSet = z.infer<typeof ChangeSet>
 
-/** CONFIRM_REQUIRED: `checks` holds every conflict of every edit; UNDO_CONFLICT: `activities` who, when, what. */
+/** What keeps an undo from an activity: who changed which fields when; `isClosed` when that is the reason. */
+export const UndoClash = z.object({
+  activityId: ActivityId,
+  number: z.string(),
+  orderNumber: z.string(),
+  subject: z.string(),
+  userName: z.string(),
+  at: Instant,
+  fields: z.array(z.string()),
+  isClosed: z.boolean(),
+})
+export type UndoClash = z.infer<typeof UndoClash>
+
+/** CONFIRM_REQUIRED: `checks` holds every conflict of every edit (`EditCheck`); UNDO_CONFLICT: `activities` (`UndoClash`). */
 export const boardErrors = {
   ...dispatchErrors,
   ...refusals('UNDO_CONFLICT', 'NOTHING_TO_UNDO', 'RANGE_INVALID'),
 }
-const saved = z.object({ changeSetId: ChangeSetId, activities: z.array(Activity) })
+/** Without a change set when nothing differs from what stands. */
+const saved = z.object({ changeSetId: ChangeSetId.optional(), activities: z.array(Activity) })
 
 /** The board: what it shows, checked edits, and undo of what was saved. */
 export const dispatchBoardContract = {
