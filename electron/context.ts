@@ -35,6 +35,7 @@ import {
 import { createSettingsRepository } from './modules/settings/index'
 import { startAgreementWatch } from './modules/agreements/index'
 import { startClockWatch } from './modules/sla/index'
+import { startWall, type StartedWall } from './modules/wall/index'
 import type { CallContext } from './rpc/callContext'
 import { createOpenDesk, createWithin } from './rpc/callDirectly'
 import { createChangePublisher } from './rpc/changeStream'
@@ -68,6 +69,8 @@ export interface ApplicationOptions {
   /** The start line's session token (R01-33). */
   readonly ownerToken?: string
   readonly demo?: boolean
+  /** The wall of the start option, and the token of its session. */
+  readonly wall?: StartedWall
   /** The store is damaged: nothing is written, what is local to the machine lies in memory (issue 4 §2). */
   readonly isReadOnly?: boolean
   /** Told after each commit, whichever instance made it. */
@@ -178,11 +181,24 @@ export function createApplication(options: ApplicationOptions) {
         })
     })
   }
+    if (options.wall && !isReadOnly) openWall(options.wall)
+  }
+
+  /** The session of the start option `--wall`: a board's, for as long as this process tree runs (R07-60). */
+  function openWall({ name, token }: StartedWall): void {
+    const [first] = people.officeList.page({ limit: 1 }).items
+    if (!first) return
+    const officeId = repositories.walls.byName(name)?.officeId ?? first.id
+    const origin = { actorId: people.ownerOfProcess()?.id ?? deviceId(), officeId, deviceId: deviceId() }
+    const userId = write({ command: 'wall.startWall', origin, useCase: () => startWall(people) })
+    const session = { userId, officeId, deviceId: deviceId(), kind: 'board', at: now() } as const
+    local(() => sessions.insert({ ...session, tokenHash: hashToken(token) }))
 
   /** What was left behind; nothing of it can be taken out of a damaged store. */
   function tidy(own: string): void {
     sessions.endStale(own, now() - sessionIdleMs)
     files.sweep(now() - fileKeepMs)
+    sessions.endOfStartedBoards(deviceId())
     madeFiles.sweep(now() - fileKeepMs)
     attachments.contents.sweep(now(), now() - contentKeepMs)
     jobs.failOpen(now(), processMark)
@@ -337,6 +353,7 @@ export function createApplication(options: ApplicationOptions) {
     announce,
     demoDeps,
     attachmentDeps,
+    report: (cause) => log('warn', 'a view of a wall could not be read', cause),
     alerts,
     peopleDeps,
     listAs,

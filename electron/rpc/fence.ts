@@ -69,16 +69,23 @@ export function createFence({ role, log, resolve, contextFor, damaged }: FenceOp
 }
 
 function assertGranted(
-  { isBeforePasswordChange = false, permission = 'none' }: ProcedureMeta,
+  { isBeforePasswordChange = false, isForBoard = false, kind, permission = 'none' }: ProcedureMeta,
   caller: Caller | undefined,
 ): void {
   if (permission === 'none') return
   if (!caller) throw domainError(commonErrors, 'SIGN_IN_REQUIRED', {})
   if (!caller.permissions.has(permission)) throw domainError(commonErrors, 'FORBIDDEN', { permission })
+  // A board device reads, whatever is registered for it later: not even a draft of its own (R07-60).
+  if (caller.sessionKind === 'board' && !isForBoard && !isReading(kind))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission })
   // Who can start a process on the folder never gave a password (R01-33).
   const mustChangePassword = caller.mustChangePassword && caller.sessionKind !== 'process'
   if (mustChangePassword && !isBeforePasswordChange)
     throw domainError(commonErrors, 'FORBIDDEN', { permission, mustChangePassword })
+}
+
+function isReading(kind: ProcedureMeta['kind']): boolean {
+  return kind === 'query' || kind === 'longQuery' || kind === 'stream'
 }
 
 function answerOf(

@@ -34,6 +34,7 @@ import { createSessionRepository } from '../modules/session/index'
 import { createClocksRepository, createSlasRepository } from '../modules/sla/index'
 import { createStagesRepository } from '../modules/stages/index'
 import { createStockRepository } from '../modules/stock/index'
+import { createWallDayRepository, createWallsRepository } from '../modules/wall/index'
 
 export interface RepositoryPlace {
   /** The data folder; empty for a store in memory. */
@@ -83,6 +84,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const activities = createActivitiesRepository(store)
   const dispatchSetUp = createDispatchSetUpRepository(store)
   const skillUse = createSkillUse(store)
+  const walls = createWallsRepository(store)
+  const wallDay = createWallDayRepository(db)
   return {
     people,
     sessions,
@@ -117,6 +120,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     cases,
     slas,
     clocks,
+    walls,
+    wallDay,
     activities,
     dispatchSetUp,
     skillUse,

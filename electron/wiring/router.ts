@@ -2,6 +2,7 @@ import type { Caller, JobWork } from '../db/act'
 import { lastEntry } from '../db/backups/contents'
 import { readNotice, removeNotice } from '../db/backups/mark'
 import { verifyChainSteps } from '../db/changeLog'
+import { doorKeyOf } from '../db/doorKey'
 import { rebuildSortKeys } from '../db/rebuildSortKeys'
 import type { Store } from '../db/records'
 import type { Write, WriteLocal } from '../db/unitOfWork'
@@ -51,7 +52,13 @@ import {
   createReportsRouter,
 } from '../modules/reports/index'
 import { createSearchRouter } from '../modules/search/index'
-import { createResolveCaller, createSessionRouter } from '../modules/session/index'
+import {
+  createResolveCaller,
+  createSessionRouter,
+  hashSecret,
+  isWeakPin,
+  verifySecret,
+} from '../modules/session/index'
 import { createSettingsRepository, createSettingsRouter } from '../modules/settings/index'
 import {
   createClockLists,
@@ -67,6 +74,7 @@ import {
 import { createStagesRouter, inTreeOrder } from '../modules/stages/index'
 import { createStockRouter } from '../modules/stock/index'
 import { createViewsRepository, createViewsRouter } from '../modules/views/index'
+import { createWallRouter } from '../modules/wall/index'
 import { createOpenDesk, createWithin } from '../rpc/callDirectly'
 import { createCatchUp, createChangePublisher, createChangesRouter } from '../rpc/changeStream'
 import { implementer } from '../rpc/implementer'
@@ -92,6 +100,8 @@ export interface RouterParts {
   readonly resolve: ReturnType<typeof createResolveCaller>
   readonly startJob: (caller: Caller, kind: string, work: JobWork) => { jobId: JobId }
   readonly announce: (events: readonly ChangeEvent[]) => void
+  /** Told of what went wrong in a part of an answer. */
+  readonly report: (cause: unknown) => void
   readonly demoDeps: ReturnType<typeof createDemoDeps>
   readonly attachmentDeps: AttachmentsDeps
   readonly alerts: ReturnType<typeof createAlerts>
@@ -116,6 +126,7 @@ export function createApplicationRouter({
   resolve,
   startJob,
   announce,
+  report,
   demoDeps,
   attachmentDeps,
   alerts,
@@ -316,6 +327,12 @@ export function createApplicationRouter({
     alerts: alerts.router,
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
+    wall: createWallRouter({
+      ...{ walls: repositories.walls, day: repositories.wallDay, people, sessions, local, report },
+      calendars: calendarReader,
+      secrets: { hash: hashSecret, verify: verifySecret, isWeakPin },
+      doorKey: () => (folder === '' ? undefined : doorKeyOf(folder)),
+    }),
       repository: createReportsRepository(db),
       agreementReports: createAgreementReportsRepository(db),
       compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),

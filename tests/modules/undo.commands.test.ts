@@ -30,12 +30,13 @@ function snapshot(): Record<string, unknown[]> {
   return Object.fromEntries(
     tables.map((table) => {
       const rows = app.db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY id`).all()
-      // When a clock was last changed is the undo's own instant.
+      // When a clock was last changed is the undo's own instant; no undo brings a secret back.
       const own = ({
         key: _key,
         version: _version,
         next_value: _next,
         changed_at: _at,
+        pin_hash: _pin,
         ...row
       }: (typeof rows)[number]) => row
       return [table, rows.map(own)]
@@ -124,6 +125,12 @@ const kinds: readonly Kind[] = [
     ...(['stock', 'Warehouse', 'warehouseId'] as const),
     async () => ({ code: 'WH9', name: 'W', officeId: await office() }),
     { name: 'V' },
+  ),
+  kind(
+    ...(['wall', 'Wall', 'wallId'] as const),
+    () => ({ name: 'Reception', pin: '482915' }),
+    { name: 'Hall', diagonal: 55, views: [{ kind: 'map', teamIds: [] }] },
+    true,
   ),
   kind('orders', 'CaseCategory', 'caseCategoryId', () => ({ code: 'CC', name: 'C' }), { name: 'D' }),
   kind('orders', 'Case', 'caseId', () => caseFields(), { title: 'Squeaks', priority: 'high' }),
@@ -785,7 +792,13 @@ const withoutEntry = new Set([
     'backups.setBackupSettings',
     'backups.closeStoreNotice',
   ],
-  ...['documents.getDocument', 'orders.getSignOffReport', 'documents.getDocuments', 'documents.getMailDraft'],
+  ...[
+    'wall.leaveWall',
+    'documents.getDocument',
+    'orders.getSignOffReport',
+    'documents.getDocuments',
+    'documents.getMailDraft',
+  ],
 ])
 
 it('conventions §6: each command is undone in a test, or says which act takes the place of undo', () => {

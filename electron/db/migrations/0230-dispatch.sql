@@ -190,8 +190,9 @@ CREATE TABLE wall (
   distance INTEGER NOT NULL,
   has_short_names INTEGER NOT NULL,
   language TEXT,
-  pin_hash TEXT NOT NULL,
-  -- The board's own registered device, and the digest of its token while it has one.
+  -- Empty: its delete was undone, which brings no secret back.
+  pin_hash TEXT,
+  -- The board's own registered device; its token is that device's session.
   device_id BLOB REFERENCES device (id),
   is_active INTEGER NOT NULL
 ) STRICT;

@@ -27,8 +27,8 @@ export const reversals = {
     'session.signIn',
     'session.signInPin',
   ],
-  registerAgain: ['people.revokeDevice'],
-  revokeDevice: ['people.registerDevice'],
+  registerAgain: ['people.revokeDevice', 'wall.revokeToken'],
+  revokeDevice: ['people.registerDevice', 'wall.issueToken'],
   notReversed: ['history.purge'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -96,4 +96,5 @@ export const commandsOf: Readonly<Record<string, Commands>> = {
   office: crud('people', 'Office', 'officeId'),
   worker: crud('people', 'Worker', 'workerId'),
   user: crud('people', 'User', 'userId'),
+  wall: crud('wall', 'Wall', 'wallId'),
 }

@@ -72,6 +72,7 @@ export function createSessionRepository(db: Db, onEnd: () => void = () => undefi
     "DELETE FROM local_session WHERE user_id = ? AND token_hash <> ? AND kind <> 'process'",
   )
   const endOfDevice = db.prepare("DELETE FROM local_session WHERE device_id = ? AND kind <> 'process'")
+  const endOfStartedBoards = db.prepare("DELETE FROM local_session WHERE device_id = ? AND kind = 'board'")
   const endOfProcess = db.prepare("DELETE FROM local_session WHERE kind = 'process' AND token_hash <> ?")
   const endIdle = db.prepare("DELETE FROM local_session WHERE kind = 'user' AND last_used_at < ?")
   const selectCounter = db.prepare<[Buffer], { failed_attempts: number; locked_until: number | null }>(
@@ -86,15 +87,19 @@ export function createSessionRepository(db: Db, onEnd: () => void = () => undefi
   )
 
   function toFound(row: SessionRow, tokenHash: string): FoundSession {
-    const roles = Role.array().parse(JSON.parse(row.roles))
-    const limited = OfficeId.array().parse(JSON.parse(row.office_ids))
+    // A board device reads board fields of its own office, whoever opened its session (07 §3.11).
+    const isBoard = row.kind === 'board'
+    const roles: readonly Role[] = isBoard ? ['board'] : Role.array().parse(JSON.parse(row.roles))
+    const limited = isBoard
+      ? [OfficeId.parse(toId(row.office_id))]
+      : OfficeId.array().parse(JSON.parse(row.office_ids))
     const all = selectOffices.all().map((id) => OfficeId.parse(toId(id)))
     const caller: Caller = {
       userId: UserId.parse(toId(row.user_id)),
       login: row.login,
       displayName: row.display_name,
       language: Language.parse(row.language),
-      workerId: row.worker_id ? WorkerId.parse(toId(row.worker_id)) : undefined,
+      workerId: row.worker_id && !isBoard ? WorkerId.parse(toId(row.worker_id)) : undefined,
       mustChangePassword: row.must_change_password === 1,
       roles,
       permissions: permissionsOf(roles),
@@ -150,6 +155,10 @@ export function createSessionRepository(db: Db, onEnd: () => void = () => undefi
     endOfUser(userId: string, exceptTokenHash = ''): void {
       endOfUser.run(toBytes(userId), exceptTokenHash)
       onEnd()
+    },
+    /** Ends the board sessions that earlier processes of this machine opened for themselves. */
+    endOfStartedBoards(deviceId: string): void {
+      endOfStartedBoards.run(toBytes(deviceId))
     },
     endOfDevice(deviceId: string): void {
       endOfDevice.run(toBytes(deviceId))

@@ -1,4 +1,4 @@
-export { createClockLists } from './clockList.repository'
+export { createClockLists, warnsAtSql } from './clockList.repository'
 export { createComplianceRepository } from './compliance.repository'
 export { createSlaReportRoutes } from './slaReport.router'
 export { type ComplianceDeps, createClockTime, getCompliance } from './getCompliance'

@@ -40,6 +40,7 @@ import { stagesContract } from './stages'
 import { stockContract } from './stock'
 import { viewsContract } from './views'
 
+import { wallContract } from './wall'
 /** Everything the product can do (00-procedures). */
 export const contract = {
   session: sessionContract,
@@ -70,6 +71,7 @@ export const contract = {
   jobs: jobsContract,
   views: viewsContract,
   alerts: alertsContract,
+  wall: wallContract,
   reports: { ...reportsContract, ...reportRunsContract },
   backups: backupsContract,
   changes: changesContract,

@@ -12,6 +12,8 @@ export interface ProcedureMeta {
   readonly permission?: Guard
   /** What is left to whoever has to change the password first (R01-33). */
   readonly isBeforePasswordChange?: boolean
+  /** What a board device may do besides reading. */
+  readonly isForBoard?: boolean
 }
 
 const marked = oc.$meta<ProcedureMeta>({}).errors(commonErrors)

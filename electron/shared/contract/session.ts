@@ -113,7 +113,7 @@ export const sessionContract = {
     .output(SignedIn)
     .errors(sessionErrors),
   signOut: command('session.use')
-    .meta(beforePasswordChange)
+    .meta({ ...beforePasswordChange, isForBoard: true })
     .output(z.object({ ok: z.literal(true) })),
   lock: command('session.use')
     .meta(beforePasswordChange)

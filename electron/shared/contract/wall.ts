@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { AbsenceKind } from './dispatchSetUp'
 import { Reason, crud, recordRef } from './crud'
 import { refusals } from './domainError'
 import { DeviceId, OfficeId, TeamId, Version, WallId } from './id'
+import { OrderPriority } from './orderLiterals'
 import { command, query } from './procedure'
 import { Language } from './session'
 import { Instant, LocalDate, Zone } from './time'
@@ -11,7 +13,7 @@ export const WallViewKind = z.enum(['board', 'watchlist', 'map', 'undispatched',
 export type WallViewKind = z.infer<typeof WallViewKind>
 export const WallView = z.object({
   kind: WallViewKind,
-  /** Empty: every team of the wall's office. */
+  /** Empty: everyone of the wall's office. */
   teamIds: z.array(TeamId).max(100).default([]),
 })
 export type WallView = z.infer<typeof WallView>
@@ -53,6 +55,8 @@ export const Wall = z.object({
   distance: z.int(),
   shortNames: z.boolean(),
   active: z.boolean(),
+  /** Without one nobody can leave it. */
+  hasPin: z.boolean(),
   /** The board device whose token opens it; empty: none, or revoked. */
   deviceId: DeviceId.optional(),
 })
@@ -65,19 +69,40 @@ export const WallRow = z.object({
   city: z.string().optional(),
   technician: z.string().optional(),
   state: z.enum(['late', 'risk', 'working', 'planned', 'open']),
+  /** The visit: as it was begun, else as it is planned. */
   start: Instant.optional(),
   end: Instant.optional(),
+  /** The latest completion of the order's service level. */
   due: Instant.optional(),
-  priority: z.enum(['high', 'normal', 'low']),
+  priority: OrderPriority,
 })
 export type WallRow = z.infer<typeof WallRow>
 export const WallBar = z.object({
   start: Instant,
   end: Instant,
   label: z.string(),
-  priority: z.enum(['high', 'normal', 'low']),
+  priority: OrderPriority,
   state: z.enum(['late', 'risk', 'working', 'planned', 'done']),
 })
+export type WallBar = z.infer<typeof WallBar>
+const Span = z.object({ from: Instant, to: Instant })
+export const WallWorker = z.object({
+  name: z.string(),
+  absences: z.array(Span),
+  working: z.array(Span),
+  bars: z.array(WallBar),
+})
+export type WallWorker = z.infer<typeof WallWorker>
+export const WallStop = z.object({
+  technician: z.string(),
+  /** In the order of the technician's day, from 1. */
+  position: z.int(),
+  city: z.string().optional(),
+  /** Micro-degrees. */
+  latitude: z.int(),
+  longitude: z.int(),
+})
+export type WallStop = z.infer<typeof WallStop>
 export const WallPage = z.object({
   kind: WallViewKind,
   /** The view's place in the configuration, and which of its pages this is. */
@@ -89,42 +114,15 @@ export const WallPage = z.object({
   rows: z.array(WallRow).optional(),
   /** Rows that found no place on any page. */
   more: z.int().optional(),
-  board: z
-    .object({
-      from: Instant,
-      to: Instant,
-      workers: z.array(
-        z.object({
-          name: z.string(),
-          load: z.int().optional(),
-          absences: z.array(z.object({ from: Instant, to: Instant })),
-          working: z.array(z.object({ from: Instant, to: Instant })),
-          bars: z.array(WallBar),
-        }),
-      ),
-    })
-    .optional(),
-  map: z
-    .object({
-      stops: z.array(
-        z.object({
-          technician: z.string(),
-          position: z.int(),
-          city: z.string().optional(),
-          latitude: z.int(),
-          longitude: z.int(),
-        }),
-      ),
-      withoutPlace: z.int(),
-    })
-    .optional(),
+  board: z.object({ from: Instant, to: Instant, workers: z.array(WallWorker) }).optional(),
+  map: z.object({ stops: z.array(WallStop), withoutPlace: z.int() }).optional(),
   absences: z
-    .array(z.object({ name: z.string(), kind: z.string(), from: Instant, to: Instant, allDay: z.boolean() }))
+    .array(z.object({ name: z.string(), kind: AbsenceKind, ...Span.shape, allDay: z.boolean() }))
     .optional(),
 })
 export type WallPage = z.infer<typeof WallPage>
 
-/** Everything a wall shows until it asks again. */
+/** Everything a wall shows until it asks again; one that is switched off is there for its set-up alone. */
 export const WallContent = z.object({
   wall: Wall,
   office: z.string(),
@@ -132,11 +130,10 @@ export const WallContent = z.object({
   language: Language,
   date: LocalDate,
   counts: z.object({ late: z.int(), risk: z.int(), working: z.int(), open: z.int() }),
-  /** Shown on each page while there are some. */
+  /** Shown at the top of each page. */
   late: z.array(WallRow),
   /** The next visit, when nothing is late. */
   next: Instant.optional(),
-  views: z.array(WallView),
   pages: z.array(WallPage),
   /** Views that could not be read; they are asked for again (R07-64). */
   failed: z.array(z.int()),
@@ -162,20 +159,30 @@ export const wallContract = {
   createWall: wall.create,
   updateWall: wall.update,
   deleteWall: wall.delete,
+  deactivateWall: wall.deactivate,
+  activateWall: wall.activate,
   /**
    * Gives the wall a board device of its own and the token of its address, which stays valid until the device is
    * revoked; an earlier one is revoked. The token is answered once and never again.
    */
   issueToken: command('wall.setUp')
     .input(recordRef('wallId', WallId).extend({ reason: Reason }))
-    .output(z.object({ wall: Wall, token: z.string() }))
+    .output(
+      z.object({
+        wall: Wall,
+        token: z.string(),
+        /** What a browser opens behind the host's own address. */
+        path: z.string(),
+      }),
+    )
     .errors(wallErrors),
   revokeToken: command('wall.setUp')
     .input(recordRef('wallId', WallId).extend({ reason: Reason }))
     .output(Wall)
     .errors(wallErrors),
-  /** Whether the PIN lets go of the wall; wrong ones are counted and slowed down. */
+  /** Whether the PIN lets go of the wall; after wrong ones `PIN_WRONG` says from when on another is looked at. */
   leaveWall: command('wall.show')
+    .meta({ isForBoard: true })
     .input(z.object({ wallId: WallId, pin: z.string().max(20) }))
     .output(z.object({ left: z.literal(true) }))
     .errors(wallErrors),

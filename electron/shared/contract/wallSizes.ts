@@ -1,0 +1,34 @@
+/** A screen as it hangs: inches of its diagonal, tenths of a metre to the reader. */
+export interface WallPlace {
+  readonly diagonal: number
+  readonly distance: number
+}
+
+/** Heights of text in pixels at 1080 lines, and the rows that fit between head and foot. */
+export interface WallSizes {
+  readonly row: number
+  readonly other: number
+  readonly rows: number
+}
+
+/** 65 inches at 6 m: capitals of 20′ and 16′ of arc. */
+const usual = { diagonal: 65, distance: 60, row: 64, other: 52 }
+const lines = 1080
+/** Of the row text: what a row takes, and what head, counts and foot take together (ux §4.6: 8 rows of 104 px). */
+const rowHeight = 1.625
+const rest = 3.875
+
+/** Text by diagonal and distance (R07-62). */
+export function wallSizes({ diagonal, distance }: WallPlace): WallSizes {
+  const scaled = (pixels: number) =>
+    Math.ceil((pixels * usual.diagonal * distance) / (diagonal * usual.distance))
+  const row = scaled(usual.row)
+  return {
+    row,
+    other: scaled(usual.other),
+    rows: Math.max(1, Math.floor((lines - rest * row) / (rowHeight * row))),
+  }
+}
+
+/** The smallest text of map and board view, readable to 2.8 m only (R07-62). */
+export const wallLabelFloor = 24
