@@ -145,6 +145,7 @@ export function createApplication(options: ApplicationOptions) {
     calendars,
     agreements,
     relations,
+    skillUse,
     jobs,
     files,
     attachments,
@@ -181,18 +182,18 @@ export function createApplication(options: ApplicationOptions) {
         })
     })
   }
-    if (options.wall && !isReadOnly) openWall(options.wall)
-  }
+  if (options.wall && !isReadOnly) openWall(options.wall)
+}
 
-  /** The session of the start option `--wall`: a board's, for as long as this process tree runs (R07-60). */
-  function openWall({ name, token }: StartedWall): void {
-    const [first] = people.officeList.page({ limit: 1 }).items
-    if (!first) return
-    const officeId = repositories.walls.byName(name)?.officeId ?? first.id
-    const origin = { actorId: people.ownerOfProcess()?.id ?? deviceId(), officeId, deviceId: deviceId() }
-    const userId = write({ command: 'wall.startWall', origin, useCase: () => startWall(people) })
-    const session = { userId, officeId, deviceId: deviceId(), kind: 'board', at: now() } as const
-    local(() => sessions.insert({ ...session, tokenHash: hashToken(token) }))
+/** The session of the start option `--wall`: a board's, for as long as this process tree runs (R07-60). */
+function openWall({ name, token }: StartedWall): void {
+  const [first] = people.officeList.page({ limit: 1 }).items
+  if (!first) return
+  const officeId = repositories.walls.byName(name)?.officeId ?? first.id
+  const origin = { actorId: people.ownerOfProcess()?.id ?? deviceId(), officeId, deviceId: deviceId() }
+  const userId = write({ command: 'wall.startWall', origin, useCase: () => startWall(people) })
+  const session = { userId, officeId, deviceId: deviceId(), kind: 'board', at: now() } as const
+  local(() => sessions.insert({ ...session, tokenHash: hashToken(token) }))
 
   /** What was left behind; nothing of it can be taken out of a damaged store. */
   function tidy(own: string): void {
@@ -282,6 +283,7 @@ export function createApplication(options: ApplicationOptions) {
     drawNumber,
     calendars: calendars.calendars,
     categories: agreements.categories,
+    skills: skillUse,
     sessions,
     secrets: { hash: hashSecret, isWeak: isWeakPassword },
     deviceId,

@@ -34,6 +34,9 @@ export function openDatabase(
   db.pragma(`cache_size = -${String(cacheKb)}`)
   db.pragma('temp_store = MEMORY')
   db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null))
+  db.function('capitals', { deterministic: true }, (text) =>
+    typeof text === 'string' ? text.trim().toUpperCase() : null,
+  )
   db.function('sort_key', { deterministic: true }, (text, language) =>
     typeof text === 'string' ? sortKey(text, String(language)) : null,
   )

@@ -14,7 +14,11 @@ import { createCalendarReader, createCalendarsRepository } from '../modules/cale
 import { createCasesRepository } from '../modules/cases/index'
 import { createCatalogRepository } from '../modules/catalog/index'
 import { createCustomersRepository } from '../modules/customers/index'
-import { createActivitiesRepository, createDispatchSetUpRepository, createSkillUse } from '../modules/dispatch/index'
+import {
+  createActivitiesRepository,
+  createDispatchSetUpRepository,
+  createSkillUse,
+} from '../modules/dispatch/index'
 import { createDraftsRepository } from '../modules/drafts/index'
 import { createFilesRepository, createMadeFiles } from '../modules/files/index'
 import { createLedgerRepository, createRhythms } from '../modules/generation/index'

@@ -327,12 +327,12 @@ export function createApplicationRouter({
     alerts: alerts.router,
     views: createViewsRouter(createViewsRepository(store)),
     reports: createReportsRouter({
-    wall: createWallRouter({
-      ...{ walls: repositories.walls, day: repositories.wallDay, people, sessions, local, report },
-      calendars: calendarReader,
-      secrets: { hash: hashSecret, verify: verifySecret, isWeakPin },
-      doorKey: () => (folder === '' ? undefined : doorKeyOf(folder)),
-    }),
+      wall: createWallRouter({
+        ...{ walls: repositories.walls, day: repositories.wallDay, people, sessions, local, report },
+        calendars: calendarReader,
+        secrets: { hash: hashSecret, verify: verifySecret, isWeakPin },
+        doorKey: () => (folder === '' ? undefined : doorKeyOf(folder)),
+      }),
       repository: createReportsRepository(db),
       agreementReports: createAgreementReportsRepository(db),
       compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),

@@ -268,14 +268,16 @@ describe('rules by the clock', () => {
       await owner.objects.createObject({
         ...{ id: newId(), description: 'Pump', installedDate: '2025-03-10', productWarrantyMonths: 12 },
       })
-    if (entity === 'worker')
+    if (entity === 'worker') {
+      await owner.dispatch.createSkill({ id: newId(), code: 'F-GAS', description: 'F-gas' })
       await owner.people.createWorker({
         ...{
           id: newId(),
           displayName: 'Kari',
-          skills: [{ skill: 'F-gas', level: 2, validTo: '2026-03-09' }],
+          skills: [{ skill: 'F-GAS', level: 2, validTo: '2026-03-09' }],
         },
       })
+    }
     if (entity === 'item') {
       const unit = await owner.catalog.createUnit({ id: newId(), code: 'T', name: 'T', decimals: 0 })
       const item = await owner.catalog.createItem({ id: newId(), number: 'I', name: 'I', unitId: unit.id })

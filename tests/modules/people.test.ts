@@ -236,7 +236,8 @@ describe('employees (01 §2.3)', () => {
   })
 
   it('R02-31: the list of allowed categories and the skills are kept', async () => {
-    const skills = [{ skill: 'F-gas', level: 3, validTo: '2027-01-31' }]
+    await app.owner.dispatch.createSkill({ id: newId(), code: 'F-GAS', description: 'F-gas' })
+    const skills = [{ skill: 'F-GAS', level: 3, validTo: '2027-01-31' }]
     const worker = await app.owner.people.createWorker({ id: newId(), displayName: 'Ola', skills })
     const changed = await app.owner.people.updateWorker({
       workerId: worker.id,

@@ -14,7 +14,6 @@ export {
   type ActivityLifeDeps,
 } from './orderActivities'
 export { activitiesOf, activityOf, type ActivityViewDeps } from './activityView'
-export { createAbsenceRoutes } from './absences.router'
 export { mergedTimes, meets, type AwayTime } from './absence.rules'
 export { createSetUpRoutes } from './setUp.router'
 export {

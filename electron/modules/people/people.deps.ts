@@ -10,6 +10,11 @@ export interface PeopleDeps {
   readonly calendars: { get(id: string): unknown }
   /** The categories of agreements, which may be a worker's (R02-31). */
   readonly categories: { get(id: string): unknown }
+  /** Skills are set up before workers have them (07 §2.2). */
+  readonly skills: {
+    /** The codes among these that name no skill in use. */
+    unknown(codes: readonly string[]): readonly string[]
+  }
   readonly sessions: {
     endOfUser(userId: string, exceptTokenHash?: string): void
     endOfDevice(deviceId: string): void

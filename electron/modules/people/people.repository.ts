@@ -89,6 +89,8 @@ const workerTable = entityTable<Worker>({
     skills: json(),
     defaultCategoryId: ref(),
     allowedCategoryIds: json(),
+    maxMinutesPerDay: int(),
+    iCalendar: bool({ column: 'has_icalendar' }),
     active: bool({ column: 'is_active' }),
   },
 })

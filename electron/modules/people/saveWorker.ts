@@ -25,6 +25,7 @@ export function createWorker(
   if (replayed) return { result: replayed, unchanged: true }
   assertWorker(fields)
   assertCategories(deps, fields.allowedCategoryIds)
+  assertSkills(deps, fields.skills, [])
   if (fields.number !== undefined) assertNumberFree({ people }, fields.number)
   const number =
     fields.number ??
@@ -32,7 +33,7 @@ export function createWorker(
       ...{ type: 'EMP', officeId, entity: 'worker', recordId: fields.id, at },
       holderOf: (taken) => people.workers.where('number', taken)[0]?.id,
     })
-  const worker: Worker = { ...fields, version: 1, number, active: true }
+  const worker: Worker = { ...fields, version: 1, number, iCalendar: false, active: true }
   return { result: worker, changes: [people.workers.insert(worker)] }
 }
 
@@ -52,6 +53,7 @@ export function updateWorker(
   assertWorker(next)
   const isNew = (id: CategoryId) => !before.allowedCategoryIds.includes(id)
   assertCategories(deps, next.allowedCategoryIds.filter(isNew))
+  assertSkills(deps, next.skills, before.skills)
   if (next.number !== before.number) assertNumberFree({ people }, next.number)
   const { record, changes } = people.workers.update(before, next)
   return outcome(record, changes)
@@ -75,6 +77,14 @@ function assertNumberFree({ people }: Pick<PeopleDeps, 'people'>, number: string
 
 function assertCategories({ categories }: PeopleDeps, ids: readonly CategoryId[]): void {
   for (const id of ids) categories.get(id)
+}
+
+/** What a worker has already stays, also when the skill is out of use by now. */
+function assertSkills({ skills }: PeopleDeps, given: Worker['skills'], held: Worker['skills']): void {
+  const codes = given.map(({ skill }) => skill)
+  const unknown = skills.unknown(codes.filter((code) => !held.some(({ skill }) => skill === code)))
+  if (unknown.length > 0)
+    throw domainError(peopleErrors, 'SKILL_UNKNOWN', { field: 'skills', skill: unknown[0], skills: unknown })
 }
 
 type Checked = Pick<Worker, 'latitude' | 'longitude' | 'hireDate' | 'endDate'>

@@ -1,39 +1,34 @@
 import { z } from 'zod'
 import { crud, Reason, recordRef } from './crud'
 import { refusals } from './domainError'
-import {
-  AbsenceId,
-  ActivityId,
-  ActivityTypeId,
-  CalendarId,
-  MembershipId,
-  OfficeId,
-  SkillId,
-  TeamId,
-  WorkerId,
-  Version,
-} from './id'
+import { ActivityTypeId, CalendarId, MembershipId, OfficeId, SkillId, TeamId, WorkerId, Version } from './id'
 import { WorkerSkill } from './people'
 import { command } from './procedure'
-import { Instant, LocalDate } from './time'
+import { eachSkillOnce, SkillCode } from './skillCode'
+import { LocalDate } from './time'
 
 /** A code of a set-up table: kept in capitals. */
 const Code = z.string().trim().toUpperCase().min(1).max(20)
 
+/** Micro-degrees; the bounds are a business check (`COORDINATES_INVALID`). */
+const coordinate = z.int().min(-1_000_000_000).max(1_000_000_000)
+
 /** What an activity needs: a skill at this level or above. */
-export const SkillNeed = z.object({ skill: Code, level: z.int().min(1).max(5) })
+export const SkillNeed = z.object({ skill: SkillCode, level: z.int().min(1).max(5) })
 export type SkillNeed = z.infer<typeof SkillNeed>
+
+export const SkillNeeds = eachSkillOnce(z.array(SkillNeed).max(20))
 
 const teamFields = {
   code: Code,
   description: z.string().trim().min(1).max(80),
   /** Empty: the caller's working office. */
   officeId: OfficeId.optional(),
-  /** A worker, never a vendor (`OWNER_NOT_EMPLOYEE`). */
+  /** Who leads it: a worker, never a vendor (`OWNER_NOT_EMPLOYEE`). */
   ownerId: z.uuid().optional(),
-  /** Micro-degrees; where the team starts when its worker has no base. */
-  latitude: z.int().optional(),
-  longitude: z.int().optional(),
+  /** Where the team starts when its worker has no base. */
+  latitude: coordinate.optional(),
+  longitude: coordinate.optional(),
   color: z
     .string()
     .regex(/^#[0-9A-Fa-f]{6}$/)
@@ -48,6 +43,7 @@ export const Team = z.object({
   ownerId: WorkerId.optional(),
   active: z.boolean(),
   ownerName: z.string().optional(),
+  officeName: z.string(),
   /** Members today. */
   memberCount: z.int(),
 })
@@ -70,7 +66,7 @@ export const Membership = z.object({
 })
 export type Membership = z.infer<typeof Membership>
 
-const skillFields = { code: Code, description: z.string().trim().min(1).max(80) }
+const skillFields = { code: SkillCode, description: z.string().trim().min(1).max(80) }
 export const Skill = z.object({ id: SkillId, version: Version, ...skillFields, active: z.boolean() })
 export type Skill = z.infer<typeof Skill>
 
@@ -81,7 +77,7 @@ export type BarPattern = z.infer<typeof BarPattern>
 const typeFields = {
   code: Code,
   description: z.string().trim().min(1).max(80),
-  defaultSkills: z.array(SkillNeed).max(20).default([]),
+  defaultSkills: SkillNeeds.default([]),
   /** Minutes. */
   defaultDuration: z.int().min(5).max(1440).default(60),
   /** Only start and end must lie in working time. */
@@ -118,35 +114,6 @@ export type DispatchProfile = z.infer<typeof DispatchProfile>
 export const AbsenceKind = z.enum(['holiday', 'sick', 'training', 'other'])
 export type AbsenceKind = z.infer<typeof AbsenceKind>
 
-/** What becomes of an activity that an absence hits (R07, 3.9). */
-export const AbsenceDecision = z.object({
-  activityId: ActivityId,
-  expectedVersion: Version,
-  act: z.enum(['keep', 'unassign', 'reassign']),
-  /** Of `reassign`. */
-  workerId: WorkerId.optional(),
-  start: Instant.optional(),
-})
-export type AbsenceDecision = z.infer<typeof AbsenceDecision>
-
-const absenceFields = {
-  workerId: WorkerId,
-  from: Instant,
-  to: Instant,
-  kind: AbsenceKind,
-  allDay: z.boolean().default(false),
-  note: z.string().trim().max(500).optional(),
-}
-export const Absence = z.object({
-  id: AbsenceId,
-  version: Version,
-  ...absenceFields,
-  allDay: z.boolean(),
-  workerNumber: z.string(),
-  workerName: z.string(),
-})
-export type Absence = z.infer<typeof Absence>
-
 export const dispatchSetUpErrors = refusals(
   'TEAM_OVERLAP',
   'OWNER_NOT_EMPLOYEE',
@@ -156,8 +123,6 @@ export const dispatchSetUpErrors = refusals(
   'SKILL_UNKNOWN',
   'WORKER_INACTIVE',
 )
-/** `DECISION_REQUIRED`: `activities` lists what the absence hits, with number, subject and slot. */
-export const absenceErrors = refusals('ABSENCE_INVALID', 'DECISION_REQUIRED', 'LOCKED', 'CONFIRM_REQUIRED')
 
 const team = crud({
   key: 'teamId', id: TeamId, fields: teamFields, record: Team,
@@ -175,14 +140,7 @@ const type = crud({
   key: 'activityTypeId', id: ActivityTypeId, fields: typeFields, record: ActivityType,
   read: 'dispatch.read', write: 'dispatch.setUp', errors: dispatchSetUpErrors,
 }) // prettier-ignore
-const decisions = z.array(AbsenceDecision).max(500).optional()
-/** Technicians keep their own absences (`dispatch.work`, reach own); others need `dispatch.plan`. */
-const absence = crud({
-  key: 'absenceId', id: AbsenceId, fields: { ...absenceFields, decisions }, record: Absence,
-  read: 'dispatch.read', write: 'dispatch.work', errors: absenceErrors,
-}) // prettier-ignore
-
-/** Teams, memberships, skills, activity types, profiles and absences. */
+/** Teams, memberships, skills, activity types and what dispatchers keep of workers (07 §2.1-2.3). */
 export const dispatchSetUpContract = {
   listTeams: team.list,
   getTeam: team.get,
@@ -211,7 +169,12 @@ export const dispatchSetUpContract = {
   deactivateActivityType: type.deactivate,
   activateActivityType: type.activate,
   setWorkerSkills: command('dispatch.setUp')
-    .input(recordRef('workerId', WorkerId).extend({ skills: z.array(WorkerSkill).max(50), reason: Reason }))
+    .input(
+      recordRef('workerId', WorkerId).extend({
+        skills: eachSkillOnce(z.array(WorkerSkill).max(50)),
+        reason: Reason,
+      }),
+    )
     .output(DispatchProfile)
     .errors(dispatchSetUpErrors),
   /** Absent stays, null clears. */
@@ -220,17 +183,12 @@ export const dispatchSetUpContract = {
       recordRef('workerId', WorkerId).extend({
         maxMinutesPerDay: z.int().min(5).max(1440).nullable().optional(),
         calendarId: CalendarId.nullable().optional(),
-        latitude: z.int().nullable().optional(),
-        longitude: z.int().nullable().optional(),
+        latitude: coordinate.nullable().optional(),
+        longitude: coordinate.nullable().optional(),
         iCalendar: z.boolean().optional(),
         reason: Reason,
       }),
     )
     .output(DispatchProfile)
     .errors(dispatchSetUpErrors),
-  listAbsences: absence.list,
-  getAbsence: absence.get,
-  createAbsence: absence.create,
-  updateAbsence: absence.update,
-  deleteAbsence: absence.delete,
 }

@@ -7,6 +7,7 @@ import { listInput, pageOf } from './page'
 import { Role } from './permission'
 import { command, query } from './procedure'
 import { Language, Login, Password } from './session'
+import { eachSkillOnce, SkillCode } from './skillCode'
 import { Instant, LocalDate, Zone } from './time'
 
 const companyFields = {
@@ -88,7 +89,8 @@ export const User = z.object({
 export type User = z.infer<typeof User>
 
 export const WorkerSkill = z.object({
-  skill: z.string().trim().min(1).max(60),
+  /** The code of a skill that is set up (`SKILL_UNKNOWN`). */
+  skill: SkillCode,
   level: z.int().min(1).max(5),
   validTo: LocalDate.optional(),
 })
@@ -105,7 +107,7 @@ const workerFields = {
   calendarId: CalendarId.optional(),
   hireDate: LocalDate.optional(),
   endDate: LocalDate.optional(),
-  skills: z.array(WorkerSkill).max(50).default([]),
+  skills: eachSkillOnce(z.array(WorkerSkill).max(50)).default([]),
   defaultCategoryId: CategoryId.optional(),
   /** Empty: every category (R02-31). */
   allowedCategoryIds: z.array(CategoryId).max(200).default([]),
@@ -118,6 +120,9 @@ export const Worker = z.object({
   number: z.string(),
   skills: z.array(WorkerSkill),
   allowedCategoryIds: z.array(CategoryId),
+  /** Set by `dispatch.setDispatchProfile` (07 §2.2). */
+  maxMinutesPerDay: z.int().optional(),
+  iCalendar: z.boolean(),
   active: z.boolean(),
 })
 export type Worker = z.infer<typeof Worker>
@@ -136,6 +141,7 @@ export const peopleErrors = refusals(
   'LAST_OFFICE',
   'PERIOD_INVALID',
   'DEVICE_REVOKED',
+  'SKILL_UNKNOWN',
 )
 
 const office = crud({

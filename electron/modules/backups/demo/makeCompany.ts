@@ -1,8 +1,8 @@
-import { CalendarId, HolidaySetId, PriceRuleId, UserId, WorkerId } from '../../../shared/contract/id'
+import { CalendarId, HolidaySetId, PriceRuleId, SkillId, UserId, WorkerId } from '../../../shared/contract/id'
 import type { Worker } from '../../../shared/contract/people'
 import type { Language } from '../../../shared/contract/session'
 import { norwegianHolidays } from './days.rules'
-import { demoPassword, demoUsers, demoWorkers, formerWorker } from './staff.data'
+import { demoPassword, demoSkills, demoUsers, demoWorkers, formerWorker } from './staff.data'
 import { newId, type World } from './world'
 
 export interface Staff {
@@ -82,6 +82,8 @@ export function makeStaff(world: World, language: Language, passwordHashes: read
   const { act, date, deps, owner } = world
   const validFrom = `${Number(date.slice(0, 4)) - 2}-01-01`
   const workers = new Map<string, Worker>()
+  for (const [code, description] of demoSkills)
+    owner.dispatch.createSkill({ id: newId(SkillId), code, description })
   for (const { hired, hourlyCost, name, skills, title } of demoWorkers) {
     const worker = owner.people.createWorker({
       id: newId(WorkerId),

@@ -24,6 +24,16 @@ const technician = (hourlyCost: number, ...skills: [string, number][]) => ({
 })
 const withVan = { hasVan: true } as const
 
+/** What technicians of the demo company can do: code and description. */
+export const demoSkills: readonly (readonly [code: string, description: string])[] = [
+  ['BRAKES', 'Brakes, bleeding and pads'],
+  ['DRIVETRAIN', 'Drivetrain, motor and battery'],
+  ['FITTING', 'Fitting and handover'],
+  ['FRAMES', 'Frames and forks'],
+  ['SUSPENSION', 'Suspension service'],
+  ['WHEELS', 'Wheel building and truing'],
+]
+
 /** Who works in the demo company; every name is invented. */
 export const demoWorkers: readonly DemoWorker[] = [
   { name: 'Ingrid Solheim', title: 'Service manager', hired: '2014-03-03', ...office },
@@ -33,46 +43,46 @@ export const demoWorkers: readonly DemoWorker[] = [
   { name: 'Henrik Vogel', title: 'Parts and stock', hired: '2016-05-02', ...office },
   {
     ...{ name: 'Eirik Dahl', title: 'Senior technician', hired: '2015-04-07' },
-    ...technician(430, ['Drivetrain', 5], ['Wheels', 4], ['Suspension', 3]),
+    ...technician(430, ['DRIVETRAIN', 5], ['WHEELS', 4], ['SUSPENSION', 3]),
     ...withVan,
   },
   {
     ...{ name: 'Liis Tamm', title: 'Technician', hired: '2018-06-11' },
-    ...technician(405, ['Suspension', 5], ['Brakes', 4]),
+    ...technician(405, ['SUSPENSION', 5], ['BRAKES', 4]),
     ...withVan,
   },
   {
     ...{ name: 'Mārtiņš Ozols', title: 'Technician', hired: '2019-02-18' },
-    ...technician(395, ['Frames', 4], ['Wheels', 5]),
+    ...technician(395, ['FRAMES', 4], ['WHEELS', 5]),
     ...withVan,
   },
   {
     ...{ name: 'Aino Virtanen', title: 'Technician', hired: '2019-09-02' },
-    ...technician(398, ['Brakes', 5], ['Drivetrain', 3]),
+    ...technician(398, ['BRAKES', 5], ['DRIVETRAIN', 3]),
   },
   {
     ...{ name: 'Felix Brandt', title: 'Technician', hired: '2020-03-16' },
-    ...technician(388, ['Drivetrain', 4], ['Fitting', 3]),
+    ...technician(388, ['DRIVETRAIN', 4], ['FITTING', 3]),
   },
   {
     ...{ name: 'Sigrid Bakken', title: 'Technician', hired: '2021-05-10' },
-    ...technician(372, ['Wheels', 4], ['Fitting', 5]),
+    ...technician(372, ['WHEELS', 4], ['FITTING', 5]),
   },
   {
     ...{ name: 'Rasmus Kask', title: 'Technician', hired: '2021-11-01' },
-    ...technician(365, ['Brakes', 3], ['Frames', 3]),
+    ...technician(365, ['BRAKES', 3], ['FRAMES', 3]),
   },
   {
     ...{ name: 'Elīna Bērziņa', title: 'Technician', hired: '2022-08-22' },
-    ...technician(358, ['Drivetrain', 3], ['Brakes', 3]),
+    ...technician(358, ['DRIVETRAIN', 3], ['BRAKES', 3]),
   },
   {
     ...{ name: 'Oskar Lund', title: 'Apprentice', hired: '2024-08-19' },
-    ...technician(290, ['Wheels', 1]),
+    ...technician(290, ['WHEELS', 1]),
   },
   {
     ...{ name: 'Tuuli Mäkinen', title: 'Technician', hired: '2023-01-09' },
-    ...technician(350, ['Wheels', 2]),
+    ...technician(350, ['WHEELS', 2]),
   },
 ]
 

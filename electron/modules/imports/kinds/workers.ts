@@ -33,7 +33,7 @@ export function workersKind({ workers }: PeopleRepository): KindSpec {
             endDate,
             active: row.flag('active') ?? true,
           })
-          const defaults = { officeId, skills: [], allowedCategoryIds: [], active: true }
+          const defaults = { officeId, skills: [], allowedCategoryIds: [], iCalendar: false, active: true }
           const verdict = settle({ entity: 'worker', existing, given, defaults, emptyClears })
           reportInvalid(row, Worker, verdict)
           return verdict
