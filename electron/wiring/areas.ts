@@ -12,9 +12,9 @@ import {
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
-import { createOrderActivities } from '../modules/dispatch/index'
+import { createDayDeps, createOrderActivities, createRunActivities } from '../modules/dispatch/index'
 import type { SetUpDeps } from '../modules/dispatch/index'
-import { createDocuments } from '../modules/documents/index'
+import { createDocuments, renderDaySheets } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
 import {
   calculatedDates,
@@ -200,6 +200,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
   const drawMany = createDrawMany(numbers, people.offices, deviceId)
   const runs = createRuns(store, {
     ...{ ledger, orderDeps, people, calendarReader, agreements, catalog, numbers, drawNumber, drawMany },
+    activities: createRunActivities({ ...activityLife, drawMany }),
     generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
@@ -211,6 +212,11 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     ...{ setUp: dispatchSetUp, skillUse, people },
     assertCalendar: (id) => void calendars.calendars.get(id),
   }
+  const dayDeps = createDayDeps(store, {
+    ...{ activities, people, settings, setUp: dispatchSetUp },
+    internalNotes: (orderId) => attachments.textsOf('order', orderId).internal,
+    renderDaySheets: (sheets, at) => renderDaySheets(documents.letterhead(), sheets, at),
+  })
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
 
@@ -270,6 +276,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     orderClocks,
     activityDeps,
     setUpDeps,
+    dayDeps,
     caseDeps,
     agreementWork,
     runs,

@@ -168,10 +168,11 @@ describe('moving an order', () => {
     })
   })
 
-  it('R-05.16: a technician moves own orders, others and without the setting FORBIDDEN', async () => {
+  it('R-05.16: a technician moves orders with an activity of his, others and without the setting FORBIDDEN', async () => {
     const { client, workerId } = await technician()
-    const own = await createOrder(app.owner, { preferredTechnicianId: workerId })
-    const other = await createOrder(app.owner)
+    const branch = await branchOf(app)
+    const own = await orderOf(app.owner, branch, { lines: [hours({ ...branch, workerId })] })
+    const other = await createOrder(app.owner, { preferredTechnicianId: workerId })
 
     expect(await move(client, own.id, next(tree.INPROC))).toMatchObject({ entry: { role: 'technician' } })
     await expect(move(client, other.id, next(tree.INPROC))).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -14,6 +14,9 @@ export {
   type ActivityLifeDeps,
 } from './orderActivities'
 export { activitiesOf, activityOf, type ActivityViewDeps } from './activityView'
+export { createDayRoutes } from './day.router'
+export { createDayDeps } from './dayDeps'
+export type { DayDeps } from './plannedDay'
 export { mergedTimes, meets, type AwayTime } from './absence.rules'
 export { createSetUpRoutes } from './setUp.router'
 export {
@@ -23,3 +26,4 @@ export {
 } from './setUp.repository'
 export type { AbsenceDeps, SetUpDeps } from './setUp.deps'
 export { createSkillUse, type SkillUse } from './skills.repository'
+export { createRunActivities } from './runActivities'

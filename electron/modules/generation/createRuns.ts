@@ -10,6 +10,7 @@ import type { RunDeps } from './generation.deps'
 import type { LedgerRepository } from './ledger.repository'
 import { createPlansRepository } from './plans.repository'
 import { createRememberedPrices } from './rememberedPrices'
+import { createRunHours } from './runHours.repository'
 import { createRunWritesRepository } from './runWrites.repository'
 import { createSelectionRepository } from './selection.repository'
 import { createUndoRepository } from './undo.repository'
@@ -21,6 +22,7 @@ export interface RunAreas {
     OrderDeps,
     'clocks' | 'orders' | 'lines' | 'relations' | 'tasks' | 'requirements' | 'stages' | 'settings' | 'stock'
   >
+  readonly activities: RunDeps['activities']
   readonly generatedClock: RunDeps['clocks']['generated']
   readonly people: PeopleRepository
   readonly calendarReader: CalendarReader
@@ -40,6 +42,7 @@ export function createRuns(store: Store, areas: RunAreas): RunDeps {
     selection: createSelectionRepository(store),
     plans: createPlansRepository(store),
     writes: createRunWritesRepository(store),
+    hours: createRunHours(store),
     undo: createUndoRepository(store),
     openPrices: () =>
       createRememberedPrices({
@@ -59,6 +62,7 @@ export function createRuns(store: Store, areas: RunAreas): RunDeps {
       generated: areas.generatedClock,
       removed: (orderId) => orderDeps.clocks.removed(orderId),
     },
+    activities: areas.activities,
     warehouseFor: (officeId, technicianId) => stock.warehouseFor(officeId, technicianId),
     numbers: {
       drawNumber,

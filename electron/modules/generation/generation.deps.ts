@@ -12,10 +12,12 @@ import type {
   TaskRelations,
 } from '../orders/index'
 import type { PeopleRepository } from '../people/index'
-import type { OfficeId, StageId, WarehouseId, WorkerId } from '../../shared/contract/id'
+import type { OfficeId, OrderId, OrderLineId, StageId, WarehouseId, WorkerId } from '../../shared/contract/id'
+import type { OrderPriority } from '../../shared/contract/orderLiterals'
 import type { RequirementsRepository } from '../orders/index'
 import type { LedgerRepository } from './ledger.repository'
 import type { PlansRepository } from './plans.repository'
+import type { RunHours } from './runHours.repository'
 import type { RunWritesRepository } from './runWrites.repository'
 import type { SelectionRepository } from './selection.repository'
 import type { UndoRepository } from './undo.repository'
@@ -47,11 +49,31 @@ export interface RunClocks {
   removed(orderId: StoredOrder['id']): readonly EntityChange[]
 }
 
+/** A generated line that asks for someone's time. */
+export interface GeneratedHours {
+  readonly orderId: OrderId
+  readonly officeId: OfficeId
+  readonly priority: OrderPriority
+  readonly lineId: OrderLineId
+  readonly subject: string
+  readonly minutes: number
+  readonly workerId?: WorkerId | undefined
+}
+
+/** What generation needs of dispatch: its hour lines have activities like all others (07 §3.1). */
+export interface RunActivities {
+  /** Opens the writing of many: their numbers are drawn at once, so many for each office. */
+  open(act: Act, counts: ReadonlyMap<string, number>): (work: GeneratedHours) => EntityChange
+  /** Removes those of these lines, in the order of the log. */
+  removed(lineIds: readonly string[]): EntityChange[]
+}
+
 export interface RunDeps {
   readonly selection: SelectionRepository
   readonly ledger: LedgerRepository
   readonly plans: PlansRepository
   readonly writes: RunWritesRepository
+  readonly hours: RunHours
   readonly undo: UndoRepository
   /** The price search of one plan: what it reads is remembered (R04-30). */
   readonly openPrices: () => SearchPrice
@@ -61,6 +83,7 @@ export interface RunDeps {
   readonly numbers: RunNumbers
   readonly stages: RunStages
   readonly clocks: RunClocks
+  readonly activities: RunActivities
   /** The technician's van, else the office's warehouse. */
   readonly warehouseFor: (officeId: OfficeId, technicianId: WorkerId | undefined) => WarehouseId | undefined
   readonly orders: Pick<OrdersRepository, 'records' | 'overwrite'>

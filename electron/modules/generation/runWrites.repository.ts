@@ -1,16 +1,4 @@
-import {
-  bool,
-  date,
-  entityTable,
-  fromRow,
-  instant,
-  int,
-  ref,
-  text,
-  type EntityTable,
-  type Stored,
-} from '../../db/entityTable'
-import { toBytes } from '../../db/ids'
+import { bool, date, entityTable, instant, int, ref, text } from '../../db/entityTable'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type {
@@ -35,6 +23,7 @@ import type {
   WorkerId,
 } from '../../shared/contract/id'
 import type { OrderPriority } from '../../shared/contract/orders'
+import { paged, type Row } from './planPages'
 
 /** A planned order with everything its head is made of (R03-19). */
 export interface RunOrder {
@@ -340,10 +329,14 @@ const readEntities = [
   'holidaySet', 'priceRule', 'itemPrice', 'itemCost', 'item', 'lineProperty', 'site', 'contact', 'billingAccount',
   'worker', 'object', 'serviceTask', 'occurrence', 'setting', 'office', 'company', 'slaGroup',
 ] // prettier-ignore
-const existingEntities = ['order', 'orderLine', 'orderObjectRelation', 'orderTaskRelation', 'stage']
-
-type Row = Readonly<Record<string, unknown>>
-const pageRows = 500
+const existingEntities = [
+  'activity',
+  'order',
+  'orderLine',
+  'orderObjectRelation',
+  'orderTaskRelation',
+  'stage',
+]
 
 /** All SQL by which a commit reads its plan, page by page. */
 export function createRunWritesRepository({ db }: Store) {
@@ -365,25 +358,6 @@ export function createRunWritesRepository({ db }: Store) {
          OR (entity IN (SELECT value FROM json_each(?)) AND op <> 0)) LIMIT 1`,
     )
     .pluck()
-
-  /** The rows of a plan page by page, in its order. */
-  function* paged<R extends Stored & { readonly position: number }>(
-    statement: { all(planId: Buffer, after: number, limit: number): Row[] },
-    table: EntityTable<R>,
-    planId: string,
-  ): Generator<R> {
-    const id = toBytes(planId)
-    for (let after = 0; ;) {
-      const rows = statement.all(id, after, pageRows)
-      let last: R | undefined
-      for (const row of rows) {
-        last = fromRow(table, row)
-        yield last
-      }
-      if (!last || rows.length < pageRows) return
-      after = last.position
-    }
-  }
 
   return {
     /** New and appended orders. */

@@ -216,7 +216,7 @@ export interface OpenOrder {
   }[]
 }
 
-/** Orders nobody has begun: in process, nothing posted, registered or signed (R03-17). */
+/** Orders nobody has begun: in process, nothing posted, registered, signed or dispatched (R03-17). */
 const openOrdersSql = `
   SELECT o.id, o.service_date, o.site_id, l.id AS line_id, k.task_id, l.worker_id, r.object_id
   FROM service_order o
@@ -228,6 +228,8 @@ const openOrdersSql = `
     AND o.progress = 'inProcess' AND o.intake = 'none' AND o.canceled_at IS NULL AND coalesce(g.allow_modify, 1) = 1
     AND NOT EXISTS (SELECT 1 FROM service_order_line y WHERE y.order_id = o.id AND (y.status = 'posted'
       OR y.actual_qty IS NOT NULL OR y.start_at IS NOT NULL OR y.sign_off_id IS NOT NULL))
+    AND NOT EXISTS (SELECT 1 FROM activity v WHERE v.order_id = o.id
+      AND (v.status = 'dispatched' OR v.closed_outcome = 'done'))
   ORDER BY o.service_date, o.key`
 
 type Row = Readonly<Record<string, unknown>>

@@ -42,6 +42,17 @@ const reasons: readonly (readonly [why: TouchedBy, sql: string])[] = [
       OR NOT EXISTS (SELECT 1 FROM occurrence x WHERE x.order_line_id = r.line_id AND x.run_id IS NOT NULL)))
       OR EXISTS (SELECT 1 FROM delivery_note n WHERE n.order_id = o.id)`,
   ],
+  [
+    'activity',
+    // The run made one of each hour line: a second one is somebody's, and so is another version, unless the order's.
+    `EXISTS (SELECT 1 FROM activity v WHERE v.order_id = o.id AND (v.status = 'dispatched'
+      OR v.closed_outcome = 'done' OR v.crew_id IS NOT NULL OR (v.version > 1 AND NOT (${changed}))))
+      OR EXISTS (SELECT 1 FROM activity v JOIN activity_line x ON x.activity_id = v.id
+        WHERE v.order_id = o.id GROUP BY x.line_id HAVING count(*) > 1)
+      OR EXISTS (SELECT 1 FROM activity v JOIN activity_line x ON x.activity_id = v.id
+        WHERE v.order_id = o.id
+          AND NOT EXISTS (SELECT 1 FROM service_order_line y WHERE y.id = x.line_id AND y.type = 'hour'))`,
+  ],
   ['signOff', 'EXISTS (SELECT 1 FROM sign_off s WHERE s.order_id = o.id)'],
   [
     'attachment',

@@ -85,11 +85,12 @@ function* reversals(
     undoneAt: act.at,
     undoReason: input.reason,
   } as const
-  yield* ledger.runs.update(run, { ...run, ...undone }).changes
-
   const orderIds = untouched.map(({ orderId }) => orderId).sort()
   const occurrenceIds = undo.occurrenceIds(run.id, orderIds)
   const lineIds = occurrenceIds.flatMap((id) => ledger.occurrences.get(id).orderLineId ?? []).sort()
+  const activities = deps.activities.removed(lineIds)
+  yield* activities
+  yield* ledger.runs.update(run, { ...run, ...undone }).changes
   yield* requirements(deps, lineIds)
   for (const id of occurrenceIds) {
     const { orderLineId: _gone, ...held } = ledger.occurrences.get(id)
@@ -102,7 +103,11 @@ function* reversals(
   yield* parts(deps, [...own], versions)
 
   const gone = [...own]
-  deps.numbers.voidUsed(gone, { reason: input.reason, actorId: act.caller.userId, at: act.at })
+  deps.numbers.voidUsed([...gone, ...activities.map(({ id }) => id)], {
+    reason: input.reason,
+    actorId: act.caller.userId,
+    at: act.at,
+  })
   for (const ids of chunks(gone)) undo.deleteOrders(ids)
   for (const ids of chunks(lineIds)) undo.deleteLines(ids)
 }

@@ -56,6 +56,7 @@ export function* writeRun(deps: RunDeps, act: Act, planId: string, run: StoredRu
     // What a run did not ask for is not looked for in its plan.
     appended: run.joinExisting ? readAppended(deps, planId) : { orders: new Map() },
   }
+  if (run.types.includes('hour')) yield* activities(work)
   yield deps.ledger.runs.insert(run)
   if (run.types.includes('item')) yield* requirements(work)
   yield* occurrences(work)
@@ -132,6 +133,18 @@ function targetOf(
   return existing
     ? { existing, orderId: existing.before.id, version: existing.after.version }
     : { existing: undefined, orderId: orderRowId, version: 1 }
+}
+
+/** One a line, in the order of the plan: their ids rise (07 §3.1). */
+function* activities({ act, deps, planId }: RunWork): Generator<EntityChange> {
+  const write = deps.activities.open(act, deps.hours.counts(planId))
+  for (const line of deps.hours.ofPlan(planId)) {
+    const { description, existingOrderId, id: lineId, officeId, orderDescription, orderRowId } = line
+    const { priority, quantity: minutes, workerId } = line
+    const orderId = existingOrderId ?? orderRowId
+    const subject = description || orderDescription
+    yield write({ orderId, officeId, priority, lineId, subject, minutes, workerId })
+  }
 }
 
 function* requirements(work: RunWork): Generator<EntityChange> {

@@ -20,9 +20,9 @@ export function createOrdersForStages(deps: OrderDeps) {
     assertReaches(caller: Caller, permission: Permission, order: StoredOrder): void {
       assertReaches(deps, caller, permission, order)
     },
-    /** Whether the worker is the order's preferred technician or works on one of its lines. */
-    isOwn(orderId: string, workerId: string): boolean {
-      return deps.orders.isOwn(orderId, workerId)
+    /** Whether the worker has an activity on the order (R05-25). */
+    hasActivity(orderId: string, workerId: string): boolean {
+      return deps.orders.hasActivity(orderId, workerId)
     },
     /** Puts the order into a stage, with the next version; whether it is ready for posting follows. */
     setStage(before: StoredOrder, stageId: StageId): { order: StoredOrder; changes: EntityChange[] } {

@@ -177,6 +177,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     ...{ itemId, itemNumber, itemName, variant, warehouseId, serialNumber, itemSetup, unit },
     ...{ estimatedQty, actualQty, startAt, endAt, serviceDate, discount, taskRelationId, reversalOfId },
     ...{ agreementLineId, agreementLineNo, agreementDueDate },
+    ...(isTooLong(row) ? { isTooLong: true } : {}),
     ...{
       linePropertyId,
       linePropertyCode,
@@ -195,6 +196,13 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     costAmount: money(row.costAmount),
     estimatedCostAmount: money(costAmount({ ...estimate, unitCost: costPrice }, shares)),
   }
+}
+
+/** Longer than an activity may be (07 §2.4). */
+const longestActivity = 1440
+
+function isTooLong({ estimatedQty = 0, status, type }: LineRow): boolean {
+  return type === 'hour' && status === 'created' && estimatedQty > longestActivity
 }
 
 /** A line as shown to who may not read cost. */

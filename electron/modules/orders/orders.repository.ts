@@ -263,6 +263,11 @@ export function createOrdersRepository(store: Store) {
         OR EXISTS (SELECT 1 FROM activity a WHERE a.worker_id = :worker AND a.order_id = t.id))`,
     )
     .pluck()
+  const selectActivity = db
+    .prepare<[Buffer, Buffer], number>(
+      `SELECT 1 FROM activity WHERE worker_id = ? AND order_id = ? AND closed_outcome IS NOT 'canceled' LIMIT 1`,
+    )
+    .pluck()
   const selectOpenInStage = db
     .prepare<[Buffer], Buffer>(
       "SELECT id FROM service_order WHERE stage_id = ? AND progress = 'inProcess' ORDER BY key",
@@ -330,6 +335,10 @@ export function createOrdersRepository(store: Store) {
     /** Whether the worker is the order's preferred technician, works on one of its lines or has an activity of it. */
     isOwn(orderId: string, workerId: string): boolean {
       return selectOwn.get({ id: toBytes(orderId), worker: toBytes(workerId) }) === 1
+    },
+    /** Whether the worker has an activity of the order that was not canceled. */
+    hasActivity(orderId: string, workerId: string): boolean {
+      return selectActivity.get(toBytes(workerId), toBytes(orderId)) === 1
     },
     openInStage(stageId: string): string[] {
       return selectOpenInStage.all(toBytes(stageId)).map(toId)

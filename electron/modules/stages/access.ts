@@ -5,12 +5,12 @@ import type { OrdersForStages } from '../orders/index'
 /** An order as its stage sees it. */
 export type StageOrder = ReturnType<OrdersForStages['get']>
 
-/** Whether technicians may change the stage of own orders, where the caller works (2.4). */
+/** Whether technicians may change the stage of orders, where the caller works (2.4). */
 export type TechniciansMayChange = (caller: Caller) => boolean
 
 /**
- * Throws FORBIDDEN: stages change in the caller's offices; technicians change those of own orders, where the setting
- * allows it (R05-25).
+ * Throws FORBIDDEN: stages change in the caller's offices; technicians change those of orders they have an
+ * activity on, where the setting allows it (R05-25).
  */
 export function assertMayChange(
   orders: OrdersForStages,
@@ -22,8 +22,8 @@ export function assertMayChange(
   orders.assertReaches(caller, permission, order)
   const reach = caller.permissions.get(permission)
   if (reach === 'all') return
-  const isOwn = caller.workerId !== undefined && orders.isOwn(order.id, caller.workerId)
-  if (reach !== 'setting' || !isOwn || !techniciansMayChange(caller))
+  const isSent = caller.workerId !== undefined && orders.hasActivity(order.id, caller.workerId)
+  if (reach !== 'setting' || !isSent || !techniciansMayChange(caller))
     throw domainError(commonErrors, 'FORBIDDEN', { permission })
 }
 

@@ -280,7 +280,7 @@ export const generationRunErrors = refusals(
 
 /** Why an order of a run is not taken back with it (R03-23). */
 export const TouchedBy = z.enum([
-  'changed', 'time', 'posting', 'requirement', 'signOff', 'attachment', 'repairLine', 'cancellation', 'case',
+  'changed', 'time', 'posting', 'requirement', 'activity', 'signOff', 'attachment', 'repairLine', 'cancellation', 'case',
 ]) // prettier-ignore
 export type TouchedBy = z.infer<typeof TouchedBy>
 /** `orders` in the data of RUN_HAS_TOUCHED_ORDERS, at most 200. */

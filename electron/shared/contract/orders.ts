@@ -193,6 +193,8 @@ export const OrderLine = z.object({
   agreementDueDate: LocalDate.optional(),
   /** The posted line that this one is against; its quantity is negative (3.2). */
   reversalOfId: OrderLineId.optional(),
+  /** A notice: its estimate is too long for one activity, so that it has none (R07-02); splitting it helps. */
+  isTooLong: z.boolean().optional(),
   /** The line is signed and locked (R04-42), by this sign-off. */
   signed: z.boolean(),
   signOffId: SignOffId.optional(),

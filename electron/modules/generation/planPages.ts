@@ -1,0 +1,24 @@
+import { fromRow, type EntityTable, type Stored } from '../../db/entityTable'
+import { toBytes } from '../../db/ids'
+
+export type Row = Readonly<Record<string, unknown>>
+const pageRows = 500
+
+/** The rows of a plan page by page, in its order. */
+export function* paged<R extends Stored & { readonly position: number }>(
+  statement: { all(planId: Buffer, after: number, limit: number): Row[] },
+  table: EntityTable<R>,
+  planId: string,
+): Generator<R> {
+  const id = toBytes(planId)
+  for (let after = 0; ;) {
+    const rows = statement.all(id, after, pageRows)
+    let last: R | undefined
+    for (const row of rows) {
+      last = fromRow(table, row)
+      yield last
+    }
+    if (!last || rows.length < pageRows) return
+    after = last.position
+  }
+}
