@@ -20,10 +20,12 @@ export function createWallRouter(deps: WallDeps) {
       const hash = await hashPin(deps, input.pin)
       return context.write('wall.createWall', input, (act) => createWall(deps, act, input, hash))
     }),
-    updateWall: wall.updateWall.handler(async ({ context, input }) => {
+    updateWall: wall.updateWall.handler(({ context, input }) => {
       const { pin } = input.patch
-      const hash = pin === undefined ? undefined : await hashPin(deps, pin)
-      return context.write('wall.updateWall', input, (act) => updateWall(deps, act, input, hash))
+      const save = (hash?: string) =>
+        context.write('wall.updateWall', input, (act) => updateWall(deps, act, input, hash))
+      // At once where nothing is hashed: an undo asks it inside its own transaction.
+      return pin === undefined ? save() : hashPin(deps, pin).then(save)
     }),
     deleteWall: wall.deleteWall.handler(({ context, input }) =>
       context.write('wall.deleteWall', input, (act) => deleteWall(deps, act, input)),
