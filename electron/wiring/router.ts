@@ -27,7 +27,7 @@ import { createCalendarsRouter, localDate } from '../modules/calendars/index'
 import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
-import { createActivitiesRoutes, createSetUpRoutes } from '../modules/dispatch/index'
+import { createActivitiesRoutes, createDayRoutes, createSetUpRoutes } from '../modules/dispatch/index'
 import { renderReport } from '../modules/documents/index'
 import { createDraftsRouter } from '../modules/drafts/index'
 import { createFilesRouter } from '../modules/files/index'
@@ -173,6 +173,7 @@ export function createApplicationRouter({
     orderClocks,
     activityDeps,
     setUpDeps,
+    dayDeps,
     caseDeps,
     agreementWork,
     runs,
@@ -319,7 +320,11 @@ export function createApplicationRouter({
     attachments: createAttachmentsRouter(attachmentDeps),
     drafts: createDraftsRouter(drafts),
     search: createSearchRouter(db, sources),
-    dispatch: { ...createActivitiesRoutes(activityDeps), ...createSetUpRoutes(setUpDeps) },
+    dispatch: {
+      ...createActivitiesRoutes(activityDeps),
+      ...createSetUpRoutes(setUpDeps),
+      ...createDayRoutes(dayDeps),
+    },
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
     imports: createImportsRouter(imports),

@@ -29,6 +29,7 @@ export const reversals = {
   ],
   registerAgain: ['people.revokeDevice', 'wall.revokeToken'],
   revokeDevice: ['people.registerDevice', 'wall.issueToken'],
+  exportAgain: ['dispatch.exportCalendar'],
   notReversed: ['history.purge'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -13,6 +13,7 @@ import { casesContract } from './cases'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { activityQueries } from './dispatch'
+import { dispatchDayContract } from './dispatchDay'
 import { dispatchSetUpContract } from './dispatchSetUp'
 import { documentsContract } from './documents'
 import { draftsContract } from './drafts'
@@ -58,7 +59,7 @@ export const contract = {
   orders: { ...ordersContract, ...orderRestructureContract, ...orderMovesContract, ...casesContract },
   stages: stagesContract,
   sla: { ...slaContract, ...slaReportContract },
-  dispatch: { ...activityQueries, ...dispatchSetUpContract },
+  dispatch: { ...activityQueries, ...dispatchSetUpContract, ...dispatchDayContract },
   repair: repairContract,
   bom: bomContract,
   search: searchContract,
