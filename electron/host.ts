@@ -1,4 +1,4 @@
-// `--data <folder> --port <n> --demo`: one JSON line on stdout once it answers, all else on stderr.
+// `--data <folder> --port <n> --demo --wall <name>`: one JSON line on stdout once it answers, all else on stderr.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { codeOf, prepareFolder, storeProblem } from './db/dataFolder'
@@ -21,20 +21,22 @@ interface Arguments {
   readonly data: string | undefined
   readonly port: number
   readonly demo: boolean
+  readonly wall: string | undefined
 }
 
 function readArguments(): Arguments {
   try {
-    const { data, port, demo } = parseArgs({
+    const { data, port, demo, wall } = parseArgs({
       options: {
         data: { type: 'string' },
         port: { type: 'string', default: '0' },
         demo: { type: 'boolean', default: false },
+        wall: { type: 'string' },
       },
     }).values
     const number = Number(port)
     if (!/^\d{1,5}$/.test(port) || number > 65_535) fail(`--port wants a number from 0 to 65535, not ${port}`)
-    return { data, port: number, demo }
+    return { data, port: number, demo, wall }
   } catch (error) {
     if (!codeOf(error)?.startsWith('ERR_PARSE_ARGS')) throw error
     return fail(error instanceof Error ? error.message : String(error))
@@ -51,12 +53,12 @@ function explain(error: unknown, folder: string, port: number): string {
   return problem
 }
 
-const { data, port, demo } = readArguments()
+const { data, port, demo, wall } = readArguments()
 let folder = data ?? ''
 try {
   folder = prepareFolder(data)
   const out = join(import.meta.dirname, '..')
-  const host = await startHost({ out, folder, port, demo, log, failed: fail })
+  const host = await startHost({ out, folder, port, demo, wall, log, failed: fail })
   const close = () => void host.close().then(() => process.exit(0))
   process.once('SIGINT', close).once('SIGTERM', close)
   stdout(JSON.stringify({ url: host.url, token: host.token, pid: process.pid }))

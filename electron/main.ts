@@ -1,5 +1,6 @@
 // Entry of the Electron app: windows, menus, dialogs, updates; starts and supervises the data service.
 import { app, BrowserWindow, dialog, screen, session, shell } from 'electron'
+import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { prepareFolder, storeProblem } from './db/dataFolder'
@@ -11,9 +12,11 @@ import { setMenu } from './platform/menu'
 import { appOrigin, confine, denyPermissions, webPreferences } from './platform/security'
 import { checkForUpdates } from './platform/updates'
 import { startUtilityService } from './platform/utilityService'
+import { openWallWindow } from './platform/wallWindow'
 import { readWindowState, saveWindowState } from './platform/windowState'
 import { passOn } from './rpc/relay'
 import type { Log } from './rpc/serve'
+import { wallHash } from './rpc/wallHash'
 import { STORE_IN_USE, superviseServices } from './rpc/supervise'
 import type { ServiceRole } from './shared/contract/index'
 
@@ -26,27 +29,41 @@ function fail(problem: string): never {
   throw new Error(problem) // `exit` does not return
 }
 
-function openFolder(given: string | undefined): string {
+const wallWaitMs = 10_000
+
+/** A wall never asks anybody: it tries again until what kept it has gone (R07-64). */
+function startAgain(): void {
+  setTimeout(() => {
+    app.relaunch()
+    app.exit(1)
+  }, wallWaitMs)
+}
+
+function openFolder({ data, wall }: Arguments): string | undefined {
   try {
-    return prepareFolder(given)
+    return prepareFolder(data)
   } catch (error) {
-    const problem = storeProblem(error, given ?? '')
+    const problem = storeProblem(error, data ?? '')
     if (problem === undefined) throw error
-    return fail(problem)
+    if (wall === undefined) return fail(problem)
+    startAgain()
+    return undefined
   }
 }
 
 interface Session {
   readonly folder: string
   readonly demo: boolean
+  /** The wall that is opened in place of the program, and the token by which it reads. */
+  readonly wall: { readonly name: string; readonly token: string } | undefined
   readonly log: Log
 }
 
-function startServices({ folder, demo, log }: Session) {
+function startServices({ folder, demo, wall, log }: Session) {
   let problem: string | undefined
 
   function spawn(role: ServiceRole) {
-    const options = { folder, role, ...(role === 'writer' ? { demo } : {}) }
+    const options = { folder, role, ...(role === 'writer' ? { demo, ...(wall ? { wall } : {}) } : {}) }
     return startUtilityService(join(out, 'main/service.js'), options, {
       log,
       refused: (reason) => (problem = reason),
@@ -60,7 +77,10 @@ function startServices({ folder, demo, log }: Session) {
       log('error', `${role} ended with ${String(code)}`)
       links.down(role)
       if (role !== 'writer' || willRestart) return
-      fail(code === STORE_IN_USE ? inUse(folder) : (problem ?? 'The data service keeps stopping.'))
+      const reason = code === STORE_IN_USE ? inUse(folder) : (problem ?? 'The data service keeps stopping.')
+      if (!wall) fail(reason)
+      log('error', reason)
+      startAgain()
     },
   })
   const links = linkWindows({
@@ -103,19 +123,38 @@ async function openWindow({ folder, log }: Session): Promise<BrowserWindow> {
   return window
 }
 
+function openDesk(opened: Session): Promise<BrowserWindow> {
+  setMenu(app.getLocale())
+  return openWindow(opened)
+}
+
+/** The wall; once its PIN has let go of it, the program as it is on a desk. */
+async function openWall(opened: Session, hash: string): Promise<BrowserWindow> {
+  const { folder, log } = opened
+  const wall = await openWallWindow({
+    ...{ folder, devServer, log, preload: join(out, 'preload/index.cjs') },
+    address: `${devServer ?? appOrigin}/${hash}`,
+    left: () => void openDesk(opened).then(() => wall.close()),
+  })
+  return wall
+}
+
 interface Arguments {
   readonly data: string | undefined
   readonly demo: boolean
+  /** The name of a wall. */
+  readonly wall: string | undefined
 }
 
 function readArguments(): Arguments {
   // Not strict: Chromium's own switches pass through here.
-  const { data, demo } = parseArgs({
+  const { data, demo, wall } = parseArgs({
     args: process.argv.slice(app.isPackaged ? 1 : 2),
-    options: { data: { type: 'string' }, demo: { type: 'boolean' } },
+    options: { data: { type: 'string' }, demo: { type: 'boolean' }, wall: { type: 'string' } },
     strict: false,
   }).values
-  return { data: typeof data === 'string' ? data : undefined, demo: demo === true }
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return { data: textOf(data), demo: demo === true, wall: textOf(wall) }
 }
 
 /** The program ends once the services have closed the store, however it was asked to. */
@@ -132,18 +171,21 @@ function quitAfter(stop: () => Promise<void>): void {
   })
 }
 
-async function run({ data, demo }: Arguments): Promise<void> {
+async function run(given: Arguments): Promise<void> {
   await app.whenReady()
-  const folder = openFolder(data)
+  const folder = openFolder(given)
+  if (folder === undefined) return
   const { log } = openLogFile(folder)
   serveAppScheme(join(out, 'renderer'))
   denyPermissions(session.defaultSession)
-  setMenu(app.getLocale())
-  const opened: Session = { folder, demo, log }
+  const { demo, wall: name } = given
+  const wall = name === undefined ? undefined : { name, token: randomBytes(24).toString('base64url') }
+  const opened: Session = { folder, demo, wall, log }
   const services = startServices(opened)
   quitAfter(() => services.stop())
-  const window = await openWindow(opened)
+  const window = wall ? await openWall(opened, wallHash(wall)) : await openDesk(opened)
   app.on('second-instance', () => {
+    if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
     window.focus()
   })

@@ -66,7 +66,7 @@ let keeper: ReturnType<typeof keepMark> | undefined
 const writerOptions = { now: Date.now, cacheKb: 32_000 }
 
 function createOver(
-  { demo = false, folder, ownerToken, role }: ServiceOptions,
+  { demo = false, folder, ownerToken, role, wall }: ServiceOptions,
   opened: OpenedStore,
 ): Application {
   return createApplication({
@@ -79,6 +79,7 @@ function createOver(
     log,
     relay: (message) => tell({ type: 'relay', message }),
     ...(ownerToken === undefined ? {} : { ownerToken }),
+    ...(wall === undefined ? {} : { wall }),
   })
 }
 

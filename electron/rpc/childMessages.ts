@@ -11,6 +11,8 @@ export interface ServiceOptions {
   readonly ownerToken?: string
   /** Start with the demo company (R01-32). */
   readonly demo?: boolean
+  /** The wall of the start option, and the token by which its screen reads; the writer opens its session. */
+  readonly wall?: { readonly name: string; readonly token: string }
 }
 
 /** What whoever started a service tells it; Electron's ports travel beside the message. */

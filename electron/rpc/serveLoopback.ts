@@ -31,6 +31,8 @@ export interface LoopbackOptions {
   /** 0: a free one. */
   readonly port: number
   readonly key: string
+  /** The key of the page that walls have, if there is one. */
+  readonly wallKey: () => string | undefined
   /** A line to whoever answers calls of the role, started if need be; undefined while nobody does. */
   readonly connect: (role: ServiceRole, door: Door) => Promise<MessagePort | undefined>
   readonly log: Log
@@ -44,14 +46,15 @@ export interface Loopback {
   close(): void
 }
 
-export async function serveLoopback({ root, port, key, connect, log }: LoopbackOptions): Promise<Loopback> {
+export async function serveLoopback(options: LoopbackOptions): Promise<Loopback> {
+  const { root, port, key, wallKey, connect, log } = options
   let origin = ''
   const open: Readonly<Record<ServiceRole, Set<WebSocket>>> = {
     writer: new Set(),
     reader: new Set(),
     jobs: new Set(),
   }
-  const page = createPageDoor({ root, origin: () => origin, key })
+  const page = createPageDoor({ root, origin: () => origin, key, wallKey })
   const api = createApiDoor({ origin: () => origin, connect: (role) => connect(role, 'api'), log })
   // DNS rebinding: a foreign name that leads to 127.0.0.1 is not our host.
   const isOurs = (request: IncomingMessage) => request.headers.host === new URL(origin).host

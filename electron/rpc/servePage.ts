@@ -22,6 +22,8 @@ export interface PageDoorOptions {
   readonly origin: () => string
   /** The key in the opening address; it opens the door and names nobody. */
   readonly key: string
+  /** Another one, which stays over restarts: that of walls. */
+  readonly wallKey: () => string | undefined
 }
 
 export interface PageDoor {
@@ -30,12 +32,12 @@ export interface PageDoor {
   isOpenFor(request: IncomingMessage): boolean
 }
 
-export function createPageDoor({ root, origin, key }: PageDoorOptions): PageDoor {
+export function createPageDoor({ root, origin, key, wallKey }: PageDoorOptions): PageDoor {
   // Cookies do not know ports: two hosts on one machine need names of their own.
   const cookieName = () => `aftercare-${new URL(origin()).port}`
 
   function isKey(given: string | null | undefined): boolean {
-    return given?.length === key.length && timingSafeEqual(Buffer.from(given), Buffer.from(key))
+    return isSame(given, key) || isSame(given, wallKey())
   }
 
   function isOpenFor(request: IncomingMessage): boolean {
@@ -49,7 +51,7 @@ export function createPageDoor({ root, origin, key }: PageDoorOptions): PageDoor
       response.writeHead(403).end('Wrong link')
       return
     }
-    const cookie = `${cookieName()}=${key}; HttpOnly; SameSite=Strict; Path=/`
+    const cookie = `${cookieName()}=${given}; HttpOnly; SameSite=Strict; Path=/`
     response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' }).end()
   }
 
@@ -86,6 +88,12 @@ export function createPageDoor({ root, origin, key }: PageDoorOptions): PageDoor
       else await serveFile(url.pathname, response)
     },
   }
+}
+
+function isSame(given: string | null | undefined, key: string | undefined): boolean {
+  if (given === null || given === undefined || key === undefined) return false
+  const [left, right] = [Buffer.from(given), Buffer.from(key)]
+  return left.length === right.length && timingSafeEqual(left, right)
 }
 
 /** The file of a path inside the built renderer; undefined for what would lead out of it. */

@@ -1,10 +1,12 @@
 // The Node host: the services as worker threads behind loopback HTTP, without Electron.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { readDoorKey } from '../db/doorKey'
 import { inUse } from '../db/storeLock'
 import type { ServiceRole } from '../shared/contract/index'
 import { passOn } from './relay'
 import type { Log } from './serve'
+import { wallHash } from './wallHash'
 import { serveLoopback, type Loopback } from './serveLoopback'
 import { STORE_IN_USE, superviseServices, WRITER_ALONE, type Services } from './supervise'
 import { startWorkerService, type WorkerService } from './workerService'
@@ -15,6 +17,8 @@ export interface HostOptions {
   readonly folder: string
   readonly port?: number
   readonly demo?: boolean
+  /** The wall that is opened, by its name (R07-60). */
+  readonly wall?: string | undefined
   readonly log: Log
   /** Called when the services cannot go on after the start: one line for people. */
   readonly failed?: (problem: string) => void
@@ -35,9 +39,10 @@ const secret = () => randomBytes(32).toString('base64url')
 
 /** Starts the services and serves them. Rejects with one line for people when the folder cannot be had. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { out, folder, port = 0, demo = false, log, failed } = options
+  const { out, folder, port = 0, demo = false, wall, log, failed } = options
   const ownerToken = secret()
   const key = secret()
+  const shown = wall === undefined ? undefined : { name: wall, token: secret() }
   let loopback: Loopback | undefined
   let problem: string | undefined
   let resolveOpened: () => void = () => undefined
@@ -48,7 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   })
 
   function spawn(role: ServiceRole): WorkerService {
-    const writerOnly = role === 'writer' ? { ownerToken, demo } : {}
+    const writerOnly = role === 'writer' ? { ownerToken, demo, ...(shown ? { wall: shown } : {}) } : {}
     return startWorkerService(
       join(out, 'main/service.js'),
       { folder, role, ...writerOnly },
@@ -80,6 +85,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       root: join(out, 'renderer'),
       port,
       key,
+      wallKey: () => readDoorKey(folder),
       log,
       connect: async (role, door) => (await services.demand(role))?.connect(door),
     })
@@ -91,7 +97,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     url: served.origin,
     token: ownerToken,
-    openingUrl: `${served.origin}/?key=${key}`,
+    openingUrl: `${served.origin}/?key=${key}${shown ? wallHash(shown) : ''}`,
     services,
     async close() {
       served.close()

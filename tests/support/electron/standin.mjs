@@ -192,7 +192,14 @@ export const session = {
     setDevicePermissionHandler: (f) => (granted.device = f),
   },
 }
-export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
+const display = { x: 0, y: 0, width: 1920, height: 1080 }
+export const screen = Object.assign(new EventEmitter(), {
+  getAllDisplays: () => [{ id: 1, bounds: display, workArea: display }],
+})
+export const powerSaveBlocker = {
+  start: (kind) => (out({ t: 'awake', content: kind }), 1),
+  stop: () => out({ t: 'asleep' }),
+}
 export const dialog = { showErrorBox: (title, content) => out({ t: 'dialog', title, content }) }
 export const shell = { openExternal: async (url) => out({ t: 'open-external', url }) }
 export const Menu = { setApplicationMenu() {}, buildFromTemplate: (t) => t }
