@@ -65,8 +65,8 @@ export function person(number: string, spec: PersonSpec, from = date, to = from)
     teamOn: () => (spec.team === undefined ? undefined : teamId(spec.team)),
     work: (spec.work ?? []).map(([name, times, place]) => work(name, span(times), place)),
   }
-  const worker = { id: workerId(number), number, displayName: number }
-  return agendaOf(worker, facts, { from, to, allowsInactiveWorkers: false })
+  const worker = { id: workerId(number), number, displayName: number, facts, baseOn: () => spec.base }
+  return agendaOf(worker, { from, to, allowsInactiveWorkers: false })
 }
 
 export function work(name: string, { end, start }: Span, place: Place | undefined): Work {

@@ -17,6 +17,8 @@ export interface AgendaDay extends Span {
   readonly date: LocalDate
   /** Neither inactive nor terminated on the date. */
   readonly isEmployed: boolean
+  /** Where the day begins and ends. */
+  readonly base?: Place | undefined
   /** From the first opening to the last closing of the date's working time; undefined without any. */
   readonly work?: Span | undefined
   /** Working time less absences, in order; the last may run past midnight. */
@@ -31,7 +33,6 @@ export interface Candidate {
   readonly number: string
   readonly displayName: string
   readonly facts: WorkerFacts
-  readonly base?: Place | undefined
   readonly days: readonly AgendaDay[]
   /** Of the person's zone from UTC at an instant, in milliseconds. */
   readonly offsetAt: (instant: number) => number
@@ -86,8 +87,8 @@ export function minutesInside(spans: readonly Span[], inside: Span): number {
   return Math.floor(spans.reduce((sum, span) => sum + sharedTime(span, inside), 0) / minuteMs)
 }
 
-/** The plan with a need's activity at a time. */
-export function workOf(need: Need, id: ActivityId, { end, start }: Span): Work {
+/** What an activity adds to a plan at a time. */
+export function workAt(need: Need, id: ActivityId, { end, start }: Span): Work {
   const { orderId, orderNumber, place, siteId } = need
   const site: Site = { orderId, siteId, place }
   return { ...site, id, orderNumber, start, end }

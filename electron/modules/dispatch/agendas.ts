@@ -2,11 +2,15 @@ import type { WorkerId } from '../../shared/contract/id'
 import { dateOf, dayOf, edgeInstant, offsetAt } from '../calendars/index'
 import { minutesInside, spansWithout, type Agenda, type AgendaDay } from './agenda.rules'
 import type { WorkerFacts } from './conflicts.rules'
+import type { Place } from './travel.rules'
 
 export interface AgendaOf {
   readonly id: WorkerId
   readonly number: string
   readonly displayName: string
+  readonly facts: WorkerFacts
+  /** Where the person's day begins on a date. */
+  readonly baseOn: (date: string) => Place | undefined
 }
 
 /** The dates that are searched, both included, and whether those count who are inactive. */
@@ -17,19 +21,18 @@ export interface AgendaRange {
 }
 
 /** A person's days with what is free of them; the search never looks past the last one (R07-40). */
-export function agendaOf(worker: AgendaOf, facts: WorkerFacts, range: AgendaRange): Agenda {
+export function agendaOf({ baseOn, facts, ...worker }: AgendaOf, range: AgendaRange): Agenda {
   const { zone } = facts
   const midnight = (day: number) => edgeInstant(zone, day, 0, 'start')
   const last = dayOf(range.to)
   const limit = midnight(last + 1)
   const days: AgendaDay[] = []
-  for (let day = dayOf(range.from); day <= last; day += 1)
-    days.push(agendaDay(facts, range, dateOf(day), { start: midnight(day), end: midnight(day + 1), limit }))
+  for (let day = dayOf(range.from); day <= last; day += 1) {
+    const edges = { start: midnight(day), end: midnight(day + 1), limit }
+    days.push({ ...agendaDay(facts, range, dateOf(day), edges), base: baseOn(dateOf(day)) })
+  }
   return {
-    candidate: {
-      ...{ id: worker.id, number: worker.number, displayName: worker.displayName },
-      ...{ facts, base: facts.base, days, offsetAt: (instant) => offsetAt(zone, instant) },
-    },
+    candidate: { ...worker, facts, days, offsetAt: (instant) => offsetAt(zone, instant) },
     work: facts.work,
   }
 }

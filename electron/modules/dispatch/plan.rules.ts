@@ -1,6 +1,6 @@
 import type { PlanMeasure } from '../../shared/contract/dispatchPlans'
 import type { OrderPriority } from '../../shared/contract/orderLiterals'
-import { workOf, type Agenda, type SearchTerms } from './agenda.rules'
+import { workAt, type Agenda, type SearchTerms } from './agenda.rules'
 import { wayBetween, type Work } from './conflicts.rules'
 import { chosenOffer, exclusionsFor, offersFor, type Job, type JobOffer } from './crews.rules'
 import { compareText, type Exclusion } from './suggestions.rules'
@@ -78,7 +78,7 @@ export function* planInTurn(
     else {
       placements.push({ job, offer })
       for (const [turn, { agenda, slot }] of offer.offers.entries()) {
-        const work = workOf(job.need, job.memberIds[turn] ?? job.need.id, slot)
+        const work = workAt(job.need, job.memberIds[turn] ?? job.need.id, slot)
         const index = indexOf.get(agenda.candidate.id)
         if (index !== undefined) held[index] = { ...agenda, work: withWork(agenda.work, work) }
       }
@@ -123,7 +123,7 @@ function travelOfDays({ candidate, work }: Agenda, { travel }: SearchTerms): num
       if (one.start < day.start || one.start >= day.end) continue
       minutes += previous
         ? wayBetween(previous, one, travel).minutes
-        : travelMinutes(candidate.base, one.place, travel)
+        : travelMinutes(day.base, one.place, travel)
       previous = one
     }
   }

@@ -59,7 +59,7 @@ export function slotOn(
 }
 
 function slotAfter(
-  { candidate, day, need, terms }: DaySearch,
+  { day, need, terms }: DaySearch,
   start: number,
   previous: Work | undefined,
 ): FreeSlot {
@@ -70,7 +70,7 @@ function slotAfter(
     previous: before,
     way: before
       ? wayBetween(before, need, terms.travel)
-      : travelBetween(candidate.base, need.place, terms.travel),
+      : travelBetween(day.base, need.place, terms.travel),
   }
 }
 
@@ -106,7 +106,7 @@ function startInGap(
     low = Math.max(low, previous.end + wayBetween(previous, need, terms.travel).minutes * minuteMs)
   if (next) high = Math.min(high, next.start - wayBetween(need, next, terms.travel).minutes * minuteMs)
   if (terms.commuteCounts && day.work) {
-    const commute = travelBetween(candidate.base, need.place, terms.travel).minutes * minuteMs
+    const commute = travelBetween(day.base, need.place, terms.travel).minutes * minuteMs
     if (!previous || previous.end <= day.start) low = Math.max(low, day.work.start + commute)
     if (!next || next.start >= day.end) high = Math.min(high, day.work.end - commute)
   }

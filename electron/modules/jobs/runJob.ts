@@ -27,6 +27,7 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
   const { id, jobs, local, now, announce, report } = options
   let place = { done: 0, total: 0 }
   let toldAt = 0
+  let kept: unknown
 
   function tell(isCommitting: boolean): void {
     toldAt = now()
@@ -41,6 +42,9 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
     progress(done, total) {
       place = { done, total }
       if (now() - toldAt >= announceEveryMs) tell(false)
+    },
+    keep(result) {
+      kept = result
     },
     commit(command, reason, useCase) {
       tell(true)
@@ -62,7 +66,7 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
       await nextTurn()
       if (jobs.isCancelAsked(id)) {
         await steps.return(undefined)
-        local(() => jobs.end(id, { state: 'canceled', at: now() }))
+        local(() => jobs.end(id, { state: 'canceled', at: now(), result: kept }))
         break
       }
     }
