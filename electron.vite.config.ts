@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
 import vuetify from 'vite-plugin-vuetify'
+import { outlines } from './vite.outline.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -36,7 +37,7 @@ export default defineConfig({
   renderer: {
     root: 'src',
     resolve: { alias: { '@contract': at('electron/shared/contract'), '@': at('src') } },
-    plugins: [vue(), vuetify({ autoImport: true })],
+    plugins: [vue(), vuetify({ autoImport: true }), outlines()],
     build: { outDir: at('out/renderer'), minify: true, rollupOptions: { input: at('src/index.html') } },
   },
 })

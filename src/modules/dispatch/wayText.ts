@@ -1,0 +1,19 @@
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '@/composables/useFormat'
+
+export interface Way {
+  readonly travelMinutes: number
+  /** Of the straight line. */
+  readonly kilometres?: number | undefined
+  readonly isAssumed: boolean
+}
+
+/** A way in words: "6.9 km, about 11 min"; where its length is not known, that the minutes are assumed. */
+export function useWayText(): (way: Way) => string {
+  const { t } = useI18n()
+  const { number } = useFormat()
+  return ({ isAssumed, kilometres, travelMinutes: minutes }) =>
+    isAssumed || kilometres === undefined
+      ? t('dispatch.way.assumed', { minutes })
+      : t('dispatch.way.estimated', { minutes, km: number(kilometres) })
+}
