@@ -12,8 +12,16 @@ import {
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
-import { createDayDeps, createOrderActivities, createRunActivities } from '../modules/dispatch/index'
-import type { SetUpDeps } from '../modules/dispatch/index'
+import {
+  type ActivityDeps,
+  type BoardDeps,
+  type PlansDeps,
+  type SetUpDeps,
+  applyEdits,
+  createDayDeps,
+  createOrderActivities,
+  createRunActivities,
+} from '../modules/dispatch/index'
 import { createDocuments, renderDaySheets } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
 import {
@@ -30,6 +38,7 @@ import {
   type OrderDeps,
   createOrderExchange,
   createOrdersForAgreements,
+  createOrdersForDispatch,
   createSignOffsRepository,
   createTaskRelations,
   getOrder,
@@ -90,6 +99,8 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     activities,
     dispatchSetUp,
     skillUse,
+    dispatchPlan,
+    changeSets,
   } = repositories
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
@@ -204,13 +215,35 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
-  const activityDeps = {
-    ...activityLife,
+  const activityView = {
+    activities,
     userName: (userId: string) => people.users.find(userId)?.displayName ?? '',
+  }
+  const boardDeps: BoardDeps = {
+    ...{
+      plan: dispatchPlan,
+      calendars: calendarReader,
+      settings,
+      activities,
+      changeSets,
+      view: activityView,
+    },
+    dispatched: (act, orderIds) => orderIds.flatMap((id) => orderClocks.responded({ id }, act)),
+  }
+  const activityDeps: ActivityDeps = {
+    ...{ ...activityLife, ...activityView, skillUse },
+    orders: createOrdersForDispatch(orderDeps),
+    typeOf: (typeId) => dispatchSetUp.types.get(typeId),
+    applyEdits: (act, edits) => applyEdits(boardDeps, act, edits).changes,
+    dispatched: boardDeps.dispatched,
   }
   const setUpDeps: SetUpDeps = {
     ...{ setUp: dispatchSetUp, skillUse, people },
     assertCalendar: (id) => void calendars.calendars.get(id),
+  }
+  const plansDeps: PlansDeps = {
+    ...{ plan: dispatchPlan, calendars: calendarReader, settings },
+    zoneOf: (officeId) => people.offices.get(officeId).zone,
   }
   const dayDeps = createDayDeps(store, {
     ...{ activities, people, settings, setUp: dispatchSetUp },
@@ -275,7 +308,9 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     slaDeps,
     orderClocks,
     activityDeps,
+    boardDeps,
     setUpDeps,
+    plansDeps,
     dayDeps,
     caseDeps,
     agreementWork,

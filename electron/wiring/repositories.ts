@@ -16,7 +16,9 @@ import { createCatalogRepository } from '../modules/catalog/index'
 import { createCustomersRepository } from '../modules/customers/index'
 import {
   createActivitiesRepository,
+  createChangeSetsRepository,
   createDispatchSetUpRepository,
+  createPlanRepository,
   createSkillUse,
 } from '../modules/dispatch/index'
 import { createDraftsRepository } from '../modules/drafts/index'
@@ -88,6 +90,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const activities = createActivitiesRepository(store)
   const dispatchSetUp = createDispatchSetUpRepository(store)
   const skillUse = createSkillUse(store)
+  const dispatchPlan = createPlanRepository(store)
+  const changeSets = createChangeSetsRepository(store)
   const walls = createWallsRepository(store)
   const wallDay = createWallDayRepository(db)
   return {
@@ -129,6 +133,8 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     activities,
     dispatchSetUp,
     skillUse,
+    dispatchPlan,
+    changeSets,
   }
 }
 export type Repositories = ReturnType<typeof createRepositories>

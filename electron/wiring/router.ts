@@ -27,7 +27,13 @@ import { createCalendarsRouter, localDate } from '../modules/calendars/index'
 import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
-import { createActivitiesRoutes, createDayRoutes, createSetUpRoutes } from '../modules/dispatch/index'
+import {
+  createActivitiesRoutes,
+  createBoardRoutes,
+  createDayRoutes,
+  createPlansRoutes,
+  createSetUpRoutes,
+} from '../modules/dispatch/index'
 import { renderReport } from '../modules/documents/index'
 import { createDraftsRouter } from '../modules/drafts/index'
 import { createFilesRouter } from '../modules/files/index'
@@ -172,7 +178,9 @@ export function createApplicationRouter({
     slaDeps,
     orderClocks,
     activityDeps,
+    boardDeps,
     setUpDeps,
+    plansDeps,
     dayDeps,
     caseDeps,
     agreementWork,
@@ -324,6 +332,8 @@ export function createApplicationRouter({
       ...createActivitiesRoutes(activityDeps),
       ...createSetUpRoutes(setUpDeps),
       ...createDayRoutes(dayDeps),
+      ...createPlansRoutes(plansDeps),
+      ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
     repair: createRepairRouter({ repository: repair, settings }),
     bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
@@ -331,13 +341,13 @@ export function createApplicationRouter({
     jobs: createJobsRouter(jobs),
     alerts: alerts.router,
     views: createViewsRouter(createViewsRepository(store)),
+    wall: createWallRouter({
+      ...{ walls: repositories.walls, day: repositories.wallDay, people, sessions, local, report },
+      calendars: calendarReader,
+      secrets: { hash: hashSecret, verify: verifySecret, isWeakPin },
+      doorKey: () => (folder === '' ? undefined : doorKeyOf(folder)),
+    }),
     reports: createReportsRouter({
-      wall: createWallRouter({
-        ...{ walls: repositories.walls, day: repositories.wallDay, people, sessions, local, report },
-        calendars: calendarReader,
-        secrets: { hash: hashSecret, verify: verifySecret, isWeakPin },
-        doorKey: () => (folder === '' ? undefined : doorKeyOf(folder)),
-      }),
       repository: createReportsRepository(db),
       agreementReports: createAgreementReportsRepository(db),
       compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Activity } from '../../electron/shared/contract/dispatch'
 import type { Order } from '../../electron/shared/contract/orders'
 import { newId, setUp, type TestApp } from '../support/app'
+import type { WorkerId } from '../../electron/shared/contract/id'
+import type { Client } from '../../electron/shared/contract/index'
 import { branchOf, hours, lineOf, orderOf, refOf, type Branch, type LineInput } from '../support/orders'
+import { clockOf, promise, slaOf } from '../support/sla'
 
 let app: TestApp
 let branch: Branch
@@ -22,6 +25,19 @@ async function onlyOf(order: Pick<Order, 'id'>): Promise<Activity> {
   const [activity, ...others] = await activitiesOf(order)
   if (!activity || others.length > 0) throw new Error('the order has not one activity')
   return activity
+}
+/** A technician's client with the worker behind it. */
+async function technician({
+  application,
+  owner,
+  stranger,
+}: TestApp): Promise<{ client: Client; workerId: WorkerId }> {
+  const { id: workerId } = await owner.people.createWorker({ id: newId(), displayName: 'Ola' })
+  const password = 'a long enough password'
+  const user = { login: 'ola', displayName: 'Ola', roles: ['technician' as const], password, workerId }
+  await owner.people.createUser({ id: newId(), ...user })
+  const { token } = await stranger.session.signIn({ login: 'ola', password })
+  return { client: application.clientFor(token), workerId }
 }
 /** Writes worker and time as the board does. */
 function dispatch({ id }: Pick<Activity, 'id'>, worker = branch.workerId): void {
@@ -243,5 +259,220 @@ describe('what happens to orders', () => {
 
     await app.owner.history.undoEntry({ entryId: entry.id })
     expect(await activitiesOf(order)).toEqual([])
+  })
+})
+
+describe('work on activities', () => {
+  const ref = ({ id, version }: Pick<Activity, 'id' | 'version'>) => ({
+    activityId: id,
+    expectedVersion: version,
+  })
+  const slotAt = (hour: number) => Date.UTC(2026, 2, 3, hour)
+  async function one(minutes = 60): Promise<Activity> {
+    return onlyOf(await orderOf(app.owner, branch, { lines: [estimated(minutes)] }))
+  }
+  /** Worker and start as a field edit, with whatever it warns of. */
+  async function dispatched(activity: Activity, start = slotAt(9)): Promise<Activity> {
+    return app.owner.dispatch.updateActivity({
+      ...ref(activity),
+      ...{
+        patch: { workerId: branch.workerId, start },
+        confirmed: ['OUTSIDE_HOURS', 'HOLIDAY', 'WINDOW', 'SLA_LATE', 'TRAVEL'],
+      },
+    })
+  }
+
+  it('R-07.02: with a worker and no start it stays Undispatched, with both it is Dispatched', async () => {
+    const activity = await one()
+    const named = await app.owner.dispatch.updateActivity({
+      ...{ ...ref(activity), patch: { workerId: branch.workerId } },
+    })
+    expect(named).toMatchObject({ status: 'undispatched', workerId: branch.workerId })
+
+    const both = await dispatched(named)
+    expect(both).toMatchObject({ status: 'dispatched', start: slotAt(9), end: slotAt(10) })
+    const { status, end } = await app.owner.dispatch.updateActivity({ ...ref(both), patch: { start: null } })
+    expect([status, end]).toEqual(['undispatched', undefined])
+  })
+
+  it('R-07.19: a posted line keeps its activity closed, ACTIVITY_STATUS_INVALID', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    await app.owner.orders.postOrder({ ...refOf(order), date: '2026-03-02' })
+    const activity = await onlyOf(order)
+
+    await expect(app.owner.dispatch.reopenActivity(ref(activity))).rejects.toMatchObject({
+      code: 'ACTIVITY_STATUS_INVALID',
+    })
+    expect(await onlyOf(order)).toEqual(activity)
+  })
+
+  it('3.1: Dispatched work is started, finished and opened again; nothing else is', async () => {
+    const activity = await one()
+    const refused = { code: 'ACTIVITY_STATUS_INVALID' }
+    await expect(app.owner.dispatch.startActivity(ref(activity))).rejects.toMatchObject(refused)
+    await expect(
+      app.owner.dispatch.closeActivity({ ...ref(activity), outcome: 'done' }),
+    ).rejects.toMatchObject(refused)
+    await expect(app.owner.dispatch.reopenActivity(ref(activity))).rejects.toMatchObject(refused)
+
+    const begun = await app.owner.dispatch.startActivity(ref(await dispatched(activity)))
+    expect(begun.actualStart).toBe(app.clock.now)
+    await expect(
+      app.owner.dispatch.closeActivity({ ...ref(begun), outcome: 'done', actualEnd: app.clock.now - 1 }),
+    ).rejects.toMatchObject({ code: 'PERIOD_INVALID', data: { field: 'actualEnd' } })
+    app.clock.now += 600_000
+    const done = await app.owner.dispatch.closeActivity({ ...ref(begun), outcome: 'done' })
+    expect(done).toMatchObject({ status: 'closed', closedOutcome: 'done', actualEnd: app.clock.now })
+    await expect(
+      app.owner.dispatch.updateActivity({ ...ref(done), patch: { subject: 'Else' } }),
+    ).rejects.toMatchObject({ code: 'ACTIVITY_CLOSED' })
+
+    const again = await app.owner.dispatch.reopenActivity(ref(done))
+    expect(again).toMatchObject({ status: 'dispatched', start: slotAt(9), actualStart: begun.actualStart })
+    expect(again.actualEnd).toBeUndefined()
+  })
+
+  it('07 §4: a technician works on own activities only and cancels none', async () => {
+    const { client, workerId } = await technician(app)
+    const mine = await one()
+    const other = await one()
+    dispatch(mine, workerId)
+    dispatch(other)
+    const version = mine.version + 1
+
+    expect((await client.dispatch.listActivities({})).items.map(({ id }) => id)).toEqual([mine.id])
+    await expect(client.dispatch.getActivity({ activityId: other.id })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    await expect(
+      client.dispatch.startActivity({ activityId: other.id, expectedVersion: version }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const begun = await client.dispatch.startActivity({ activityId: mine.id, expectedVersion: version })
+    await expect(client.dispatch.closeActivity({ ...ref(begun), outcome: 'canceled' })).rejects.toMatchObject(
+      { code: 'FORBIDDEN' },
+    )
+    expect(await client.dispatch.closeActivity({ ...ref(begun), outcome: 'done' })).toMatchObject({
+      status: 'closed',
+    })
+  })
+
+  it('3.5: who locked it and managers unlock it, others are LOCKED', async () => {
+    const activity = await one()
+    const locked = await app.owner.dispatch.lockActivity({ ...ref(activity), reason: 'Promised' })
+    expect(locked).toMatchObject({ locked: true, lockReason: 'Promised' })
+    const dispatcher = await app.as('dispatcher')
+
+    await expect(dispatcher.dispatch.unlockActivity(ref(locked))).rejects.toMatchObject({ code: 'LOCKED' })
+    await expect(dispatcher.dispatch.lockActivity(ref(locked))).rejects.toMatchObject({ code: 'LOCKED' })
+    const manager = await app.as('serviceManager')
+    const { locked: isLocked, lockReason } = await manager.dispatch.unlockActivity(ref(locked))
+    expect([isLocked, lockReason]).toEqual([false, undefined])
+  })
+
+  it('R07-03: a priority of the board is the activity’s alone; asked for, it is the order’s too', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
+    const high = await app.owner.dispatch.updateActivity({
+      ...{ ...ref(await onlyOf(order)), patch: { priority: 'high' } },
+    })
+    expect([high.priority, (await app.owner.orders.getOrder({ orderId: order.id })).priority]).toEqual([
+      'high',
+      'normal',
+    ])
+
+    await app.owner.dispatch.updateActivity({ ...ref(high), patch: { priority: 'low' }, alsoOrder: true })
+    expect((await onlyOf(order)).priority).toBe('low')
+    expect((await app.owner.orders.getOrder({ orderId: order.id })).priority).toBe('low')
+  })
+
+  it('07 §2.4: a window of its own, skills that are known, and a turned window PERIOD_INVALID', async () => {
+    const activity = await one()
+    const update = (patch: object) => app.owner.dispatch.updateActivity({ ...ref(activity), patch })
+    await expect(update({ skills: [{ skill: 'ELEV', level: 2 }] })).rejects.toMatchObject({
+      code: 'SKILL_UNKNOWN',
+    })
+    await expect(update({ earliest: slotAt(9), latest: slotAt(9) })).rejects.toMatchObject({
+      code: 'PERIOD_INVALID',
+    })
+    await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'Elevators' })
+    const changed = await update({
+      skills: [{ skill: 'ELEV', level: 2 }],
+      earliest: slotAt(9),
+      latest: slotAt(12),
+    })
+
+    expect(changed).toMatchObject({
+      skills: [{ skill: 'ELEV', level: 2 }],
+      earliest: slotAt(9),
+      latest: slotAt(12),
+    })
+    const { earliest, version } = await app.owner.dispatch.updateActivity({
+      ...{ ...ref(changed), patch: { earliest: null, subject: 'Check' } },
+    })
+    expect([earliest, version]).toEqual([activity.earliest, changed.version + 1])
+  })
+
+  it('07 §4: by hand for an open order whose stage permits it; 5 to 1,440 minutes', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [estimated(2000)] })
+    const given = { orderId: order.id, lineIds: [lineOf(order, 10).id] }
+    const create = (fields: object) => app.owner.dispatch.createActivity({ id: newId(), ...given, ...fields })
+    await expect(create({})).rejects.toMatchObject({ code: 'DURATION_INVALID' })
+    await expect(create({ duration: 4 })).rejects.toMatchObject({ code: 'DURATION_INVALID' })
+    await expect(create({ duration: 60, lineIds: [newId()] })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+
+    const id = newId()
+    const made = await app.owner.dispatch.createActivity({ id, ...given, duration: 240, subject: 'Day 1' })
+    expect(made.activities).toMatchObject([{ id, duration: 240, subject: 'Day 1', status: 'undispatched' }])
+    expect(await app.owner.dispatch.createActivity({ id, ...given, duration: 240 })).toEqual(made)
+    const held = await app.owner.orders.getOrder({ orderId: order.id })
+    await app.owner.orders.cancelOrder({ ...refOf(held), reason: 'Away' })
+    await expect(create({ duration: 60 })).rejects.toMatchObject({ code: 'ORDER_CANCELED' })
+  })
+
+  it('3.6: a crew of three takes in the line’s own activity; a type brings skills and duration', async () => {
+    await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'Elevators' })
+    const type = await app.owner.dispatch.createActivityType({
+      ...{ id: newId(), code: 'LIFT', description: 'Lift', defaultDuration: 45 },
+      defaultSkills: [{ skill: 'ELEV', level: 1 }],
+    })
+    const order = await orderOf(app.owner, branch, { lines: [estimated(undefined)] })
+    const { activities } = await app.owner.dispatch.createActivity({
+      ...{ id: newId(), orderId: order.id, lineIds: [lineOf(order, 10).id], typeId: type.id, crewSize: 3 },
+    })
+
+    const [crewId] = activities.map((activity) => activity.crewId)
+    expect(activities).toHaveLength(3)
+    for (const activity of activities)
+      expect(activity).toMatchObject({
+        crewId,
+        crewSize: 3,
+        duration: 45,
+        skills: [{ skill: 'ELEV', level: 1 }],
+      })
+    expect(await activitiesOf(order)).toHaveLength(3)
+  })
+
+  it('R06-45: the first activity that is Dispatched is the first response', async () => {
+    const sla = await slaOf(app.owner, { responseAllowance: 150 })
+    await promise(app.owner, branch.customerId, sla.id)
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60), estimated(30)] })
+    app.clock.now += 600_000
+    const [first, second] = await activitiesOf(order)
+    const responded = app.clock.now
+    if (first) await dispatched(first)
+    app.clock.now += 600_000
+    if (second) await dispatched(second, slotAt(12))
+
+    expect((await clockOf(app.owner, order)).firstResponse).toBe(responded)
+  })
+
+  it('R-04.26: an activity makes an order the technician’s own', async () => {
+    const { client, workerId } = await technician(app)
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
+    const patch = { ...{ lineId: lineOf(order, 10).id, patch: { actualQty: 60 } }, ...refOf(order) }
+    await expect(client.orders.updateLine(patch)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+
+    dispatch(await onlyOf(order), workerId)
+    expect((await client.orders.listOrders({})).items.map(({ id }) => id)).toEqual([order.id])
+    expect(await client.orders.updateLine(patch)).toMatchObject({ lines: [{ actualQty: 60 }] })
   })
 })

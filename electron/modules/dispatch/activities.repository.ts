@@ -109,6 +109,8 @@ const joined = {
   siteZone: { sql: 'o.site_zone', kind: 'text' },
   latitude: { sql: 'o.latitude', kind: 'int' },
   longitude: { sql: 'o.longitude', kind: 'int' },
+  orderEarliest: { sql: 'o.preferred_service_at', kind: 'instant' },
+  orderLatest: { sql: 'o.preferred_until', kind: 'instant' },
   preferredTechnicianId: { sql: 'o.preferred_technician_id', kind: 'ref' },
   earliest: { sql: 'coalesce(t.earliest_at, o.preferred_service_at)', kind: 'instant' },
   latest: {
@@ -144,7 +146,11 @@ const joins = `LEFT JOIN service_order o ON o.id = t.order_id LEFT JOIN customer
 
 /** An activity with everything that its answers say. */
 export type ActivityRow = StoredActivity &
-  Pick<Activity, Exclude<keyof typeof joined, 'orderProgress'>> & { readonly orderProgress: OrderProgress }
+  Pick<Activity, Exclude<keyof typeof joined, 'orderProgress' | 'orderEarliest' | 'orderLatest'>> & {
+    readonly orderProgress: OrderProgress
+    readonly orderEarliest: number
+    readonly orderLatest?: number | undefined
+  }
 
 type Row = Readonly<Record<string, unknown>>
 const joinedKinds = Object.entries<JoinedField>(joined).map(([name, { kind }]) => [name, kind] as const)
@@ -165,17 +171,18 @@ function toRow(row: Row): ActivityRow {
 export function createActivitiesRepository(store: Store) {
   const { db } = store
   const records = createRecords(store, activityTable)
-  const prepared = <Given extends unknown[]>(where: string) =>
-    db.prepare<Given, Row>(`${selectRows} WHERE ${where}`)
+  const rowsWhere = (where: string) => `${selectRows} WHERE ${where}`
   const ids = "(SELECT unhex(value, '-') FROM json_each(?))"
-  const selectByIds = prepared<[string]>(`t.id IN ${ids}`)
-  const selectOfOrder = prepared<[Buffer]>('t.order_id = ? ORDER BY t.number')
-  const selectOfCrew = prepared<[Buffer]>('t.crew_id = ? ORDER BY t.number')
-  const selectOfWorkers = prepared<[string, number, number, number]>(
-    `t.worker_id IN ${ids} AND t.start_at > ? AND t.start_at < ? AND t.end_at > ? ORDER BY t.start_at, t.number`,
+  const selectByIds = db.prepare<[string], Row>(rowsWhere(`t.id IN ${ids}`))
+  const selectOfOrder = db.prepare<[Buffer], Row>(rowsWhere('t.order_id = ? ORDER BY t.number'))
+  const selectOfCrew = db.prepare<[Buffer], Row>(rowsWhere('t.crew_id = ? ORDER BY t.number'))
+  const selectOfWorkers = db.prepare<[string, number, number, number], Row>(
+    rowsWhere(
+      `t.worker_id IN ${ids} AND t.start_at > ? AND t.start_at < ? AND t.end_at > ? ORDER BY t.start_at, t.number`,
+    ),
   )
-  const selectInRange = prepared<[number, number, number]>(
-    't.end_at > ? AND t.end_at < ? AND t.start_at < ? ORDER BY t.start_at, t.number',
+  const selectInRange = db.prepare<[number, number, number], Row>(
+    rowsWhere('t.end_at > ? AND t.end_at < ? AND t.start_at < ? ORDER BY t.start_at, t.number'),
   )
   const selectOfLines = db
     .prepare<[string], Buffer>(`SELECT DISTINCT activity_id FROM activity_line WHERE line_id IN ${ids}`)

@@ -20,6 +20,8 @@ export function activityOf({ userName }: Pick<ActivityViewDeps, 'userName'>, row
     acknowledged,
     isCanceledWithOrder: _withOrder,
     lineIds,
+    orderEarliest: _orderEarliest,
+    orderLatest: _orderLatest,
     orderProgress: _progress,
     ownEarliest: _earliest,
     ownLatest: _latest,
@@ -42,7 +44,7 @@ export function getActivity(deps: ActivityViewDeps, caller: Caller, activityId: 
 
 /** Activities as answered, in the order of their ids; throws NOT_FOUND. */
 export function activitiesOf(deps: ActivityViewDeps, activityIds: readonly string[]): Activity[] {
-  const rows = new Map(deps.activities.byIds(activityIds).map((row) => [row.id as string, row]))
+  const rows = new Map<string, ActivityRow>(deps.activities.byIds(activityIds).map((row) => [row.id, row]))
   return activityIds.map((id) => {
     const row = rows.get(id)
     if (!row) throw notFound('activity', id)

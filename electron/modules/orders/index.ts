@@ -8,6 +8,7 @@ export {
   type OrderToWrite,
 } from './exchange'
 export { createOrdersForAgreements, type OrdersForAgreements } from './forAgreements'
+export { createOrdersForDispatch, type OrdersForDispatch } from './forDispatch'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { marginOf } from './margin.rules'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'

@@ -173,6 +173,14 @@ export function createOrderClocks(deps: SlaDeps) {
       }
       return saveClock(deps, { before: clock, after }).changes
     },
+    /** An activity of the order became Dispatched: its first response, unless there was one before (R06-45). */
+    responded({ id }: Pick<StoredOrder, 'id'>, act: Act): readonly EntityChange[] {
+      const clock = clocks.ofOrder(id)
+      if (clock?.startTime === undefined || clock.firstResponse !== undefined) return []
+      if (clock.status === 'canceled' || clock.finalStop !== undefined) return []
+      const firstResponse = Math.max(clock.startTime, toSecond(act.at))
+      return saveClock(deps, { before: clock, after: { ...clock, firstResponse } }).changes
+    },
     /** Whether a Stop now needs a reason (R06-12). */
     needsReason: (order: Pick<StoredOrder, 'id' | 'officeId'>, at: number) => needsReason(deps, order, at),
     /** What keeps a sign-off from stopping the clock. */

@@ -12,8 +12,10 @@ import { calendarsContract } from './calendars'
 import { casesContract } from './cases'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
-import { activityQueries } from './dispatch'
+import { dispatchContract } from './dispatch'
+import { dispatchBoardContract } from './dispatchBoard'
 import { dispatchDayContract } from './dispatchDay'
+import { dispatchPlansContract } from './dispatchPlans'
 import { dispatchSetUpContract } from './dispatchSetUp'
 import { documentsContract } from './documents'
 import { draftsContract } from './drafts'
@@ -40,8 +42,8 @@ import { slaReportContract } from './slaReport'
 import { stagesContract } from './stages'
 import { stockContract } from './stock'
 import { viewsContract } from './views'
-
 import { wallContract } from './wall'
+
 /** Everything the product can do (00-procedures). */
 export const contract = {
   session: sessionContract,
@@ -59,7 +61,13 @@ export const contract = {
   orders: { ...ordersContract, ...orderRestructureContract, ...orderMovesContract, ...casesContract },
   stages: stagesContract,
   sla: { ...slaContract, ...slaReportContract },
-  dispatch: { ...activityQueries, ...dispatchSetUpContract, ...dispatchDayContract },
+  dispatch: {
+    ...dispatchContract,
+    ...dispatchSetUpContract,
+    ...dispatchDayContract,
+    ...dispatchBoardContract,
+    ...dispatchPlansContract,
+  },
   repair: repairContract,
   bom: bomContract,
   search: searchContract,
@@ -71,8 +79,8 @@ export const contract = {
   drafts: draftsContract,
   jobs: jobsContract,
   views: viewsContract,
-  alerts: alertsContract,
   wall: wallContract,
+  alerts: alertsContract,
   reports: { ...reportsContract, ...reportRunsContract },
   backups: backupsContract,
   changes: changesContract,
