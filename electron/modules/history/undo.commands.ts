@@ -10,6 +10,12 @@ export const reversals = {
   importTree: ['stages.importTree'],
   undoRun: ['generation.commitGeneration'],
   generateAgain: ['generation.undoRun'],
+  undoBoard: [
+    'dispatch.saveEdits',
+    'dispatch.rescheduleActivity',
+    'dispatch.undoSaved',
+    'dispatch.redoSaved',
+  ],
   undoImport: ['imports.commitImport'],
   importAgain: ['imports.undoImport'],
   removeDemo: ['backups.loadDemo'],
