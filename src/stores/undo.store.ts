@@ -40,8 +40,18 @@ const most = 50
 /** So many refused records are called by their names. */
 const named = 50
 const storageKey = (userId: string) => `aftercare.undo.${userId}`
-/** Acts that only move a counter of the machine, or belong to signing in, are nobody's change of data. */
-const silent = /^(session|files|drafts|jobs|history)\./
+/**
+ * Acts that only move a counter of the machine, or belong to signing in, are nobody's change of data; what the dispatch
+ * board saves it undoes itself, by change sets (R07-31).
+ */
+const silent =
+  /^(session|files|drafts|jobs|history)\.|^dispatch\.(saveEdits|rescheduleActivity|undoSaved|redoSaved)$/
+
+/** A page that undoes in its own way: while it is shown, the keys are its own. */
+export interface UndoOwner {
+  readonly undo: () => unknown
+  readonly redo: () => unknown
+}
 
 /** What this window has changed, to be taken back and done again (ux §2); survives a restart. */
 export const useUndoStore = defineStore('undo', () => {
@@ -50,6 +60,7 @@ export const useUndoStore = defineStore('undo', () => {
   const done = shallowRef<readonly UndoableAct[]>([])
   const undone = shallowRef<readonly UndoableAct[]>([])
   const isRunning = ref(false)
+  const owners = shallowRef<readonly UndoOwner[]>([])
   /** Set while an act reverses another. */
   let reversing: Reversing | undefined
   /** The refusal of an undo that is shown in a dialog. */
@@ -173,7 +184,7 @@ export const useUndoStore = defineStore('undo', () => {
   }
 
   /** Does again what was undone last: it undoes the undo. */
-  async function redo(): Promise<void> {
+  async function redoOwn(): Promise<void> {
     const act = undone.value.at(-1)
     if (!act || isRunning.value) return
     if (act.reversal !== undefined) {
@@ -197,10 +208,24 @@ export const useUndoStore = defineStore('undo', () => {
     toasts.mention(rest ? t('undo.partly', { command, ...counts }) : command)
   }
 
-  async function undoLast(): Promise<void> {
+  async function undoOwn(): Promise<void> {
     const act = done.value.at(-1)
     if (act) await undo(act)
     else toasts.show(i18n.global.t('undo.nothing'), 'problem')
+  }
+
+  /** Lets a page answer the keys until the returned function is called. */
+  function answerBy(owner: UndoOwner): () => void {
+    owners.value = [...owners.value, owner]
+    return () => (owners.value = owners.value.filter((other) => other !== owner))
+  }
+  async function undoLast(): Promise<void> {
+    const owner = owners.value.at(-1)
+    await (owner ? owner.undo() : undoOwn())
+  }
+  async function redo(): Promise<void> {
+    const owner = owners.value.at(-1)
+    await (owner ? owner.redo() : redoOwn())
   }
 
   /** An entry of a record's history. */
@@ -223,7 +248,23 @@ export const useUndoStore = defineStore('undo', () => {
 
   onAct((actId, command) => void note(actId, command).catch(() => undefined)) // without its answer there is no undo key, no more
 
-  return { done, undone, isRunning, conflict, open, undo, undoLast, undoEntry, redo, closeConflict }
+  return {
+    ...{
+      done,
+      undone,
+      isRunning,
+      conflict,
+      open,
+      undo,
+      undoLast,
+      undoOwn,
+      undoEntry,
+      redo,
+      redoOwn,
+      answerBy,
+    },
+    closeConflict,
+  }
 })
 
 /** The act gives way to what is left of it, or goes. */

@@ -21,6 +21,10 @@ const define = <T extends z.ZodType>(
 export const Module = z.enum(['repair', 'bom', 'returns', 'subscriptionIndex'])
 export type Module = z.infer<typeof Module>
 
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/)
+export const PriorityColors = z.object({ high: color, normal: color, low: color })
+export type PriorityColors = z.infer<typeof PriorityColors>
+
 /** Every setting with what it may hold and its standard value (R01-24). Later areas add theirs. */
 export const settingDefinitions = {
   modules: define(z.array(Module), ['repair', 'bom', 'returns', 'subscriptionIndex'], ['company']),
@@ -51,6 +55,8 @@ export const settingDefinitions = {
   sortLanguage: define(Language, 'en', ['company']),
   lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
   fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),
+  /** To which the board and suggestions snap (07 §2.6). */
+  dispatchGridMinutes: define(whole(1, 60), 15),
   /** How much longer than the straight line the way by road is, in hundredths (07 §2.6). */
   dispatchDetour: define(whole(100, 500), 130),
   /** Kilometres an hour. */
@@ -58,6 +64,10 @@ export const settingDefinitions = {
   dispatchSameSiteMetres: define(whole(0, 10_000), 100),
   /** The way from and to the base needs free time too (R07-12). */
   dispatchCommuteCounts: define(z.boolean(), false),
+  /** Of the priorities; bars tint them, and their letters carry them (07 §2.6). */
+  dispatchColors: define(PriorityColors, { high: '#D32F2F', normal: '#F2C037', low: '#2E7D32' }),
+  /** The board collects edits until they are saved (R07-35). */
+  dispatchDraftMode: define(z.boolean(), false, ['user']),
 } as const
 
 export type SettingName = keyof typeof settingDefinitions

@@ -17,8 +17,25 @@ export function useConflictText() {
   }
 
   function text(conflict: Conflict, zone?: string): string {
-    const { code, date, isAssumed, level1, level2, minutes = 0, neededMinutes = 0, orderNumber, until } = conflict
-    const key = code === 'TRAVEL' && isAssumed ? 'TRAVEL_ASSUMED' : code
+    const {
+      code,
+      date,
+      isAssumed,
+      level1,
+      level2,
+      minutes = 0,
+      neededMinutes = 0,
+      orderNumber,
+      until,
+    } = conflict
+    const key =
+      code !== 'TRAVEL'
+        ? code
+        : orderNumber === undefined
+          ? 'TRAVEL_BASE'
+          : isAssumed
+            ? 'TRAVEL_ASSUMED'
+            : code
     return t(`dispatch.conflict.code.${key}`, {
       ...{ minutes, needed: neededMinutes, order: orderNumber ?? '', name: named(conflict.text) },
       ...{ level1: level1 ?? 0, level2: level2 ?? 0 },

@@ -12,6 +12,7 @@ export type SettingKind =
   | 'calendar'
   | 'month'
   | 'agreementGroup'
+  | 'colors'
 
 const kinds: Readonly<Record<SettingName, SettingKind>> = {
   modules: 'modules',
@@ -41,10 +42,13 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   sortLanguage: 'language',
   lockMinutes: 'number',
   fiscalYearStartMonth: 'month',
+  dispatchGridMinutes: 'number',
   dispatchDetour: 'number',
   dispatchSpeed: 'number',
   dispatchSameSiteMetres: 'number',
   dispatchCommuteCounts: 'flag',
+  dispatchColors: 'colors',
+  dispatchDraftMode: 'flag',
 }
 
 export function kindOf(key: SettingName): SettingKind {

@@ -1,0 +1,5 @@
+export { default as DayMap } from './DayMap.vue'
+export { default as DayMapDrawing } from './DayMapDrawing.vue'
+export { default as HomeMyDay } from './HomeMyDay.vue'
+export { routesOf, type MapRoute } from './mapRoutes'
+export { default as PriorityColorsField } from './PriorityColorsField.vue'

@@ -1,0 +1,85 @@
+import type { Conflict } from '@contract/dispatch'
+import type { EditCheck } from '@contract/dispatchBoard'
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { BoardMove, BoardVerdict } from '@/components/board/board.types'
+import { refusalOf, refusalText } from '@/composables/refusal'
+import { client } from '@/rpc/client'
+import { changed, changeOf, changesBetween, editOf, type BoardEdit } from './boardEdits'
+import { useConflictText } from './conflictText'
+import type { DispatchStore } from './dispatch.store'
+
+export function levelOf(conflicts: readonly Conflict[]): BoardVerdict['level'] {
+  if (conflicts.some(({ level }) => level === 'block')) return 'block'
+  return conflicts.some(({ level }) => level === 'warn') ? 'warn' : 'ok'
+}
+
+/** What an edit would bring, after all unsaved ones; a crew that follows is judged as well. */
+export async function conflictsAfter(
+  store: DispatchStore,
+  { activityId, change }: BoardEdit,
+): Promise<readonly Conflict[]> {
+  const others = store.draft.edits.filter((one) => one.edit.activityId !== activityId)
+  const base = store.draft.draft.bases.find(({ id }) => id === activityId)
+  const shown = store.get(activityId)
+  const stored = base ?? store.stored(activityId)
+  if (!stored || !shown) return []
+  const changes = base ? changesBetween(base, changed(shown, change)) : [change]
+  if (changes.length === 0) return []
+  const { checks } = await client.dispatch.checkEdits({
+    edits: [
+      ...others.map(({ edit, version }) => editOf(edit, version)),
+      ...changes.map((one) => editOf({ activityId, change: one }, stored.version)),
+    ],
+  })
+  const isOther = new Set(others.map(({ edit }) => edit.activityId))
+  return lastOf(checks).flatMap((check) => (isOther.has(check.activityId) ? [] : check.conflicts))
+}
+
+/** An earlier place of an activity in the same list is none any more. */
+export function lastOf(checks: readonly EditCheck[]): readonly EditCheck[] {
+  return [...new Map(checks.map((check) => [check.activityId, check])).values()]
+}
+
+/** Says what a place would bring while it is aimed at: one question in flight, the newest next (R07-20). */
+export function useGhost(store: DispatchStore) {
+  const { t } = useI18n()
+  const conflictText = useConflictText()
+  const verdict = shallowRef<BoardVerdict>()
+  let wanted: BoardMove | undefined
+  let isAsking = false
+
+  async function verdictOf(move: BoardMove): Promise<BoardVerdict> {
+    try {
+      const conflicts = await conflictsAfter(store, changeOf(move))
+      const texts = conflictText.texts(conflicts, store.view.zone)
+      const level = levelOf(conflicts)
+      return { move, level, conflicts, texts: level === 'ok' ? [t('dispatch.board.fits'), ...texts] : texts }
+    } catch (error) {
+      const { code, data } = refusalOf(error)
+      return { move, level: 'block', conflicts: [], texts: [refusalText(code, data)] }
+    }
+  }
+
+  async function ask(): Promise<void> {
+    isAsking = true
+    try {
+      let asked: BoardMove | undefined
+      while (wanted && wanted !== asked) {
+        asked = wanted
+        const answer = await verdictOf(asked)
+        if (isAimed()) verdict.value = answer
+      }
+    } finally {
+      isAsking = false
+    }
+  }
+  const isAimed = () => wanted !== undefined
+
+  function ghost(move: BoardMove | undefined): void {
+    wanted = move
+    if (!move) verdict.value = undefined
+    else if (!isAsking) void ask()
+  }
+  return { verdict, ghost }
+}
