@@ -13,6 +13,7 @@ import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/ind
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import {
+  type AbsenceDeps,
   type ActivityDeps,
   type BoardDeps,
   type PlansDeps,
@@ -237,6 +238,10 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     applyEdits: (act, edits) => applyEdits(boardDeps, act, edits).changes,
     dispatched: boardDeps.dispatched,
   }
+  const absenceDeps: AbsenceDeps = {
+    ...{ setUp: dispatchSetUp, people, activities },
+    applyEdits: activityDeps.applyEdits,
+  }
   const setUpDeps: SetUpDeps = {
     ...{ setUp: dispatchSetUp, skillUse, people },
     assertCalendar: (id) => void calendars.calendars.get(id),
@@ -309,6 +314,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     orderClocks,
     activityDeps,
     boardDeps,
+    absenceDeps,
     setUpDeps,
     plansDeps,
     dayDeps,

@@ -28,6 +28,7 @@ import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } fro
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
 import {
+  createAbsenceRoutes,
   createActivitiesRoutes,
   createBoardRoutes,
   createDayRoutes,
@@ -179,6 +180,7 @@ export function createApplicationRouter({
     orderClocks,
     activityDeps,
     boardDeps,
+    absenceDeps,
     setUpDeps,
     plansDeps,
     dayDeps,
@@ -331,6 +333,7 @@ export function createApplicationRouter({
     dispatch: {
       ...createActivitiesRoutes(activityDeps),
       ...createSetUpRoutes(setUpDeps),
+      ...createAbsenceRoutes(absenceDeps),
       ...createDayRoutes(dayDeps),
       ...createPlansRoutes(plansDeps),
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),

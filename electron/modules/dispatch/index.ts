@@ -22,6 +22,7 @@ export { createBoardRoutes } from './board.router'
 export { createDayDeps } from './dayDeps'
 export type { DayDeps } from './plannedDay'
 export { mergedTimes, meets, type AwayTime } from './absence.rules'
+export { createAbsenceRoutes } from './absences.router'
 export { createSetUpRoutes } from './setUp.router'
 export {
   createDispatchSetUpRepository,

@@ -165,7 +165,7 @@ export function createDispatchSetUpRepository(store: Store) {
       table: absenceTable,
       joins: workerJoin,
       joined: { ...workerFields, officeId: { sql: 'w.office_id', kind: 'ref' } },
-      searched: ['w.number', 'w.display_name', 't.note'],
+      searched: ['w.number', 'w.display_name'],
       defaultSort: [{ field: 'from', direction: 'desc' }],
     }),
     /** The one team of a worker on a date. */

@@ -13,6 +13,7 @@ import { casesContract } from './cases'
 import { catalogContract } from './catalog'
 import { customersContract } from './customers'
 import { dispatchContract } from './dispatch'
+import { dispatchAbsencesContract } from './dispatchAbsences'
 import { dispatchBoardContract } from './dispatchBoard'
 import { dispatchDayContract } from './dispatchDay'
 import { dispatchPlansContract } from './dispatchPlans'
@@ -64,6 +65,7 @@ export const contract = {
   dispatch: {
     ...dispatchContract,
     ...dispatchSetUpContract,
+    ...dispatchAbsencesContract,
     ...dispatchDayContract,
     ...dispatchBoardContract,
     ...dispatchPlansContract,
