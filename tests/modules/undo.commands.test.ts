@@ -68,6 +68,9 @@ interface Kind {
 const week = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }
 const customer = async () => (await app.owner.customers.createCustomer({ id: newId(), name: 'C' })).id
 const office = async () => (await app.owner.session.getSession()).officeId
+const worker = async () => (await app.owner.people.createWorker({ id: newId(), displayName: 'W' })).id
+const team = async () =>
+  (await app.owner.dispatch.createTeam({ id: newId(), code: 'T0', description: 'T' })).id
 const unit = async () =>
   (await app.owner.catalog.createUnit({ id: newId(), code: 'TON', name: 'T', decimals: 0 })).id
 const item = async () =>
@@ -268,6 +271,34 @@ const kinds: readonly Kind[] = [
     true,
   ),
   kind(
+    ...(['dispatch', 'Team', 'teamId'] as const),
+    () => ({ code: 'T1', description: 'North' }),
+    { description: 'South', color: '#1F6FC4', latitude: 1_000_000, longitude: 2_000_000 },
+    true,
+  ),
+  kind(
+    ...(['dispatch', 'Membership', 'membershipId'] as const),
+    async () => ({ teamId: await team(), workerId: await worker(), from: '2026-01-01' }),
+    { from: '2026-02-01', to: '2026-12-31' },
+  ),
+  kind(
+    ...(['dispatch', 'Skill', 'skillId'] as const),
+    () => ({ code: 'ELEV', description: 'E' }),
+    { code: 'LIFT', description: 'L' },
+    true,
+  ),
+  kind(
+    ...(['dispatch', 'ActivityType', 'activityTypeId'] as const),
+    () => ({ code: 'INSPECT', description: 'I' }),
+    { defaultDuration: 90, pattern: 'dots', splittable: true },
+    true,
+  ),
+  kind(
+    ...(['dispatch', 'Absence', 'absenceId'] as const),
+    async () => ({ workerId: await worker(), from: 1_800_000_000_000, to: 1_800_000_600_000, kind: 'sick' }),
+    { to: 1_800_000_900_000, kind: 'training', note: 'Course' },
+  ),
+  kind(
     ...(['people', 'User', 'userId'] as const),
     () => ({ login: 'u.ser', displayName: 'U', roles: ['dispatcher'] }),
     { displayName: 'W' },
@@ -364,6 +395,15 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   },
   ...agreementActs(() => app),
   ...slaActs(() => app),
+  'dispatch.setWorkerSkills': async () => {
+    await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'E' })
+    const ref = { workerId: await worker(), expectedVersion: 1 }
+    return () => app.owner.dispatch.setWorkerSkills({ ...ref, skills: [{ skill: 'ELEV', level: 2 }] })
+  },
+  'dispatch.setDispatchProfile': async () => {
+    const ref = { workerId: await worker(), expectedVersion: 1 }
+    return () => app.owner.dispatch.setDispatchProfile({ ...ref, maxMinutesPerDay: 420, iCalendar: true })
+  },
   'customers.mergeCustomers': async () => {
     const branch = await branchOf(app)
     await orderOf(app.owner, branch)
@@ -784,6 +824,7 @@ const withoutEntry = new Set([
     'reports.exportList',
     'reports.runReport',
     'generation.previewGeneration',
+    'dispatch.previewPlan',
   ],
   ...['imports.uploadFile', 'imports.mapColumns', 'imports.checkImport', 'imports.discardImport'],
   ...[
