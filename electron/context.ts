@@ -181,25 +181,25 @@ export function createApplication(options: ApplicationOptions) {
           at: now(),
         })
     })
+    if (options.wall && !isReadOnly) openWall(options.wall)
   }
-  if (options.wall && !isReadOnly) openWall(options.wall)
-}
 
-/** The session of the start option `--wall`: a board's, for as long as this process tree runs (R07-60). */
-function openWall({ name, token }: StartedWall): void {
-  const [first] = people.officeList.page({ limit: 1 }).items
-  if (!first) return
-  const officeId = repositories.walls.byName(name)?.officeId ?? first.id
-  const origin = { actorId: people.ownerOfProcess()?.id ?? deviceId(), officeId, deviceId: deviceId() }
-  const userId = write({ command: 'wall.startWall', origin, useCase: () => startWall(people) })
-  const session = { userId, officeId, deviceId: deviceId(), kind: 'board', at: now() } as const
-  local(() => sessions.insert({ ...session, tokenHash: hashToken(token) }))
+  /** The session of the start option `--wall`: a board's, for as long as this process tree runs (R07-60). */
+  function openWall({ name, token }: StartedWall): void {
+    const [first] = people.officeList.page({ limit: 1 }).items
+    if (!first) return
+    const officeId = repositories.walls.byName(name)?.officeId ?? first.id
+    const origin = { actorId: people.ownerOfProcess()?.id ?? deviceId(), officeId, deviceId: deviceId() }
+    const userId = write({ command: 'wall.startWall', origin, useCase: () => startWall(people) })
+    const session = { userId, officeId, deviceId: deviceId(), kind: 'board', at: now() } as const
+    local(() => sessions.insert({ ...session, tokenHash: hashToken(token) }))
+  }
 
   /** What was left behind; nothing of it can be taken out of a damaged store. */
   function tidy(own: string): void {
     sessions.endStale(own, now() - sessionIdleMs)
-    files.sweep(now() - fileKeepMs)
     sessions.endOfStartedBoards(deviceId())
+    files.sweep(now() - fileKeepMs)
     madeFiles.sweep(now() - fileKeepMs)
     attachments.contents.sweep(now(), now() - contentKeepMs)
     jobs.failOpen(now(), processMark)
@@ -353,9 +353,9 @@ function openWall({ name, token }: StartedWall): void {
     resolve,
     startJob,
     announce,
+    report: (cause) => log('warn', 'a view of a wall could not be read', cause),
     demoDeps,
     attachmentDeps,
-    report: (cause) => log('warn', 'a view of a wall could not be read', cause),
     alerts,
     peopleDeps,
     listAs,
