@@ -137,6 +137,24 @@ describe('an absence that hits visits (07 §3.9)', () => {
     expect(set?.edits.map(({ activityId }) => activityId).sort()).toEqual([second.id, third.id].sort())
   })
 
+  it('conventions §6: undone as a whole, the visits are where they were', async () => {
+    const absence = await owner.dispatch.createAbsence({
+      ...sick(),
+      decisions: [
+        decide(first, 'unassign'),
+        decide(second, 'reassign', { workerId: kari, start: at('13:00') }),
+      ],
+    })
+    const [entry] = (await owner.history.listEntries({ limit: 1 })).items
+    if (!entry) throw new Error('the absence has an entry')
+    await owner.history.undoEntry({ entryId: entry.id })
+
+    expect(await codeOf(owner.dispatch.getAbsence({ absenceId: absence.id }))).toBe('NOT_FOUND')
+    expect(await get(first)).toMatchObject({ workerId: ola, start: first.start, status: 'dispatched' })
+    expect(await get(second)).toMatchObject({ workerId: ola, start: second.start, status: 'dispatched' })
+    expect((await owner.dispatch.listChangeSets({})).items).toEqual([])
+  })
+
   it('R07-20: another place with a warning has to be confirmed; nothing is stored before', async () => {
     await visit(kari, '09:30-10:30')
     const given = sick({ to: at('12:00') })

@@ -7,6 +7,8 @@ import { calendarsErrors } from './calendars'
 import { catalogErrors } from './catalog'
 import { Reason } from './crud'
 import { customersErrors } from './customers'
+import { absenceErrors } from './dispatchAbsences'
+import { dispatchSetUpErrors } from './dispatchSetUp'
 import { refusals } from './domainError'
 import { ContactId, DeviceId, EntryId, OfficeId, UserId } from './id'
 import { JobStarted } from './jobs'
@@ -190,6 +192,8 @@ export const historyContract = {
         ...stagesErrors,
         ...reasonErrors,
         ...stockErrors,
+        ...dispatchSetUpErrors,
+        ...absenceErrors,
         ...undoErrors,
       },
     }),
