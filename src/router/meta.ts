@@ -7,6 +7,8 @@ export interface NavEntry {
   readonly order: number
   readonly letter?: string
   readonly titleKey: string
+  /** Shown to users who are workers alone. */
+  readonly isForWorkers?: boolean
 }
 
 /** An entry of the settings page. */
@@ -26,6 +28,8 @@ declare module 'vue-router' {
     settings?: SettingsEntry
     /** Text key of the page's title and of its part of the breadcrumb. */
     titleKey?: string
+    /** Shown alone, without the program around it and whoever is signed in. */
+    isBare?: boolean
     /** Name of the route above, for the breadcrumb. */
     parent?: string
   }

@@ -9,7 +9,10 @@ export function canShowPdf(): boolean {
 let frame: HTMLIFrameElement | undefined
 
 /** Opens the print dialog with the document in a frame that nobody sees; saves it where a window cannot show PDFs. */
-export function printDocument({ blob, fileName }: MadeDocument): 'printed' | 'saved' {
+export function printDocument({
+  blob,
+  fileName,
+}: Pick<MadeDocument, 'blob' | 'fileName'>): 'printed' | 'saved' {
   if (!canShowPdf()) {
     saveBlob(blob, fileName)
     return 'saved'
