@@ -76,6 +76,7 @@ function fillWorkers(db: Db, mint: Mint, offices: readonly Office[]): Buffer[] {
       office_id: offices[index % offices.length]?.id,
       skills: '[]',
       allowed_category_ids: '[]',
+      has_icalendar: 0,
       is_active: 1,
     })
     return id
