@@ -1,3 +1,4 @@
+import './rpc/boardToken'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { z } from 'zod'

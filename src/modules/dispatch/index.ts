@@ -1,3 +1,4 @@
+export { teamLookup } from './board.lookups'
 export { default as DayMap } from './DayMap.vue'
 export { default as DayMapDrawing } from './DayMapDrawing.vue'
 export { default as HomeMyDay } from './HomeMyDay.vue'
