@@ -7,6 +7,8 @@ import { laneHeight, rowPadding } from './useBoardView'
 /** A bar with its place in its row, in pixels. */
 export interface DrawnBar {
   readonly bar: BoardBar
+  /** Among the bars of its row, by start. */
+  readonly place: number
   readonly left: number
   readonly width: number
   readonly top: number
@@ -41,11 +43,11 @@ export function drawnBars(row: BoardRow, scale: TimeScale, { from, to }: Stretch
   const places = placesWithin(layout, scale.instantAt(from), scale.instantAt(to))
   return places.flatMap((at) => {
     const bar = layout.bars[at]
-    return bar ? [drawnBar(bar, layout.lanes[at] ?? 0, scale)] : []
+    return bar ? [{ place: at, ...drawnAt(bar, layout.lanes[at] ?? 0, scale) }] : []
   })
 }
 
-function drawnBar(bar: BoardBar, lane: number, scale: TimeScale): DrawnBar {
+function drawnAt(bar: BoardBar, lane: number, scale: TimeScale): Omit<DrawnBar, 'place'> {
   const left = Math.round(scale.x(bar.start))
   const width = Math.max(leastWidth, Math.round(scale.x(bar.end)) - left - 1)
   return { bar, left, width, top: rowPadding + lane * laneHeight }
@@ -61,7 +63,7 @@ export function drawnById(
   const at = layout.bars.findIndex((bar) => bar.id === id)
   const bar = layout.bars[at]
   const lane = layout.lanes[at] ?? 0
-  return bar && { ...drawnBar(bar, lane, scale), lane }
+  return bar && { place: at, lane, ...drawnAt(bar, lane, scale) }
 }
 
 const edge = 6

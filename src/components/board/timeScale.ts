@@ -15,7 +15,8 @@ const zooms: Readonly<Record<BoardZoom, { readonly days: number; readonly least:
 /** Instants as pixels from the left of the chart, straight: an hour is as wide on each day, a clock change too. */
 export function timeScale(from: Instant, to: Instant, zoom: BoardZoom, viewWidth: number) {
   const { days, least } = zooms[zoom]
-  const perMs = Math.max(viewWidth / days, least) / dayMs
+  // A range that is shorter than what the zoom shows fills the view.
+  const perMs = Math.max(Math.max(viewWidth / days, least) / dayMs, viewWidth / (to - from))
   return {
     from,
     to,

@@ -14,7 +14,7 @@ interface CarryOptions {
   readonly focusing: BoardFocusing
   readonly refuse: (text: string) => void
   /** A new place, to be said. */
-  readonly placed: (row: BoardRow, start: Instant | undefined) => void
+  readonly placed: (row: BoardRow, move: BoardMove) => void
   readonly ended: (held: Held, move: BoardMove | undefined) => void
 }
 
@@ -85,7 +85,7 @@ export function useBoardCarry(options: CarryOptions) {
     if (!row) return
     const slot = next?.kind === 'move' || next?.kind === 'resize' ? next.slot : undefined
     view.reveal(index.value, slot)
-    if (isSaid) options.placed(row, slot?.start)
+    if (isSaid && next) options.placed(row, next)
   }
 
   function moveTime(step: 1 | -1, how: 'grid' | 'minute' | 'day'): void {

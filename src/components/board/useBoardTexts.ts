@@ -2,9 +2,9 @@ import type { Slot } from '@contract/dispatch'
 import type { Instant, LocalDate } from '@contract/time'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useFormat } from '@/composables/useFormat'
 import { intlLocale } from '@/format/locale'
-import type { BoardBar, BoardDayLoad, BoardRow } from './board.types'
+import { formatInstant } from '@/format/time'
+import type { BoardBar, BoardDayLoad, BoardMove, BoardRow } from './board.types'
 import { loadShare } from './boardLoad'
 import type { RowStop } from './rowStops'
 import type { ZoneClock } from './zoneClock'
@@ -23,7 +23,6 @@ export function barDue({ dueAt, warnsAt }: BoardBar, now: Instant): BarDue {
 /** What the board says in the user's language; times are those of its zone. */
 export function useBoardTexts(clock: Ref<ZoneClock>) {
   const { locale, t } = useI18n()
-  const format = useFormat()
   const intl = computed(() => intlLocale(locale.value))
 
   /** Between hours and minutes: a point in Finnish, else a colon. */
@@ -80,6 +79,9 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
     const two = (part: number) => String(part).padStart(2, '0')
     return `${two(Math.floor(minute / 60))}${colon.value}${two(minute % 60)}`
   }
+  /** Date and time where `zone` is, with its abbreviation when it is not the board's. */
+  const instantText = (instant: Instant, zone = clock.value.zone) =>
+    formatInstant(instant, { language: locale.value, zone, homeZone: clock.value.zone })
   const dayOf = (instant: Instant) => clock.value.dayAt(instant)?.date ?? ''
   const weekday = (instant: Instant) => {
     const date = dayOf(instant)
@@ -90,7 +92,7 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
   function near(instant: Instant, other: Instant): string {
     return instant - other < 43_200_000 && dayOf(instant) === dayOf(other)
       ? time(instant)
-      : format.instant(instant)
+      : instantText(instant)
   }
 
   /** What is true of a bar besides its place and time; commas between. */
@@ -104,7 +106,7 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
       ...(bar.movedBy === undefined ? [] : [t('dispatch.board.chart.movedBy', { name: bar.movedBy })]),
       ...(bar.siteZone === undefined
         ? []
-        : [t('dispatch.board.chart.atSite', { at: format.instant(bar.start, bar.siteZone) })]),
+        : [t('dispatch.board.chart.atSite', { at: instantText(bar.start, bar.siteZone) })]),
       bar.hasConflict ? facts.conflict : facts.noConflict,
     ])
   }
@@ -116,6 +118,19 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
     return hours === 0
       ? t('dispatch.board.chart.minutes', { minutes })
       : t('dispatch.board.chart.hoursMinutes', { hours, minutes: rest })
+  }
+
+  function place(row: BoardRow, start: Instant | undefined): string {
+    if (row.kind === 'team') return t('dispatch.board.chart.teamPlace', { row: row.name })
+    if (start === undefined) return t('dispatch.board.chart.workerPlace', { row: row.name })
+    return t('dispatch.board.chart.place', { row: row.name, day: weekday(start), at: time(start) })
+  }
+
+  function slot(row: BoardRow, { end, start }: Slot): string {
+    return t('dispatch.board.chart.slot', {
+      ...{ row: row.name, day: weekday(start), from: time(start), to: time(end) },
+      duration: duration((end - start) / 60_000),
+    })
   }
 
   return {
@@ -141,16 +156,17 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
         ? t('dispatch.board.chart.free', values)
         : t('dispatch.board.chart.nothing', { row: row.name })
     },
-    place: (row: BoardRow, start: Instant | undefined): string => {
-      if (row.kind === 'team') return t('dispatch.board.chart.teamPlace', { row: row.name })
-      if (start === undefined) return t('dispatch.board.chart.workerPlace', { row: row.name })
-      return t('dispatch.board.chart.place', { row: row.name, day: weekday(start), at: time(start) })
-    },
-    slot: (row: BoardRow, { end, start }: Slot): string =>
-      t('dispatch.board.chart.slot', {
-        ...{ row: row.name, day: weekday(start), from: time(start), to: time(end) },
-        duration: duration((end - start) / 60_000),
-      }),
+    place,
+    slot,
+    /** Where something is carried; with its duration where that is what changes. */
+    move: (row: BoardRow, move: BoardMove): string =>
+      move.kind === 'resize'
+        ? slot(row, move.slot)
+        : place(row, move.kind === 'move' ? move.slot?.start : undefined),
+    head: (row: BoardRow, load: string): string =>
+      row.kind === 'team' || load === ''
+        ? t('dispatch.board.chart.teamHead', { row: row.name, text: row.text })
+        : t('dispatch.board.chart.head', { row: row.name, text: row.text, load }),
     /** No time for what is planned. */
     dash: '–',
     day: (row: BoardRow, date: LocalDate, load: Load): string => {
