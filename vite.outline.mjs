@@ -45,7 +45,9 @@ export function outlines() {
       const [, file, part] = /^(.*\.json)\?outline(=near)?$/.exec(id) ?? []
       if (file === undefined) return null
       const world = await readFile(file, 'utf8')
-      return part === undefined ? world : JSON.stringify(cut(JSON.parse(world)))
+      const text = JSON.stringify(part === undefined ? JSON.parse(world) : cut(JSON.parse(world)))
+      // A text that is parsed is read faster than a literal of the same size.
+      return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' }
     },
   }
 }
