@@ -28,6 +28,7 @@ import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } fro
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
 import { createCustomersRouter, createPersonalData } from '../modules/customers/index'
 import {
+  createRestoreActivities,
   createAbsenceRoutes,
   createActivitiesRoutes,
   createBoardRoutes,
@@ -305,6 +306,7 @@ export function createApplicationRouter({
         ...createRestoreClocks(slaDeps),
         ...createRestoreAgreements(agreementWork),
         ...createRestoreCases(caseDeps),
+        ...createRestoreActivities(activityDeps.orders),
         ...restoreObjects,
         ...restoreAttachments(attachmentDeps),
         ...createRestorePrices(catalog),

@@ -37,8 +37,8 @@ const changeSetTable = entityTable<StoredChangeSet>({
     userId: ref(),
     savedAt: instant(),
     kind: text(),
-    // The log has the same in the lines of the activities.
-    edits: json({ derived: true }),
+    // Logged as well: an undo of the whole act takes the set away, and undoing that brings it back.
+    edits: json(),
     reversesId: ref(),
     undoneById: ref(),
   },
