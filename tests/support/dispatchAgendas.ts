@@ -61,9 +61,9 @@ export function person(number: string, spec: PersonSpec, from = date, to = from)
     maxMinutes: spec.maxMinutes,
     base: spec.base,
     time: { between: (start, end) => shiftsBetween(shifts, start, end), closedOn: () => undefined },
-    absences: (spec.absent ?? []).map((text) => ({ ...span(text), kind: 'other' as const })),
+    absences: (spec.absent ?? []).map((text) => ({ ...span(text, from), kind: 'other' as const })),
     teamOn: () => (spec.team === undefined ? undefined : teamId(spec.team)),
-    work: (spec.work ?? []).map(([name, times, place]) => work(name, span(times), place)),
+    work: (spec.work ?? []).map(([name, times, place]) => work(name, span(times, from), place)),
   }
   const worker = { id: workerId(number), number, displayName: number, facts, baseOn: () => spec.base }
   return agendaOf(worker, { from, to, allowsInactiveWorkers: false })
@@ -101,8 +101,8 @@ export interface NeedSpec {
   readonly start?: string
 }
 
-export function need(name: string, spec: NeedSpec): Need {
-  const time = (text: string | undefined) => (text === undefined ? undefined : at(text))
+export function need(name: string, spec: NeedSpec, onDate = date): Need {
+  const time = (text: string | undefined) => (text === undefined ? undefined : at(text, onDate))
   return {
     ...{ id: activityId(name), orderId: orderId(name), orderNumber: name, duration: spec.minutes },
     ...{ place: spec.place, earliest: time(spec.earliest), latest: time(spec.latest) },
@@ -115,11 +115,11 @@ export function need(name: string, spec: NeedSpec): Need {
 }
 
 /** One activity to plan, or a crew of so many. */
-export function job(name: string, priority: OrderPriority, spec: NeedSpec, size = 1): PlanJob {
+export function job(name: string, priority: OrderPriority, spec: NeedSpec, size = 1, onDate = date): PlanJob {
   const memberIds = Array.from({ length: size }, (_, index) =>
     activityId(size === 1 ? name : `${name}.${String(index + 1)}`),
   )
-  return { need: need(name, spec), memberIds, takenIds: [], priority, number: name }
+  return { need: need(name, spec, onDate), memberIds, takenIds: [], priority, number: name }
 }
 
 /** The local time of an instant. */
