@@ -1,5 +1,5 @@
 // npm test: format, types, lint, layers, unit tests, build, end-to-end tests; finds or installs its browser itself.
-// Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz, plans and clocks) | shots
+// Modes: unit | e2e [playwright arguments] | soak (fifty kills, a hundred damaged stores, long fuzz, plans, clocks and moves) | shots
 // (screenshots). The last line of all is "N passed, N failed, N skipped", summed over both runners.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -135,12 +135,13 @@ async function runMode() {
     case 'soak': {
       const seed = process.env.AFTERCARE_FUZZ_SEED ?? String(Date.now() % 2 ** 31)
       console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
-      const random = ['planning.rules', 'generation.plan', 'slaClocks.rules'].map(
+      const random = ['planning.rules', 'generation.plan', 'slaClocks.rules', 'dispatch.moves'].map(
         (name) => `tests/modules/${name}.test.ts`,
       )
       const planned = run([script('vitest', 'vitest.mjs'), 'run', ...random], {
         AFTERCARE_PLANS: process.env.AFTERCARE_PLANS ?? '10000',
         AFTERCARE_CLOCKS: process.env.AFTERCARE_CLOCKS ?? '10000',
+        AFTERCARE_MOVES: process.env.AFTERCARE_MOVES ?? '10000',
         AFTERCARE_FUZZ_SEED: seed,
       })
       if (planned !== 0) return planned
