@@ -60,6 +60,14 @@ export function zoneClock(zone: Zone, from: Instant, to: Instant) {
     return wall - Math.min(...offsets)
   }
 
+  /** The nearest time of the grid on the wall clock; the middle goes up (R07-32). */
+  function snap(instant: Instant, gridMinutes: number): Instant {
+    const wall = wallOf(instant)
+    const midnight = wall - modulo(wall, dayMs)
+    const grid = gridMinutes * minuteMs
+    return instantOfWall(midnight + Math.round((wall - midnight) / grid) * grid, offsetAt(instant))
+  }
+
   return {
     zone,
     days,
@@ -68,22 +76,14 @@ export function zoneClock(zone: Zone, from: Instant, to: Instant) {
     minuteOfDay: (instant: Instant) => Math.floor(modulo(wallOf(instant), dayMs) / minuteMs),
     /** The day that holds the instant, else the nearest one of the range. */
     dayAt: (instant: Instant): BoardDay | undefined => days[Math.max(0, upperBound(days, instant) - 1)],
-    /** The nearest time of the grid on the wall clock; the middle goes up (R07-32). */
-    snap(instant: Instant, gridMinutes: number): Instant {
-      const wall = wallOf(instant)
-      const midnight = wall - modulo(wall, dayMs)
-      const grid = gridMinutes * minuteMs
-      return instantOfWall(midnight + Math.round((wall - midnight) / grid) * grid, offsetAt(instant))
-    },
+    snap,
     /** The next time of the grid after an instant, or before it. */
     step(instant: Instant, gridMinutes: number, direction: 1 | -1): Instant {
       const grid = gridMinutes * minuteMs
-      const wall = wallOf(instant)
-      const rest = modulo(wall - Math.floor(wall / dayMs) * dayMs, grid)
-      const next = direction > 0 ? wall - rest + grid : rest === 0 ? wall - grid : wall - rest
-      const stepped = instantOfWall(next, offsetAt(instant))
-      // A wall clock that is not there moves on by the gap: going back must not stand still.
-      return stepped === instant ? instant + direction * grid : stepped
+      const rest = modulo(modulo(wallOf(instant), dayMs), grid)
+      const further = direction > 0 ? grid - rest : -(rest === 0 ? grid : rest)
+      const snapped = snap(instant + further, gridMinutes)
+      return snapped === instant ? instant + direction * grid : snapped
     },
     /** The same time of day, days later. */
     addDays: (instant: Instant, count: number): Instant =>
