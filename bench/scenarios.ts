@@ -7,6 +7,7 @@ import { imports } from './imports'
 import { lists } from './lists'
 import type { Figure } from './measure'
 import { orders } from './orders'
+import { plans } from './plans'
 import { screens } from './screens'
 import { search } from './search'
 import { sla } from './sla'
@@ -35,4 +36,5 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   sla,
   compliance,
   generation,
+  plans,
 }
