@@ -21,7 +21,7 @@ import { dark, light } from '@/plugins/themes'
 import { settingDefinitions } from '../../electron/shared/contract/settings'
 import de from '../../src/locales/de/orders.json'
 import en from '../../src/locales/en/orders.json'
-import { activityId, at, bar, oslo, teamId, teamRow, workerId, workerRow } from '../support/board'
+import { activityId, at, bar, oslo, teamId, teamRow, workerId, workerRow } from '../support/boardRows'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -306,6 +306,7 @@ describe('load and colours', () => {
     expect(loadBetween(loads, '2026-03-10', '2026-03-11')).toEqual({ planned: 180, capacity: 200 })
   })
 
+  const hexOf = (color: unknown) => (typeof color === 'string' ? color : '')
   const standard = settingDefinitions.dispatchColors.standard
   const hue = (hex: string) => {
     const [r, g, b] = rgbOf(hex)
@@ -327,7 +328,7 @@ describe('load and colours', () => {
   it.each([light, dark])(
     'ux §5: whatever colour is set, text on a bar keeps a contrast of 7:1',
     ({ colors }) => {
-      const [surface, text] = [String(colors?.['surface']), String(colors?.['on-surface'])]
+      const [surface = '', text = ''] = ['surface', 'on-surface'].map((name) => hexOf(colors?.[name]))
       const any = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255))
       const hex = (parts: readonly number[]) =>
         `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`

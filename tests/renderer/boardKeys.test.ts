@@ -12,7 +12,7 @@ import { useBoardFocus } from '@/components/board/useBoardFocus'
 import { useBoardHold } from '@/components/board/useBoardHold'
 import { useBoardKeys } from '@/components/board/useBoardKeys'
 import { useBoardView } from '@/components/board/useBoardView'
-import { activityId, at, bar, oslo, teamId, teamRow, workerId, workerRow } from '../support/board'
+import { activityId, at, bar, oslo, teamId, teamRow, workerId, workerRow } from '../support/boardRows'
 
 vi.mock('@/composables/keys', () => ({
   isMod: ({ ctrlKey }: KeyboardEvent) => ctrlKey,
