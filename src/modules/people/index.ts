@@ -1,1 +1,1 @@
-export { calendarLookup, officeLookup, workerLookup } from './people.lookups'
+export { calendarLookup, officeLookup, skillLookup, workerLookup } from './people.lookups'

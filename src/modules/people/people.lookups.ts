@@ -42,6 +42,15 @@ export const calendarLookup: Lookup = {
   }),
 }
 
+/** Skills in use, by their codes: workers and work name them by these. */
+export const skillLookup: Lookup = {
+  search: async (text, limit) => {
+    const { items } = await client.dispatch.listSkills({ text, limit, filter: { active: true } })
+    return items.map(({ code, description }) => ({ id: code, title: code, subtitle: description }))
+  },
+  resolve: (code) => Promise.resolve({ id: code, title: code }),
+}
+
 /** Categories of work in use, by name. */
 export const categoryLookup: Lookup = {
   search: async (text, limit) => {

@@ -7,6 +7,7 @@ import { listSource, type Lookup } from '@/composables/list'
 import { recordSource, type RecordOf } from '@/composables/useRecord'
 import { i18n } from '@/plugins/i18n'
 import { client } from '@/rpc/client'
+import { saveWorker, WorkerForm } from './people.profile'
 import { calendarLookup, categoryLookup, officeLookup, workerLookup } from './people.lookups'
 
 /** The company has no branded id: there is one. */
@@ -23,7 +24,7 @@ export const deviceList = listSource(people.listDevices, (input) => ask.listDevi
 export const workerRecord = recordSource({
   entity: 'worker',
   id: WorkerId,
-  schema: fieldsOf(people.createWorker),
+  schema: WorkerForm,
   labels: 'people.worker',
   texts: {
     officeId: officeLookup,
@@ -32,9 +33,9 @@ export const workerRecord = recordSource({
     allowedCategoryIds: categoryLookup,
   },
   get: (workerId) => ask.getWorker({ workerId }),
-  create: (id, values) => ask.createWorker({ id, ...values }),
-  update: ({ id, version }, patch, reason) =>
-    ask.updateWorker({ workerId: id, expectedVersion: version, patch, reason }),
+  create: (id, { iCalendar: _iCalendar, maxMinutesPerDay: _max, ...values }) =>
+    ask.createWorker({ id, ...values }),
+  update: saveWorker,
   remove: ({ id, version }, reason) => ask.deleteWorker({ workerId: id, expectedVersion: version, reason }),
   deactivate: ({ id, version }, reason) =>
     ask.deactivateWorker({ workerId: id, expectedVersion: version, reason }),
