@@ -109,10 +109,12 @@ function rowPages(
 }
 
 function undispatchedPages(day: WallDay, view: WallView): Page[] {
-  const { now, officeId, repository } = day
-  const found = repository.undispatched(officeId).filter(inTeams(day, view))
+  const { now, officeId, repository, shownLate } = day
+  const all = repository.undispatched(officeId).filter(inTeams(day, view))
+  const found = all.filter(({ orderId }) => !shownLate.has(orderId))
   const rows = found.map((visit) => rowOf(day, visit, promiseState(visit, now) ?? 'open'))
-  const total = view.teamIds.length === 0 ? repository.counts(officeId, now).open : rows.length
+  const open = view.teamIds.length === 0 ? repository.counts(officeId, now).open : all.length
+  const total = open - (all.length - found.length)
   return rowPages(day, view, rows, Math.max(total, rows.length))
 }
 
