@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
 import vuetify from 'vite-plugin-vuetify'
-import { outlines } from './vite.outline.mjs'
+import { outlines } from './vite.outline.config'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 

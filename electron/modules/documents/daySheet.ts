@@ -134,16 +134,27 @@ function contentOf(writing: Writing, sheet: DaySheet): Content[] {
   ]
 }
 
-function stopContent(writing: Writing, { language, zone }: DaySheet, stop: DaySheetStop): Content[] {
-  const { t } = writing
+/** A stop of at most so many lines stands on one page. */
+const linesTogether = 24
+
+function stopContent(writing: Writing, sheet: DaySheet, stop: DaySheetStop): Content[] {
+  const { notes, objects, parts, tasks } = stop
+  const written = [...notes, ...tasks.map(({ note = '' }) => note)].join('').length
+  const lines = notes.length + objects.length + parts.length + tasks.length + written / 80
+  const content = stopLines(writing, sheet, stop)
+  return lines > linesTogether ? content : [{ unbreakable: true, stack: content }]
+}
+
+function stopLines(writing: Writing, { language }: DaySheet, stop: DaySheetStop): Content[] {
+  const { format, t } = writing
   // Times are those at the site; where its clock is another, the zone stands with them.
   const local = writingOf(language, stop.zone).format
   const times = `${local.time(stop.start)}–${local.time(stop.end)}`
-  const place = stop.zone === zone ? times : `${times} ${local.zone(stop.start)}`
+  const isSame = local.time(stop.start) === format.time(stop.start)
+  const place = isSame ? times : `${times} ${local.zone(stop.start)}`
   return [
     wayLine(writing, t('wayThere'), stop.travel),
     {
-      unbreakable: true,
       table: {
         widths: [20, 96, '*', 'auto'],
         body: [

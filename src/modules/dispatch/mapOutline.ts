@@ -7,7 +7,7 @@ export interface MapPoint {
   readonly longitude: number
 }
 
-/** Where coasts are drawn closely; the build cuts the outline to the same box (`vite.outline.mjs`). */
+/** Where coasts are drawn closely; the build cuts the outline to the same box (`vite.outline.config.ts`). */
 const near = { west: -11, south: 47, east: 32, north: 72 }
 
 function isNear({ latitude, longitude }: MapPoint): boolean {

@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import { fittingView, movedView, zoomedView, type MapSize, type MapView } from './mapView'
 import type { MapPoint } from './mapOutline'
 
@@ -23,7 +23,15 @@ export function useMapView(frame: Ref<HTMLElement | null>, points: () => readonl
         height: Math.round(entry.contentRect.height),
       }
   })
-  onMounted(() => frame.value && observer.observe(frame.value))
+  // The frame comes with the first visits, and goes with the last.
+  watch(
+    frame,
+    (now, before) => {
+      if (before) observer.unobserve(before)
+      if (now) observer.observe(now)
+    },
+    { immediate: true },
+  )
   onBeforeUnmount(() => observer.disconnect())
   const fit = () => (own.value = undefined)
   // Another day or other people: everything is in sight again.
