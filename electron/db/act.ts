@@ -39,8 +39,8 @@ export interface JobControl {
   readonly startedAt: number
   /** Tells how far it is; announced at most four times a second. */
   progress(done: number, total: number): void
-  /** What stays as the result when a person cancels the job from now on. */
-  keep(result: unknown): void
+  /** Makes what stays as the result when a person cancels the job from now on. */
+  keep(result: () => unknown): void
   /** Writes local tables in a short transaction. */
   readonly local: WriteLocal
   /** The one transaction that makes the job's effect visible; saves of others wait for it, and are told so. */

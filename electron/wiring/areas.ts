@@ -101,6 +101,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     dispatchSetUp,
     skillUse,
     dispatchPlan,
+    dispatchWork,
     changeSets,
   } = repositories
   const deviceId = () => sessions.machine('deviceId') ?? ''
@@ -207,6 +208,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
         itemCosts: (itemId) => catalog.costs.where('itemId', itemId),
       }),
     localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    isInTeam: (workerId, date) => activities.isInTeam(workerId, date),
   }
 
   const drawMany = createDrawMany(numbers, people.offices, deviceId)
@@ -247,7 +249,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     assertCalendar: (id) => void calendars.calendars.get(id),
   }
   const plansDeps: PlansDeps = {
-    ...{ plan: dispatchPlan, calendars: calendarReader, settings },
+    ...{ plan: dispatchPlan, work: dispatchWork, calendars: calendarReader, settings },
     zoneOf: (officeId) => people.offices.get(officeId).zone,
   }
   const dayDeps = createDayDeps(store, {

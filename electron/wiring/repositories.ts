@@ -19,6 +19,7 @@ import {
   createChangeSetsRepository,
   createDispatchSetUpRepository,
   createPlanRepository,
+  createWorkRepository,
   createSkillUse,
 } from '../modules/dispatch/index'
 import { createDraftsRepository } from '../modules/drafts/index'
@@ -91,6 +92,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const dispatchSetUp = createDispatchSetUpRepository(store)
   const skillUse = createSkillUse(store)
   const dispatchPlan = createPlanRepository(store)
+  const dispatchWork = createWorkRepository(store)
   const changeSets = createChangeSetsRepository(store)
   const walls = createWallsRepository(store)
   const wallDay = createWallDayRepository(db)
@@ -134,6 +136,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     dispatchSetUp,
     skillUse,
     dispatchPlan,
+    dispatchWork,
     changeSets,
   }
 }

@@ -232,10 +232,10 @@ describe('auto-plan', () => {
 
   it('R07-45: canceled while it improves, the best so far stays and says so', async () => {
     const { t1 } = await jobs()
-    for (let index = 0; index < 10; index += 1)
+    for (let index = 0; index < 30; index += 1)
       await branch.one({ minutes: 30, place: oslo, earliest: '08:00', team: t1, city: 'B' })
     const { jobId } = await app.owner.dispatch.previewPlan({ date, teamIds: [], improve: true })
-    for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 
     await app.owner.jobs.cancelJob({ jobId })
     let job = await app.owner.jobs.getJob({ jobId })

@@ -7,10 +7,13 @@ import type { Agenda, Need, SearchTerms } from './agenda.rules'
 import { agendaOf } from './agendas'
 import type { PlanRules, Subject } from './conflicts.rules'
 import type { Job } from './crews.rules'
-import { createPlanFacts, placeOf, planRulesOf, type PlanFactsDeps } from './planFacts'
+import { createPlanFacts, keptWork, placeOf, planRulesOf, type PlanFactsDeps } from './planFacts'
 import type { PlanRow } from './planRow.repository'
+import type { Offer } from './suggestions.rules'
+import type { WorkRepository } from './work.repository'
 
 export interface PlansDeps extends PlanFactsDeps {
+  readonly work: WorkRepository
   readonly zoneOf: (officeId: OfficeId) => string
 }
 
@@ -18,12 +21,6 @@ export interface PlansDeps extends PlanFactsDeps {
 export interface DateRange {
   readonly from: string
   readonly to: string
-}
-
-/** The people who come into question, with the names of the places that they come from. */
-export interface Candidates {
-  readonly agendas: readonly Agenda[]
-  readonly placeNames: ReadonlyMap<ActivityId, string>
 }
 
 const dayMs = 86_400_000
@@ -60,35 +57,43 @@ export function membersOf(
   return [...new Set(asked.map(({ workerId }) => workerId))]
 }
 
-/** Reads the people's days in the range with what lies in them, a day before and after it too, in few statements. */
+/** Reads people's days in the range with what lies in them, a day before and after it too, in few statements. */
 export function candidatesOn(
   deps: PlansDeps,
   caller: Caller,
   workerIds: readonly WorkerId[],
   range: DateRange,
-): Candidates {
+): Agenda[] {
+  // Wherever on earth the people are, and a day more.
   const [from, to] = [(dayOf(range.from) - 2) * dayMs, (dayOf(range.to) + 3) * dayMs]
-  const found = [...createPlanFacts(deps).workersOn(workerIds, from, to).values()]
-  const inReach = found.filter(
-    ({ worker: { officeId } }) => officeId === undefined || caller.officeIds.includes(officeId),
-  )
+  const ids = [...new Set(workerIds)]
+  const taken = deps.work.takenOf(ids, from, to)
+  const people = createPlanFacts(deps).peopleOn(ids, from, to, (id) => keptWork(taken.get(id) ?? []))
   const bases = new Map(deps.plan.teams().map((team) => [team.id, placeOf(team)]))
   const allowsInactiveWorkers = deps.settings.value('allowInactiveWorkers', { officeId: caller.officeId })
-  const agendas = inReach.map(({ facts, worker }) => {
-    const teamBase = (date: string) => {
-      const teamId = facts.teamOn(date)
-      return teamId === undefined ? undefined : bases.get(teamId)
-    }
-    const baseOn = (date: string) => placeOf(worker) ?? teamBase(date)
-    const { displayName, id, number } = worker
-    return agendaOf({ id, number, displayName, facts, baseOn }, { ...range, allowsInactiveWorkers })
-  })
-  const placeNames = new Map(inReach.flatMap(({ rows }) => rows.map((row) => [row.id, placeNameOf(row)])))
-  return { agendas, placeNames }
+  return [...people.values()]
+    .filter(({ worker: { officeId } }) => officeId === undefined || caller.officeIds.includes(officeId))
+    .map(({ facts, worker }) => {
+      const teamBase = (date: string) => {
+        const teamId = facts.teamOn(date)
+        return teamId === undefined ? undefined : bases.get(teamId)
+      }
+      const baseOn = (date: string) => placeOf(worker) ?? teamBase(date)
+      const { displayName, id, number } = worker
+      return agendaOf({ id, number, displayName, facts, baseOn }, { ...range, allowsInactiveWorkers })
+    })
 }
 
-/** Where an activity is, as people call it. */
-export function placeNameOf({ customerName, siteCity }: PlanRow): string {
+/** Where activities are, as people call it: the ways of offers begin there. */
+export function placeNamesOf(
+  { plan }: Pick<PlansDeps, 'plan'>,
+  offers: readonly Offer[],
+): ReadonlyMap<ActivityId, string> {
+  const ids = new Set(offers.flatMap(({ slot }) => slot.previous?.id ?? []))
+  return new Map(plan.byIds([...ids]).map((row) => [row.id, placeNameOf(row)]))
+}
+
+function placeNameOf({ customerName, siteCity }: PlanRow): string {
   return siteCity ?? customerName
 }
 

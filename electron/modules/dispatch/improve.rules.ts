@@ -3,7 +3,9 @@ import { chosenOffer, type JobOffer } from './crews.rules'
 import { compareMeasures, planInTurn, type Plan, type PlanJob } from './plan.rules'
 
 /** So many looks at a person's day an improvement takes: seconds on a small machine. */
-const looks = 1_000_000
+const looks = 600_000
+/** So many between two steps: milliseconds. */
+const looksAStep = 2000
 const fewestRounds = 20
 const mostRounds = 1000
 const seed = 20_260_310
@@ -27,7 +29,7 @@ interface Attempt {
 }
 
 /**
- * Tries other turns and nearer persons from a fixed seed, and keeps the best plan; yields after each job that was placed.
+ * Tries other turns and nearer persons from a fixed seed, and keeps the best plan; yields every few milliseconds.
  * What it answers is the plan it was given, or a better one (R07-45).
  */
 export function* improvePlan(
@@ -41,6 +43,7 @@ export function* improvePlan(
   let best = baseline
   let current: Attempt = { turns: jobs, near: new Set() }
   let currentMeasure = baseline.measure
+  let looked = 0
   if (jobs.length === 0) return best
   for (let round = 0; round < rounds; round += 1) {
     const attempt = changed(current, best, random)
@@ -49,7 +52,11 @@ export function* improvePlan(
     )
     let step = steps.next()
     while (!step.done) {
-      yield { best, round, rounds }
+      looked += agendas.length
+      if (looked >= looksAStep) {
+        looked = 0
+        yield { best, round, rounds }
+      }
       step = steps.next()
     }
     const plan = step.value

@@ -11,6 +11,7 @@ import {
   crewsOf,
   jobOf,
   membersOf,
+  placeNamesOf,
   searchTermsOf,
   type DateRange,
   type PlansDeps,
@@ -48,7 +49,7 @@ export function listSuggestions(
   const asked = jobOf(row, crew, subjects)
   const terms = searchTermsOf(deps, caller.officeId, at)
   const people = candidatesOn(deps, caller, workerIds ?? membersOf(deps, range, []), range)
-  const agendas = people.agendas.map(({ candidate, work }) => ({
+  const agendas = people.map(({ candidate, work }) => ({
     candidate,
     work: work.filter(({ id }) => !asked.job.memberIds.includes(id)),
   }))
@@ -57,7 +58,11 @@ export function listSuggestions(
   if (offers.length === 0)
     throw domainError(planErrors, 'NO_CANDIDATE', { entity: 'activity', id: activityId, excluded })
   const shown = asked.members.length > 1 ? offers.slice(0, shownCrews) : offers
-  const place = { rules: terms, subjects, placeNames: people.placeNames }
+  const placeNames = placeNamesOf(
+    deps,
+    shown.flatMap((one) => one.offers),
+  )
+  const place = { rules: terms, subjects, placeNames }
   const suggestions = shown.flatMap((offer) => suggestionOf(asked, offer, activityId, place) ?? [])
   return { suggestions, excluded }
 }

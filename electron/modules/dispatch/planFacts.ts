@@ -13,6 +13,7 @@ import type {
 import type { PlanRow } from './planRow.repository'
 import { travelParamsOf } from './travelSettings'
 import type { Place } from './travel.rules'
+import type { TakenRow } from './work.repository'
 
 export interface PlanFactsDeps {
   readonly plan: PlanRepository
@@ -43,7 +44,7 @@ export function planRulesOf(
 }
 
 /** The time of its worker that an activity takes: of a done one as it was; undefined while it takes none. */
-export function workOf(row: PlanRow): Work | undefined {
+export function workOf(row: TakenRow): Work | undefined {
   const { actualEnd, actualStart, closedOutcome, end, id, orderId, orderNumber, siteId, start } = row
   if (start === undefined || end === undefined || closedOutcome === 'canceled') return undefined
   const isKnown = closedOutcome === 'done' && actualStart !== undefined && actualEnd !== undefined
@@ -135,6 +136,31 @@ export function factsOf(
 
 /** Reads what places in the plan are judged by; `now` and the office are those of the act. */
 export function createPlanFacts({ calendars, plan }: Pick<PlanFactsDeps, 'plan' | 'calendars'>) {
+  /** Workers over [from, to); `workOf` says what takes their time in it. */
+  function peopleOn(
+    workerIds: readonly WorkerId[],
+    from: number,
+    to: number,
+    workOf: (workerId: WorkerId) => () => readonly Work[],
+  ): Map<WorkerId, Omit<PlannedWorker, 'rows'>> {
+    const ids = [...new Set(workerIds)]
+    const absencesOf = groupedBy(plan.absencesOf(ids, from, to), (absence) => absence.workerId)
+    const membershipsOf = groupedBy(plan.membershipsOf(ids), (one) => one.workerId)
+    const teams = new Map<string, PlanTeam>(plan.teams().map((team) => [team.id, team]))
+    return new Map(
+      plan.workers(ids).map((worker) => {
+        const { id } = worker
+        const parts = {
+          time: workingTimeOf(calendars.openTime(worker.calendarId, worker.zone)),
+          absences: absencesOf.get(id) ?? [],
+          memberships: membershipsOf.get(id) ?? [],
+          ...{ teams, work: workOf(id) },
+        }
+        return [id, { worker, facts: factsOf(worker, parts, from) }]
+      }),
+    )
+  }
+
   /** Workers over [from, to), with all that takes their time in it, whatever office's it is. */
   function workersOn(
     workerIds: readonly WorkerId[],
@@ -142,25 +168,12 @@ export function createPlanFacts({ calendars, plan }: Pick<PlanFactsDeps, 'plan' 
     to: number,
     given?: (workerId: WorkerId, rows: readonly PlanRow[]) => () => readonly Work[],
   ): Map<WorkerId, PlannedWorker> {
-    const ids = [...new Set(workerIds)]
-    const rowsOf = groupedBy(plan.ofWorkers(ids, from, to), (row) => row.workerId)
-    const absencesOf = groupedBy(plan.absencesOf(ids, from, to), (absence) => absence.workerId)
-    const membershipsOf = groupedBy(plan.membershipsOf(ids), (one) => one.workerId)
-    const teams = new Map<string, PlanTeam>(plan.teams().map((team) => [team.id, team]))
-    return new Map(
-      plan.workers(ids).map((worker) => {
-        const { id } = worker
-        const rows = rowsOf.get(id) ?? []
-        const parts = {
-          time: workingTimeOf(calendars.openTime(worker.calendarId, worker.zone)),
-          absences: absencesOf.get(id) ?? [],
-          memberships: membershipsOf.get(id) ?? [],
-          teams,
-          work: given?.(id, rows) ?? keptWork(rows),
-        }
-        return [id, { worker, facts: factsOf(worker, parts, from), rows }]
-      }),
-    )
+    const rowsOf = groupedBy(plan.ofWorkers([...new Set(workerIds)], from, to), (row) => row.workerId)
+    const people = peopleOn(workerIds, from, to, (id) => {
+      const rows = rowsOf.get(id) ?? []
+      return given?.(id, rows) ?? keptWork(rows)
+    })
+    return new Map([...people].map(([id, person]) => [id, { ...person, rows: rowsOf.get(id) ?? [] }]))
   }
 
   /** The activities as their places are judged, with what their orders wait for. */
@@ -180,18 +193,18 @@ export function createPlanFacts({ calendars, plan }: Pick<PlanFactsDeps, 'plan' 
     )
   }
 
-  return { workersOn, subjectsOf }
+  return { peopleOn, workersOn, subjectsOf }
 }
 export type PlanFacts = ReturnType<typeof createPlanFacts>
 
 /** The work of rows, made once. */
-export function keptWork(rows: readonly PlanRow[]): () => readonly Work[] {
+export function keptWork(rows: readonly TakenRow[]): () => readonly Work[] {
   let work: readonly Work[] | undefined
   return () => (work ??= workOfRows(rows))
 }
 
 /** What takes time, by start. */
-export function workOfRows(rows: readonly PlanRow[]): Work[] {
+export function workOfRows(rows: readonly TakenRow[]): Work[] {
   const work = rows.flatMap((row) => workOf(row) ?? [])
   return work.sort((a, b) => a.start - b.start)
 }

@@ -9,7 +9,7 @@ import {
   crewsOf,
   jobOf,
   membersOf,
-  placeNameOf,
+  placeNamesOf,
   searchTermsOf,
   type AskedJob,
   type PlansDeps,
@@ -33,7 +33,6 @@ interface PlanWork {
   readonly asked: ReadonlyMap<PlanJob, AskedJob>
   readonly rows: ReadonlyMap<ActivityId, PlanRow>
   readonly agendas: readonly Agenda[]
-  readonly placeNames: ReadonlyMap<ActivityId, string>
   readonly subjects: ReadonlyMap<ActivityId, Subject>
   readonly terms: SearchTerms & PlanRules
   readonly date: string
@@ -58,17 +57,22 @@ export function* previewPlan(
     step = steps.next()
   }
   const baseline = step.value
-  const best = input.improve ? yield* improveInSteps(control, work, baseline) : baseline
-  return dayPlanOf(work, baseline, best, false)
+  const best = input.improve ? yield* improveInSteps(deps, control, work, baseline) : baseline
+  return dayPlanOf(deps, work, { baseline, plan: best, isStopped: false })
 }
 
-function* improveInSteps(control: JobControl, work: PlanWork, baseline: Plan): Generator<void, Plan> {
+function* improveInSteps(
+  deps: PlansDeps,
+  control: JobControl,
+  work: PlanWork,
+  baseline: Plan,
+): Generator<void, Plan> {
   const steps = improvePlan(baseline, work.jobs, work.agendas, work.terms)
   let kept: Plan | undefined
   let step = steps.next()
   while (!step.done) {
     const { best, round, rounds } = step.value
-    if (best !== kept) control.keep(dayPlanOf(work, baseline, best, true))
+    if (best !== kept) control.keep(() => dayPlanOf(deps, work, { baseline, plan: best, isStopped: true }))
     kept = best
     control.progress(Math.floor((100 * round) / rounds), 100)
     yield
@@ -83,8 +87,8 @@ function workToPlan(
   { activityIds, date, teamIds }: PlanInput,
 ): PlanWork {
   const range = { from: date, to: date }
-  const people = candidatesOn(deps, caller, membersOf(deps, range, teamIds), range)
-  if (people.agendas.length === 0) throw domainError(planErrors, 'NO_CANDIDATE', { field: 'teamIds' })
+  const agendas = candidatesOn(deps, caller, membersOf(deps, range, teamIds), range)
+  if (agendas.length === 0) throw domainError(planErrors, 'NO_CANDIDATE', { field: 'teamIds' })
   const rows = activityIds
     ? askedRows(deps, caller, activityIds)
     : waitingRows(deps, caller, teamIds, dayEnd(deps, caller, date))
@@ -94,9 +98,8 @@ function workToPlan(
   const asked = askedJobs(open, crews, subjects)
   return {
     jobs: [...asked.keys()].sort(compareJobs),
-    ...{ asked, agendas: people.agendas, subjects, date },
+    ...{ asked, agendas, subjects, date },
     rows: new Map(open.map((row) => [row.id, row])),
-    placeNames: new Map([...people.placeNames, ...open.map((row) => [row.id, placeNameOf(row)] as const)]),
     terms: searchTermsOf(deps, caller.officeId, startedAt),
   }
 }
@@ -145,10 +148,17 @@ function askedJobs(
   return jobs
 }
 
-function dayPlanOf(work: PlanWork, baseline: Plan, plan: Plan, isStopped: boolean): DayPlan {
+interface Planned {
+  readonly baseline: Plan
+  readonly plan: Plan
+  readonly isStopped: boolean
+}
+
+function dayPlanOf(deps: PlansDeps, work: PlanWork, { baseline, isStopped, plan }: Planned): DayPlan {
+  const offers = plan.placements.flatMap(({ offer }) => offer.offers)
   const finalOf = new Map(plan.agendas.map((agenda) => [agenda.candidate.id, agenda]))
   const place = {
-    ...{ rules: work.terms, subjects: work.subjects, placeNames: work.placeNames },
+    ...{ rules: work.terms, subjects: work.subjects, placeNames: placeNamesOf(deps, offers) },
     agendaOf: (agenda: Agenda) => finalOf.get(agenda.candidate.id) ?? agenda,
   }
   return {

@@ -27,7 +27,7 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
   const { id, jobs, local, now, announce, report } = options
   let place = { done: 0, total: 0 }
   let toldAt = 0
-  let kept: unknown
+  let kept: (() => unknown) | undefined
 
   function tell(isCommitting: boolean): void {
     toldAt = now()
@@ -66,7 +66,7 @@ export async function runJob(options: RunOptions, work: JobWork): Promise<void> 
       await nextTurn()
       if (jobs.isCancelAsked(id)) {
         await steps.return(undefined)
-        local(() => jobs.end(id, { state: 'canceled', at: now(), result: kept }))
+        local(() => jobs.end(id, { state: 'canceled', at: now(), result: kept?.() }))
         break
       }
     }
