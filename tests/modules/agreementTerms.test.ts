@@ -176,6 +176,27 @@ describe('renewing', () => {
 })
 
 describe('terminating', () => {
+  it('R02-27: an order after the date that somebody is dispatched to stops it all', async () => {
+    const agreement = await activeOf()
+    const later = await orderOn(agreement.id, '2027-06-10', [
+      hours(branch, { actualQty: undefined, estimatedQty: 60 }),
+    ])
+    const [activity] = (await app.owner.dispatch.listActivities({ orderId: later.id })).items
+    if (!activity) throw new Error('an hour line has an activity')
+    await app.owner.dispatch.updateActivity({
+      ...{ activityId: activity.id, expectedVersion: activity.version },
+      patch: { workerId: branch.workerId, start: later.preferredServiceAt },
+      confirmed: ['OUTSIDE_HOURS', 'HOLIDAY', 'WINDOW'],
+    })
+
+    await expect(
+      api().terminate({ ...agreementRef(agreement), date: '2027-05-31', reason: 'Sold' }),
+    ).rejects.toMatchObject({
+      code: 'ORDERS_AFTER_TERMINATION',
+      data: { ids: [later.id], orders: [{ reasons: ['ACTIVITY_DISPATCHED'] }] },
+    })
+  })
+
   it('R-02.25: an untouched order after the date is canceled; one with recorded time stops it all', async () => {
     const agreement = await activeOf()
     const later = await orderOn(agreement.id, '2027-06-10', [

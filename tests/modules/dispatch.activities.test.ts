@@ -476,3 +476,15 @@ describe('work on activities', () => {
     expect(await client.orders.updateLine(patch)).toMatchObject({ lines: [{ actualQty: 60 }] })
   })
 })
+
+it('R02-21: a preferred technician in no team is a warning of orders, and none once in one', async () => {
+  const { workerId } = branch
+  const order = await orderOf(app.owner, branch, { preferredTechnicianId: workerId })
+  expect(order.warnings).toEqual(['TECHNICIAN_NOT_IN_TEAM'])
+
+  const team = await app.owner.dispatch.createTeam({ id: newId(), code: 'T1', description: 'Oslo' })
+  await app.owner.dispatch.createMembership({
+    ...{ id: newId(), teamId: team.id, workerId, from: '2026-01-01', to: '2026-12-31' },
+  })
+  expect((await app.owner.orders.getOrder({ orderId: order.id })).warnings).toBeUndefined()
+})

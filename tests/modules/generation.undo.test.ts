@@ -433,6 +433,21 @@ describe('join existing', () => {
 
     expect(visits(plan)).toEqual(['2026-03-12 ×1'])
   })
+
+  it('R03-17: no order is joined that somebody is dispatched to', async () => {
+    const agreementId = activeAgreement(app, branch)
+    rhythmLine(app, branch, agreementId, '2026-01-10', monthly())
+    await generate(app.owner, march)
+    const [activity] = (await app.owner.dispatch.listActivities({})).items
+    const worker = await app.owner.people.createWorker({ id: newId(), displayName: 'Ola' })
+    await app.owner.dispatch.updateActivity({
+      ...{ activityId: activity?.id ?? never(), expectedVersion: 1, confirmed: ['OUTSIDE_HOURS', 'WINDOW'] },
+      patch: { workerId: worker.id, start: Date.UTC(2026, 2, 10, 8) },
+    })
+    rhythmLine(app, branch, agreementId, '2026-01-12', { ...monthly(), window_id: bytes(branch.monthWindow) })
+
+    expect(visits(await preview(app.owner, { ...march, joinExisting: true }))).toEqual(['2026-03-12 ×1'])
+  })
 })
 
 describe('service levels', () => {
@@ -552,6 +567,23 @@ describe('undo', () => {
       { number: 'MAIN-SO-000002', why: ['cancellation'] },
       { number: 'MAIN-SO-000003', why: ['changed'] },
     ])
+  })
+
+  it('R03-23: an activity that somebody planned keeps its order, untouched ones go with theirs', async () => {
+    await exampleOne(app, branch, 'agreement')
+    const run = await generate(app.owner, april)
+    const [first] = await ordersOf(app.owner)
+    const [activity] = (await app.owner.dispatch.listActivities({ orderId: first?.id ?? never() })).items
+    expect((await app.owner.dispatch.listActivities({ withCount: true })).count).toBeGreaterThan(1)
+    await app.owner.dispatch.updateActivity({
+      ...{ activityId: activity?.id ?? never(), expectedVersion: 1, patch: { priority: 'high' } },
+    })
+
+    const failure = await failureOf(undo(app.owner, run))
+    expect(failure.data['orders']).toMatchObject([{ number: 'MAIN-SO-000001', why: ['activity'] }])
+    await undo(app.owner, run, 'untouchedOnly')
+    const { items } = await app.owner.dispatch.listActivities({})
+    expect(new Set(items.map(({ orderId }) => orderId))).toEqual(new Set([first?.id]))
   })
 
   it('R03-23: lines that a person split off to another order keep it', async () => {

@@ -114,4 +114,6 @@ export interface AgreementWorkDeps {
   readonly openPrices: (agreementId: string) => SearchPrice
   /** The date of an instant in an office's zone. */
   readonly localDate: (officeId: string, at: number) => string
+  /** Whether a worker is in a dispatch team on a date or later (R02-21). */
+  readonly isInTeam: (workerId: string, date: string) => boolean
 }

@@ -98,6 +98,7 @@ export function agreementOf(
   const successor = deps.agreements.successorOf(agreementId)
   return {
     ...listItem(row, today, next),
+    ...(isOutsideTeams(deps, row, today) ? { warnings: ['TECHNICIAN_NOT_IN_TEAM'] } : {}),
     contactName: contactId === undefined ? undefined : deps.customers.contacts.find(contactId)?.name,
     ...{ calendarId, closedDayPolicy, defaultStartTime, suspendReason, suspendedFrom, renewalIncrease },
     alertDays: [...alertDays],
@@ -113,6 +114,15 @@ export function agreementOf(
     }),
     taskRelations: deps.parts.tasks.ofOwner(agreementId).map((task) => taskOf(deps, task, caller)),
   }
+}
+
+/** Whether the preferred technician is in no dispatch team from today on (R02-21). */
+function isOutsideTeams(
+  { isInTeam }: AgreementWorkDeps,
+  { preferredTechnicianId, status }: AgreementRow,
+  today: string,
+): boolean {
+  return status !== 'closed' && preferredTechnicianId !== undefined && !isInTeam(preferredTechnicianId, today)
 }
 
 function taskOf(

@@ -188,6 +188,11 @@ export function createActivitiesRepository(store: Store) {
     .prepare<[string], Buffer>(`SELECT DISTINCT activity_id FROM activity_line WHERE line_id IN ${ids}`)
     .pluck()
 
+  const selectMembership = db
+    .prepare<[Buffer, string], number>(
+      "SELECT 1 FROM team_membership WHERE worker_id = ? AND coalesce(to_on, '9999') >= ? LIMIT 1",
+    )
+    .pluck()
   const selectTeam = db
     .prepare<[Buffer, string, string], Buffer>(
       `SELECT team_id FROM team_membership
@@ -218,6 +223,9 @@ export function createActivitiesRepository(store: Store) {
     /** The same of everyone, and those without a worker. */
     inRange: (from: number, to: number): ActivityRow[] =>
       selectInRange.all(from, to + longestMs, to).map(toRow),
+    /** Whether a worker is in a team on a date or later. */
+    isInTeam: (workerId: string, date: string): boolean =>
+      selectMembership.get(toBytes(workerId), date) !== undefined,
     /** The team that a worker is in on a date. */
     teamOf(workerId: string, date: string): TeamId | undefined {
       const id = selectTeam.get(toBytes(workerId), date, date)

@@ -108,6 +108,7 @@ export function createOrderActivities(deps: ActivityLifeDeps): OrderActivities {
         .where('orderId', orderId)
         .filter(({ closedOutcome, status }) => status === 'dispatched' || closedOutcome === 'done')
         .map(({ id, number }) => ({ id, number })),
+    isInTeam: (workerId, date) => activities.isInTeam(workerId, date),
     removed: (orderId) =>
       records.where('orderId', orderId).map((activity) => records.changeOf('delete', activity, undefined)),
   }

@@ -20,7 +20,10 @@ import type { OrderRow } from './orders.repository'
 import type { RelationRow } from './relations.repository'
 import type { StoredTaskRelation } from './taskRelations.repository'
 
-type Deps = Pick<OrderDeps, 'orders' | 'lines' | 'relations' | 'tasks' | 'serviceTasks' | 'serviceAgreements'>
+type Deps = Pick<
+  OrderDeps,
+  'orders' | 'lines' | 'relations' | 'tasks' | 'serviceTasks' | 'serviceAgreements' | 'activities'
+>
 
 /** Fields by which a wall board may filter and sort: those it is shown. */
 const boardFields: ReadonlySet<string> = new Set([
@@ -95,6 +98,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
       signOffRequired,
     },
     ...(mergedFrom ? { mergedFrom: [...mergedFrom] } : {}),
+    ...(isOutsideTeams(deps, row) ? { warnings: ['TECHNICIAN_NOT_IN_TEAM'] } : {}),
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
     lines: showsCost ? lines : lines.map(withoutCost),
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
@@ -102,6 +106,13 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     agreementTasks: offeredTasks(deps, row, tasks).map((relation) => taskOf(deps, relation, caller)),
     totals: totalsOf(lines, row.currency, showsCost),
   }
+}
+
+/** Whether nobody could be dispatched as the order prefers: the technician is in no team from its date on (R02-21). */
+function isOutsideTeams({ activities }: Deps, row: OrderRow): boolean {
+  const { preferredTechnicianId, progress, serviceDate } = row
+  if (preferredTechnicianId === undefined || progress !== 'inProcess') return false
+  return !activities.isInTeam(preferredTechnicianId, serviceDate)
 }
 
 /** What a wall board shows: number, customer, town, technician, state and times. */

@@ -30,6 +30,7 @@ import {
 import { BasisPoints, Currency, Money, UnitPrice } from './money'
 import { Quantity } from './quantity'
 import { LocalDate } from './time'
+import { TechnicianWarning } from './orderLiterals'
 
 const text = (max: number) => z.string().trim().max(max)
 
@@ -286,6 +287,8 @@ export const AgreementTaskRelation = z.object({
 export type AgreementTaskRelation = z.infer<typeof AgreementTaskRelation>
 
 export const Agreement = AgreementListItem.extend({
+  /** What does not keep it from being saved (R02-21). */
+  warnings: z.array(TechnicianWarning).optional(),
   contactName: z.string().optional(),
   calendarId: CalendarId.optional(),
   closedDayPolicy: ClosedDayPolicy.optional(),

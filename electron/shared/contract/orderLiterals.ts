@@ -17,3 +17,6 @@ export const LineStatus = z.enum(['created', 'canceled', 'posted'])
 export type LineStatus = z.infer<typeof LineStatus>
 export const ItemSetup = z.enum(['itemConsumption', 'itemRequirement'])
 export type ItemSetup = z.infer<typeof ItemSetup>
+/** The preferred technician is in no dispatch team then (R02-21). */
+export const TechnicianWarning = z.literal('TECHNICIAN_NOT_IN_TEAM')
+export type TechnicianWarning = z.infer<typeof TechnicianWarning>

@@ -41,12 +41,15 @@ import {
   OrderOrigin,
   OrderPriority,
   OrderProgress,
+  TechnicianWarning,
 } from './orderLiterals'
+import { OrderTotals } from './orderTotals'
 import { Quantity } from './quantity'
 import { Instant, LocalDate, Zone } from './time'
 
 export * from './orderLiterals'
 export * from './orderPosting'
+export * from './orderTotals'
 
 const text = (max: number) => z.string().trim().max(max)
 
@@ -277,17 +280,6 @@ export type OrderListItem = z.infer<typeof OrderListItem>
 const { latestCompletion: _due, slaStatus: _sla, stageName: _stage, ...listed } = OrderListItem.shape
 const listShape = { ...listed, salesAmount: z.int() }
 
-/** Sums over the lines that are not canceled (R04-33) and estimate against actual (R04-35). */
-export const OrderTotals = z.object({
-  sales: Money,
-  estimatedSales: Money,
-  actualSales: Money,
-  cost: Money.optional(),
-  estimatedCost: Money.optional(),
-  actualCost: Money.optional(),
-})
-export type OrderTotals = z.infer<typeof OrderTotals>
-
 export const Order = OrderListItem.extend({
   siteAddress: SiteAddress.optional(),
   contactId: ContactId.optional(),
@@ -305,6 +297,8 @@ export const Order = OrderListItem.extend({
   externalKey: z.string().optional(),
   /** When the customer asked for it, where that was before it was made (R04-81). */
   receivedAt: Instant.optional(),
+  /** What does not keep it from being saved (R02-21). */
+  warnings: z.array(TechnicianWarning).optional(),
   /** The numbers of the orders that were merged into this one (R04-74). */
   mergedFrom: z.array(z.string()).optional(),
   lines: z.array(OrderLine),
