@@ -12,7 +12,7 @@ import type { Shown } from './boardRows'
 import { useBacklog } from './useBacklog'
 import { useBoardData } from './useBoardData'
 import { changedBy, useBoardDraft } from './useBoardDraft'
-import { useBoardSaving, type Found } from './useBoardSaving'
+import { useBoardSaving, type Confirmed, type Found } from './useBoardSaving'
 import { useBoardUndo } from './useBoardUndo'
 import { useBoardView } from './useBoardView'
 
@@ -86,10 +86,10 @@ export const useDispatchStore = defineStore('dispatch', () => {
   }
 
   /** Every edit of the board comes here: it is saved at once, or in draft mode collected. */
-  async function act(edits: readonly BoardEdit[]): Promise<boolean> {
+  async function act(edits: readonly BoardEdit[], confirmed?: Confirmed): Promise<boolean> {
     const known = edits.filter(({ activityId }) => stored(activityId) !== undefined)
     if (known.length === 0) return false
-    if (!isDraftMode.value) return saving.act(known)
+    if (!isDraftMode.value) return saving.act(known, confirmed)
     draft.act(known)
     return true
   }
@@ -155,6 +155,7 @@ export const useDispatchStore = defineStore('dispatch', () => {
   })
 
   function open(): void {
+    view.reopen()
     data.open()
     backlog.open()
   }

@@ -12,7 +12,7 @@ import { covers, type Stretch } from './boardRange'
 import type { BoardViewState } from './useBoardView'
 
 /** Changes that come together are read together; well below the second that others may wait (R07-34). */
-const soonMs = 120
+const soonMs = 60
 /** Whatever the board shows hangs on these. */
 export const boardEntities = [
   'activity', 'absence', 'membership', 'team', 'order', 'orderSla', 'slaEntry', 'worker', 'calendar', 'holidaySet',

@@ -24,6 +24,9 @@ export interface Found {
   readonly now: readonly Activity[]
 }
 
+/** By activity, the warnings that a person has seen and accepts. */
+export type Confirmed = ReadonlyMap<ActivityId, readonly ConflictCode[]>
+
 interface Needs {
   /** The activity as it is stored, also one of the lists. */
   readonly stored: (id: ActivityId) => BoardActivity | undefined
@@ -70,10 +73,7 @@ export function useBoardSaving(needs: Needs) {
   }
 
   /** Whether it is saved; what waits for a word or was refused stands in `questions`. */
-  async function act(
-    edits: readonly BoardEdit[],
-    confirmed: ReadonlyMap<ActivityId, readonly ConflictCode[]> = new Map(),
-  ): Promise<boolean> {
+  async function act(edits: readonly BoardEdit[], confirmed: Confirmed = new Map()): Promise<boolean> {
     const [first] = edits
     if (!first) return false
     forget(edits)
@@ -92,10 +92,7 @@ export function useBoardSaving(needs: Needs) {
     }
   }
 
-  async function send(
-    edits: readonly BoardEdit[],
-    confirmed: ReadonlyMap<ActivityId, readonly ConflictCode[]>,
-  ): Promise<boolean> {
+  async function send(edits: readonly BoardEdit[], confirmed: Confirmed): Promise<boolean> {
     const sent = edits.flatMap((edit): Edit[] => {
       const held = needs.stored(edit.activityId)
       return held ? [editOf(edit, held.version, confirmed.get(edit.activityId))] : []

@@ -53,11 +53,21 @@ export function useBoardView() {
     localStorage.setItem(keyOf(session.user?.id), JSON.stringify(kept))
   })
 
+  /** What today was when it was last shown. */
+  let shownToday = date.value
+
   function toDate(next: string): void {
     period.value = undefined
     date.value = next
   }
-  const today = () => toDate(todayIn(zone.value))
+  /** A board that was left on today opens on today, also on the morning after. */
+  function reopen(): void {
+    if (date.value === shownToday && !period.value) today()
+  }
+  function today(): void {
+    shownToday = todayIn(zone.value)
+    toDate(shownToday)
+  }
   const step = (steps: number) => toDate(stepped(zoom.value, date.value, steps))
 
   const setZoom = (next: BoardZoom) => (zoom.value = next)
@@ -85,7 +95,19 @@ export function useBoardView() {
   }
   return {
     ...{ date, zoom, filter, period, hasLists, closedTeams, zone, days, shown, wanted },
-    ...{ toDate, today, step, setZoom, nextZoom, setLists, setFilter, setPeriod, clearFilter, toggleTeam },
+    ...{
+      toDate,
+      today,
+      reopen,
+      step,
+      setZoom,
+      nextZoom,
+      setLists,
+      setFilter,
+      setPeriod,
+      clearFilter,
+      toggleTeam,
+    },
   }
 }
 export type BoardViewState = ReturnType<typeof useBoardView>
