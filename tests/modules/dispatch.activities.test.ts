@@ -488,3 +488,15 @@ it('R02-21: a preferred technician in no team is a warning of orders, and none o
   })
   expect((await app.owner.orders.getOrder({ orderId: order.id })).warnings).toBeUndefined()
 })
+
+it('R01-12: an order is found by the number of its activity, also once the line went to another order', async () => {
+  const order = await orderOf(app.owner, branch, { lines: [estimated(60), estimated(30)] })
+  const found = async (text: string) =>
+    (await app.owner.search.listRecords({ text, types: ['order'] })).items.map(({ id }) => id)
+  expect(await found('MAIN-SA-000002')).toEqual([order.id])
+
+  const { newOrderId } = await app.owner.orders.splitOrder({
+    ...{ ...refOf(order), lineIds: [lineOf(order, 20).id], date: '2026-03-09' },
+  })
+  expect(await found('SA-000002')).toEqual([newOrderId])
+})

@@ -9,7 +9,7 @@ const ownTexts = [
   'contact_name', 'contact_phone', 'contact_email', 'internal_note', 'external_note', 'cancel_reason',
 ] // prettier-ignore
 
-/** How orders are searched (R01-12): with the texts of their lines, of what they are done to, and of repairs. */
+/** How orders are searched (R01-12): with the texts of their lines and repairs, and their activities' numbers. */
 export function ordersSearch(deps: Pick<OrderDeps, 'orders'>): SearchSource {
   return {
     type: 'order',
@@ -23,6 +23,7 @@ export function ordersSearch(deps: Pick<OrderDeps, 'orders'>): SearchSource {
       ...ownTexts.map((name) => `t.${name}`),
       texts('service_order_line', "concat_ws(char(10), nullif(description, ''), serial_number)"),
       texts('order_object_relation', 'note'),
+      texts('activity', 'number'),
       texts('repair_line', 'concat_ws(char(10), number, serial_number, note)'),
     ],
     permission: 'orders.read',
