@@ -248,6 +248,20 @@ describe('auto-plan', () => {
     expect(DayPlan.parse(job.result)).toMatchObject({ isStopped: true })
   })
 
+  it('R07-45: more than a change set holds are not planned at once; the most urgent are', async () => {
+    const t1 = await branch.team('T1')
+    await branch.worker('W1', { base: oslo, team: t1 })
+    const urgent = await branch.one({ minutes: 30, place: oslo, earliest: '08:00', priority: 'high' })
+    const other = await branch.one({ minutes: 30, place: oslo, earliest: '08:00' })
+    branch.copy(other.id, 600)
+
+    const plan = await planned()
+
+    expect(plan.leftCount).toBe(602 - 500)
+    expect(plan.edits[0]?.activityId).toBe(urgent.id)
+    expect(plan.edits.length + plan.unplanned.length).toBe(500)
+  })
+
   it('3.6: of a crew that is partly there the others come at its start, with other people', async () => {
     const t1 = await branch.team('T1')
     const people: WorkerId[] = []

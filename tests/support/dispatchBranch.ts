@@ -156,6 +156,22 @@ export async function dispatchBranch(app: TestApp) {
     return activity
   }
 
-  return { branch, officeId: office.id, team, worker, absent, work, one, place, visit, set, date }
+  /** So many more undispatched activities like one, of its order. */
+  function copy(activityId: ActivityId, count: number): void {
+    const names = app.db.prepare<[], string>("SELECT name FROM pragma_table_info('activity')").pluck().all()
+    const changed: Readonly<Record<string, string>> = {
+      id: "unhex(printf('01950000000070008000aa%010x', i))",
+      number: "number || '-' || i",
+    }
+    const columns = names.filter((name) => name !== 'key')
+    set(
+      `INSERT INTO activity (${columns.join(', ')}) SELECT ${columns.map((name) => changed[name] ?? name).join(', ')}
+       FROM (SELECT * FROM activity WHERE id = ?), (
+         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT i FROM n)`,
+      ...[toBytes(activityId), count],
+    )
+  }
+
+  return { branch, copy, officeId: office.id, team, worker, absent, work, one, place, visit, set, date }
 }
 export type DispatchBranch = Awaited<ReturnType<typeof dispatchBranch>>

@@ -1,6 +1,6 @@
 import type { Caller, JobControl } from '../../db/act'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
-import { planErrors, type DayPlan } from '../../shared/contract/dispatchPlans'
+import { mostPlanned, planErrors, type DayPlan } from '../../shared/contract/dispatchPlans'
 import type { ActivityId, TeamId } from '../../shared/contract/id'
 import { dayOf, edgeInstant } from '../calendars/index'
 import type { Agenda, SearchTerms } from './agenda.rules'
@@ -29,6 +29,7 @@ export interface PlanInput {
 }
 
 interface PlanWork {
+  readonly leftCount: number
   readonly jobs: readonly PlanJob[]
   readonly asked: ReadonlyMap<PlanJob, AskedJob>
   readonly rows: ReadonlyMap<ActivityId, PlanRow>
@@ -96,12 +97,26 @@ function workToPlan(
   const crews = crewsOf(deps, open)
   const subjects = createPlanFacts(deps).subjectsOf([...open, ...[...crews.values()].flat()])
   const asked = askedJobs(open, crews, subjects)
+  const jobs = mostUrgent([...asked.keys()].sort(compareJobs))
   return {
-    jobs: [...asked.keys()].sort(compareJobs),
+    jobs,
+    leftCount: open.length - jobs.reduce((count, { memberIds }) => count + memberIds.length, 0),
     ...{ asked, agendas, subjects, date },
     rows: new Map(open.map((row) => [row.id, row])),
     terms: searchTermsOf(deps, caller.officeId, startedAt),
   }
+}
+
+/** As many from the first on as one plan holds. */
+function mostUrgent(jobs: readonly PlanJob[]): PlanJob[] {
+  const taken: PlanJob[] = []
+  let count = 0
+  for (const job of jobs) {
+    count += job.memberIds.length
+    if (count > mostPlanned) break
+    taken.push(job)
+  }
+  return taken
 }
 
 function dayEnd({ zoneOf }: PlansDeps, { officeId }: Caller, date: string): number {
@@ -180,6 +195,7 @@ function dayPlanOf(deps: PlansDeps, work: PlanWork, { baseline, isStopped, plan 
         reasons: reasons.map(excludedOf),
       })),
     ),
+    leftCount: work.leftCount,
     ...{ baseline: baseline.measure, measure: plan.measure },
     isImproved: compareMeasures(plan.measure, baseline.measure) < 0,
     isStopped,

@@ -84,6 +84,9 @@ export const PlanMeasure = z.object({
 })
 export type PlanMeasure = z.infer<typeof PlanMeasure>
 
+/** So many activities are planned at once: what one change set of the board holds. */
+export const mostPlanned = 500
+
 /** The result of `previewPlan`. */
 export const DayPlan = z.object({
   date: LocalDate,
@@ -106,6 +109,8 @@ export const DayPlan = z.object({
       reasons: z.array(Excluded),
     }),
   ),
+  /** Beyond `mostPlanned` the least urgent are not looked at. */
+  leftCount: z.int(),
   baseline: PlanMeasure,
   measure: PlanMeasure,
   isImproved: z.boolean(),
