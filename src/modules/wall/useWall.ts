@@ -105,6 +105,7 @@ export function useWall({ name, wallId }: AskedWall) {
   )
   watch(isOnline, (isBack) => {
     if (isBack) void read()
+    else problem.value = 'offline'
   })
   for (const entity of followed) onChange(entity, soon)
   followChanges()
