@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | 'ratio'
+  readonly unit: 'ms' | 's' | 'MB' | 'ratio' | 'count'
   /** The most it may be; absent: for information. */
   readonly limit?: number
   readonly note?: string

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
+import { buildBoards } from './boards/build.mjs'
 import { findChromium } from '../tests/support/chromium.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -32,6 +33,7 @@ await build({
   },
   ssr: { external: ['better-sqlite3', 'playwright'], noExternal: true },
 })
+await buildBoards()
 const run = spawnSync(
   process.execPath,
   ['--expose-gc', '--max-old-space-size=2048', 'out/bench/main.js', ...process.argv.slice(2)],

@@ -1,5 +1,7 @@
 import { backups } from './backups'
+import { board } from './board'
 import { compliance } from './compliance'
+import { dispatch } from './dispatch'
 import { exports } from './exports'
 import { generation } from './generation'
 import { history } from './history'
@@ -33,8 +35,10 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   exports,
   history,
   screens,
+  board,
   sla,
   compliance,
   generation,
+  dispatch,
   plans,
 }
