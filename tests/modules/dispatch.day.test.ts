@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toBytes } from '../../electron/db/ids'
-import type { Activity } from '../../electron/shared/contract/dispatch'
+import { ConflictCode, type Activity } from '../../electron/shared/contract/dispatch'
 import type { WorkerId } from '../../electron/shared/contract/id'
 import type { Client } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
@@ -50,21 +50,25 @@ async function activityOf(fields: OrderFields = {}, minutes = 90): Promise<Activ
   return activity
 }
 
-/** Puts an activity into a worker's plan as the board does, or takes it out. */
-function plan({ id, duration }: Activity, workerId: WorkerId | undefined, start = 0): void {
-  const worker = workerId ? toBytes(workerId) : null
-  const times = workerId ? [start, start + duration * 60_000] : [null, null]
-  app.db
-    .prepare(
-      'UPDATE activity SET version = version + 1, status = ?, worker_id = ?, start_at = ?, end_at = ? WHERE id = ?',
-    )
-    .run(workerId ? 'dispatched' : 'undispatched', worker, ...times, toBytes(id))
+const confirmed = ConflictCode.options
+
+/** An edit that puts an activity into a worker's plan, or takes it out. */
+function editOf({ duration, id, version }: Activity, workerId: WorkerId | undefined, start: number) {
+  const held = { activityId: id, expectedVersion: version, confirmed: [...confirmed] }
+  if (workerId === undefined) return { ...held, unassign: true }
+  return { ...held, workerId, slot: { start, end: start + duration * 60_000 } }
+}
+
+/** Writes it as the board does; answers the activity as it is then. */
+async function plan(activity: Activity, workerId: WorkerId | undefined, start = 0): Promise<Activity> {
+  const { activities } = await app.owner.dispatch.saveEdits({ edits: [editOf(activity, workerId, start)] })
+  const saved = activities.find(({ id }) => id === activity.id)
+  if (!saved) throw new Error('a saved edit answers its activity')
+  return saved
 }
 
 async function visitAt(start: number, workerId: WorkerId = branch.workerId, fields: OrderFields = {}) {
-  const activity = await activityOf(fields)
-  plan(activity, workerId, start)
-  return activity
+  return plan(await activityOf(fields), workerId, start)
 }
 
 const otherWorker = async () => (await app.owner.people.createWorker({ id: newId(), displayName: 'Ola' })).id
@@ -208,7 +212,7 @@ describe('a calendar file', () => {
     const visit = await visitAt(at(9))
     const before = await exported()
     const said = Number(/SEQUENCE:(\d+)/.exec(before.ics)?.[1])
-    plan(visit, undefined)
+    await plan(visit, undefined)
 
     const entries = app.entries()
     const { ics, count } = await exported()
@@ -225,7 +229,7 @@ describe('a calendar file', () => {
 
   it('R-07.29: a visit in the night of the change of clocks has its times in UTC', async () => {
     const activity = await activityOf({}, 180)
-    plan(activity, branch.workerId, Date.UTC(2026, 2, 28, 23, 30))
+    await plan(activity, branch.workerId, Date.UTC(2026, 2, 28, 23, 30))
     const { ics } = await exported({ from: '2026-03-29', to: '2026-03-29' })
     expect(ics).toContain('DTSTART:20260328T233000Z\r\nDTEND:20260329T023000Z\r\n')
   })
@@ -301,7 +305,12 @@ describe('a day sheet', () => {
   })
 
   it('R-07.30: unsaved edits are not on it: the sheet shows the stored plan', async () => {
-    await visitAt(at(9))
+    const stored = await visitAt(at(9))
+    // What is tried out on the board is checked, and stays in its window until it is saved.
+    const { checks } = await app.owner.dispatch.checkEdits({
+      edits: [editOf(stored, branch.workerId, at(13))],
+    })
+    expect(checks.map(({ activityId }) => activityId)).toEqual([stored.id])
     const { pages } = await sheetOf()
     expect(pages.join('')).toContain('09:00–10:30')
   })
