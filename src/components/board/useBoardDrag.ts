@@ -31,6 +31,8 @@ interface Session {
   /** From the start of what is held to the pointer, in milliseconds. */
   grab: number
   isMoving: boolean
+  /** It has been away from the edges: whoever only crosses one on the way in does not scroll. */
+  isInside?: boolean
 }
 
 /** Dragging with a pointer (R07-32): the nearest time of the grid, Shift keeps the time, Ctrl goes by minutes. */
@@ -179,7 +181,8 @@ export function useBoardDrag(options: DragOptions) {
     const dx = speed(rect.left + headWidth, rect.right - loadWidth, event.clientX)
     const dy = speed(rect.top + axisHeight, rect.bottom, event.clientY)
     const [x, y] = [view.left.value, view.top.value]
-    if (dx === 0 && dy === 0) return false
+    if (session && dx === 0 && dy === 0) session.isInside = true
+    if (!session?.isInside || (dx === 0 && dy === 0)) return false
     view.moveTo(x + dx, y + dy)
     return view.left.value !== x || view.top.value !== y
   }
