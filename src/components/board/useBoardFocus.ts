@@ -31,7 +31,8 @@ export function useBoardFocus({ focus, id, props, view }: FocusOptions) {
   }
 
   function elementId({ at, barId: bar, rowKey }: BoardFocus): string {
-    if (bar !== undefined) return barId(id, bar)
+    // The month has cells instead of bars.
+    if (bar !== undefined && !view.isMonth.value) return barId(id, bar)
     return at === undefined ? headId(id, rowKey) : cursorId(id)
   }
 
@@ -81,8 +82,9 @@ export function useBoardFocus({ focus, id, props, view }: FocusOptions) {
   function moveRows(step: number): void {
     const here = current()
     if (!here) return
-    const row = props.rows[Math.min(props.rows.length - 1, Math.max(0, here.index + step))]
     const at = focus.value?.at
+    const next = Math.min(props.rows.length - 1, Math.max(0, here.index + step))
+    const row = props.rows[at === undefined || !view.isMonth.value ? next : withCells(next, Math.sign(step))]
     if (row && at === undefined) focusHead(row)
     else if (row && at !== undefined) {
       const stop = stopAt(stops(row), at)
@@ -90,6 +92,13 @@ export function useBoardFocus({ focus, id, props, view }: FocusOptions) {
       // The time is kept, so that the way back leads to where it began.
       focusOn({ rowKey: row.key, at, barId: bar }, stop)
     }
+  }
+
+  /** In the month teams have no cells: the next row that has. */
+  function withCells(index: number, direction: number): number {
+    let found = index
+    while (props.rows[found]?.kind === 'team') found += direction
+    return found
   }
 
   /** The first or last stop of the day that has the focus. */
