@@ -14,6 +14,8 @@ export const mostOf: Readonly<Record<ScorePart, number>> = {
 }
 export const scoreParts: readonly ScorePart[] = ['preferred', 'team', 'travel', 'load', 'punctuality']
 
+const dayMinutes = 1440
+
 /** The parts of a score, and the reasons against a person, in words. */
 export function useScoreText() {
   const { t } = useI18n()
@@ -30,18 +32,22 @@ export function useScoreText() {
       case 'load':
         return 'planned'
       case 'punctuality':
-        return inputs.isSlaLate ? 'late' : 'after'
+        if (inputs.isSlaLate) return 'late'
+        return inputs.lateMinutes < dayMinutes ? 'after' : 'days'
     }
   }
 
   /** "11 min from Lysaker: 25 of 30" */
   function partText(part: ScorePart, suggestion: Suggestion): string {
     const { capacityMinutes, lateMinutes, plannedMinutes, travelFrom, travelMinutes } = suggestion.inputs
-    return t(`dispatch.suggest.why.${part}.${keyOf(part, suggestion)}`, {
+    const days = Math.floor(lateMinutes / dayMinutes)
+    const values = {
       ...{ points: suggestion.parts[part], most: mostOf[part], place: travelFrom ?? '' },
       minutes: part === 'travel' ? travelMinutes : lateMinutes,
       ...{ planned: format.hours(plannedMinutes), capacity: format.hours(capacityMinutes) },
-    })
+      n: format.number(days),
+    }
+    return t(`dispatch.suggest.why.${part}.${keyOf(part, suggestion)}`, values, days)
   }
 
   /** "ELEV 1, needs 2" */
