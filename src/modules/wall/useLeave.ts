@@ -16,7 +16,7 @@ export function useLeave({ content, now, problem }: Pick<WallState, 'content' | 
   const session = useSessionStore()
   const pin = ref('')
   const touchedAt = ref<number>()
-  const refusal = ref<'wrong' | 'wait' | 'failed'>()
+  const problemOfPin = ref<'wrong' | 'failed'>()
   const retryAt = ref(0)
   const isAsking = ref(false)
   const isLeft = ref(false)
@@ -26,11 +26,14 @@ export function useLeave({ content, now, problem }: Pick<WallState, 'content' | 
     () => problem.value === 'revoked' || (problem.value === 'missing' && content.value === undefined),
   )
   const secondsLeft = computed(() => Math.max(0, Math.ceil((retryAt.value - now.value) / 1000)))
+  const refusal = computed(() =>
+    problemOfPin.value === 'wrong' && secondsLeft.value > 0 ? 'wait' : problemOfPin.value,
+  )
 
   function open(): void {
     if (!isOpen.value) {
       pin.value = ''
-      refusal.value = undefined
+      problemOfPin.value = undefined
     }
     touchedAt.value = Date.now()
   }
@@ -67,8 +70,8 @@ export function useLeave({ content, now, problem }: Pick<WallState, 'content' | 
   function refused(error: unknown): void {
     const data: unknown = error instanceof ORPCError && error.code === 'PIN_WRONG' ? error.data : undefined
     const at = typeof data === 'object' && data !== null ? Number(Reflect.get(data, 'retryAt')) : Number.NaN
-    retryAt.value = Number.isFinite(at) ? at : 0
-    refusal.value = data === undefined ? 'failed' : secondsLeft.value > 0 ? 'wait' : 'wrong'
+    retryAt.value = at > Date.now() ? at : 0
+    problemOfPin.value = data === undefined ? 'failed' : 'wrong'
   }
 
   /** A board's window goes to the sign-in page, somebody's own back to the set-up. */
