@@ -2,7 +2,7 @@ import { ConflictCode, type Conflict, type ConflictLevel } from '../../shared/co
 import type { AbsenceKind, SkillNeed } from '../../shared/contract/dispatchSetUp'
 import type { ActivityId, OrderId, SiteId, TeamId, UserId, WorkerId } from '../../shared/contract/id'
 import type { WorkerSkill } from '../../shared/contract/people'
-import { edgeInstant, localDate, localDayOf } from '../calendars/index'
+import { dateOf, edgeInstant, localDate, localDayOf } from '../calendars/index'
 import { travelBetween, type Place, type Travel, type TravelParams } from './travel.rules'
 
 /** Half-open: from `start`, up to `end`. */
@@ -81,9 +81,8 @@ export interface PlanRules {
 }
 
 const minuteMs = 60_000
-const dayMs = 86_400_000
-/** No work is longer than a day: what touches a local day, or comes before something of it, begins within this. */
-const reachMs = 2 * dayMs + 2 * 3_600_000
+/** No work is longer than a day. */
+const longestMs = 86_400_000
 
 /** What takes so long at least is told in whole minutes. */
 const minutesUp = (span: number) => Math.ceil(span / minuteMs)
@@ -159,17 +158,19 @@ function ofTheTime(
 }
 
 function ofTheWorker(subject: Subject, worker: WorkerFacts, rules: PlanRules): Conflict[] {
-  const date = localDate(worker.zone, subject.slot?.start ?? rules.now)
+  const { preferredName, preferredTechnicianId, skills, slot, teamId } = subject
+  const { endDate, id, isActive, zone } = worker
   const found: Conflict[] = []
-  const isGone = !worker.isActive || (worker.endDate !== undefined && worker.endDate < date)
+  const isDated = endDate !== undefined || skills.length > 0 || teamId !== undefined
+  const date = isDated ? localDate(zone, slot?.start ?? rules.now) : ''
+  const isGone = !isActive || (endDate !== undefined && endDate < date)
   if (isGone && !rules.allowsInactiveWorkers)
-    found.push(conflict('WORKER_INACTIVE', worker.endDate === undefined ? {} : { date: worker.endDate }))
-  for (const need of subject.skills) {
+    found.push(conflict('WORKER_INACTIVE', endDate === undefined ? {} : { date: endDate }))
+  for (const need of skills) {
     const lacking = skillConflict(need, worker.skills, date)
     if (lacking) found.push(lacking)
   }
-  const { preferredName, preferredTechnicianId, teamId } = subject
-  if (preferredTechnicianId !== undefined && preferredTechnicianId !== worker.id)
+  if (preferredTechnicianId !== undefined && preferredTechnicianId !== id)
     found.push(conflict('NOT_PREFERRED', preferredName === undefined ? {} : { text: preferredName }))
   if (teamId !== undefined && worker.teamOn(date) !== teamId) found.push(conflict('OTHER_TEAM'))
   return found
@@ -195,26 +196,74 @@ export function skillConflict(
 }
 
 function ofTheDay(subject: Subject, slot: Span, worker: WorkerFacts, rules: PlanRules): Conflict[] {
-  const { work } = worker
-  const near = work.slice(firstFrom(work, slot.start - reachMs), firstFrom(work, slot.end + reachMs))
-  const others = near.filter(({ id }) => id !== subject.id)
+  const near = neighboursOf(subject.id, slot, worker)
   const found: Conflict[] = []
-  for (const { end, id, orderNumber, start } of others) {
-    const shared = sharedTime({ start, end }, slot)
-    if (shared > 0)
-      found.push(conflict('OVERLAP', { minutes: minutesUp(shared), activityId: id, orderNumber, until: end }))
-  }
-  const away = worker.absences.filter((absence) => sharedTime(absence, slot) > 0)
-  for (const { end, kind, start } of mergedAbsences(away))
+  for (const other of near.meeting)
     found.push(
-      conflict('ABSENT', { minutes: minutesUp(sharedTime({ start, end }, slot)), text: kind, until: end }),
+      conflict('OVERLAP', {
+        minutes: minutesUp(sharedTime(other, slot)),
+        ...{ activityId: other.id, orderNumber: other.orderNumber, until: other.end },
+      }),
     )
+  const away = worker.absences.filter((absence) => sharedTime(absence, slot) > 0)
+  if (away.length > 0)
+    for (const { end, kind, start } of mergedAbsences(away))
+      found.push(
+        conflict('ABSENT', { minutes: minutesUp(sharedTime({ start, end }, slot)), text: kind, until: end }),
+      )
   const outside = hoursConflict(subject, slot, worker.time)
   if (outside) found.push(outside)
-  found.push(...travelConflicts(subject, slot, worker, others, rules))
-  if (worker.maxMinutes !== undefined)
-    found.push(...dayConflicts(slot, worker.zone, worker.maxMinutes, others))
+  travelConflicts(found, subject, slot, near, worker, rules)
+  if (worker.maxMinutes !== undefined) found.push(...dayConflicts(slot, worker, worker.maxMinutes, near))
   return found
+}
+
+/** The worker's other activities around a place. */
+interface Neighbours {
+  /** Those that share time with it, by start. */
+  readonly meeting: readonly Work[]
+  /** Of those of the day that end before it, the last; several that end at once. */
+  readonly before: readonly Work[]
+  /** Of those of the day that begin after it, the first. */
+  readonly after: readonly Work[]
+  /** From the day's beginning to its end, whatever there is of it. */
+  readonly ofDays: readonly Work[]
+  readonly days: Days
+}
+
+/** The local days that a place touches, as instants. */
+interface Days {
+  readonly first: number
+  readonly last: number
+  readonly start: number
+  readonly end: number
+}
+
+/** Looks no farther than the local days of the place: a worker may have thousands of activities. */
+function neighboursOf(id: ActivityId, slot: Span, { work, zone }: WorkerFacts): Neighbours {
+  const [first, last] = [localDayOf(zone, slot.start), localDayOf(zone, slot.end - 1)]
+  const days = { first, last, start: dayStart(zone, first), end: dayStart(zone, last + 1) }
+  const near: { meeting: Work[]; ofDays: Work[]; before: Work[]; after: Work[] } = {
+    ...{ meeting: [], ofDays: [], before: [], after: [] },
+  }
+  for (let at = firstFrom(work, days.start - longestMs); at < work.length; at += 1) {
+    const other = work[at]
+    if (!other || other.start >= days.end) break
+    // What ends at midnight is of the day before.
+    if (other.id === id || other.end <= days.start) continue
+    near.ofDays.push(other)
+    if (other.end <= slot.start) keepLatest(near.before, other)
+    else if (other.start < slot.end) near.meeting.push(other)
+    else if (near.after[0] === undefined || near.after[0].start === other.start) near.after.push(other)
+  }
+  return { ...near, days }
+}
+
+/** Those that end last. */
+function keepLatest(kept: Work[], other: Work): void {
+  const end = kept[0]?.end ?? Number.NEGATIVE_INFINITY
+  if (other.end > end) kept.length = 0
+  if (other.end >= end) kept.push(other)
 }
 
 /** The first of those by start that begins at an instant or later. */
@@ -252,41 +301,25 @@ export function wayBetween(from: Site, to: Site, params: TravelParams): Travel {
 
 /** To the neighbours of the day that it does not overlap and, where it counts, from and to the base. */
 function travelConflicts(
+  found: Conflict[],
   subject: Subject,
   slot: Span,
-  { base, time, zone }: WorkerFacts,
-  others: readonly Work[],
+  { after, before, days, meeting }: Neighbours,
+  { base, time }: WorkerFacts,
   { commuteCounts, travel }: PlanRules,
-): Conflict[] {
-  const firstDay = localDayOf(zone, slot.start)
-  const lastDay = localDayOf(zone, slot.end - 1)
-  const earlier = others.filter(({ end }) => end <= slot.start && localDayOf(zone, end - 1) === firstDay)
-  const later = others.filter(({ start }) => start >= slot.end && localDayOf(zone, start) === lastDay)
-  const lastEnd = earlier.reduce((latest, { end }) => Math.max(latest, end), Number.NEGATIVE_INFINITY)
-  const nextStart = later[0]?.start ?? Number.POSITIVE_INFINITY
-  const before = longestWay(
-    earlier.filter(({ end }) => end === lastEnd),
-    subject,
-    travel,
-  )
-  const after = longestWay(
-    later.filter(({ start }) => start === nextStart),
-    subject,
-    travel,
-  )
-  const found = [
-    ...(before ? [tooShort(before.way, slot.start - lastEnd, before.work)] : []),
-    ...(after ? [tooShort(after.way, nextStart - slot.end, after.work)] : []),
-  ]
-  if (commuteCounts) {
-    const way = travelBetween(base, subject.place, travel)
-    const isAlone = (edge: number) => !others.some(({ end, start }) => start <= edge && end >= edge)
-    const [opens] = time.between(dayStart(zone, firstDay), slot.start)
-    const closes = time.between(slot.end, dayStart(zone, lastDay + 1)).at(-1)
-    if (!before && isAlone(slot.start)) found.push(tooShort(way, slot.start - (opens?.start ?? slot.start)))
-    if (!after && isAlone(slot.end)) found.push(tooShort(way, (closes?.end ?? slot.end) - slot.end))
-  }
-  return found.filter((one) => one !== undefined)
+): void {
+  const from = longestWay(before, subject, travel)
+  const to = longestWay(after, subject, travel)
+  if (from) tooShort(found, from.way, slot.start - from.work.end, from.work)
+  if (to) tooShort(found, to.way, to.work.start - slot.end, to.work)
+  if (!commuteCounts) return
+  const way = travelBetween(base, subject.place, travel)
+  const [opens] = time.between(days.start, slot.start)
+  const closes = time.between(slot.end, days.end).at(-1)
+  if (!from && meeting.every(({ start }) => start > slot.start))
+    tooShort(found, way, slot.start - (opens?.start ?? slot.start))
+  if (!to && meeting.every(({ end }) => end < slot.end))
+    tooShort(found, way, (closes?.end ?? slot.end) - slot.end)
 }
 
 function longestWay(
@@ -302,29 +335,31 @@ function longestWay(
   return longest
 }
 
-function tooShort(way: Travel, gap: number, other?: Work): Conflict | undefined {
-  if (gap >= way.minutes * minuteMs) return undefined
-  return conflict('TRAVEL', {
-    ...{ minutes: minutesDown(gap), neededMinutes: way.minutes },
-    ...(way.isAssumed ? { isAssumed: true } : {}),
-    ...(other ? { activityId: other.id, orderNumber: other.orderNumber } : {}),
-  })
+function tooShort(found: Conflict[], way: Travel, gap: number, other?: Work): void {
+  if (gap >= way.minutes * minuteMs) return
+  found.push(
+    conflict('TRAVEL', {
+      ...{ minutes: minutesDown(gap), neededMinutes: way.minutes },
+      ...(way.isAssumed ? { isAssumed: true } : {}),
+      ...(other ? { activityId: other.id, orderNumber: other.orderNumber } : {}),
+    }),
+  )
 }
 
 /** MAX_MINUTES of each local day that it touches; what lies on a day counts for that day. */
-function dayConflicts(slot: Span, zone: string, limit: number, others: readonly Span[]): Conflict[] {
+function dayConflicts(
+  slot: Span,
+  { zone }: WorkerFacts,
+  limit: number,
+  { days, ofDays }: Neighbours,
+): Conflict[] {
   const found: Conflict[] = []
-  const lastDay = localDayOf(zone, slot.end - 1)
-  for (let day = localDayOf(zone, slot.start); day <= lastDay; day += 1) {
+  for (let day = days.first; day <= days.last; day += 1) {
     const span = { start: dayStart(zone, day), end: dayStart(zone, day + 1) }
-    const planned = minutesUp([slot, ...others].reduce((sum, work) => sum + sharedTime(work, span), 0))
+    const time = ofDays.reduce((sum, work) => sum + sharedTime(work, span), sharedTime(slot, span))
+    const planned = minutesUp(time)
     if (planned > limit)
-      found.push(
-        conflict('MAX_MINUTES', {
-          ...{ minutes: planned, neededMinutes: limit },
-          date: localDate(zone, Math.max(span.start, slot.start)),
-        }),
-      )
+      found.push(conflict('MAX_MINUTES', { minutes: planned, neededMinutes: limit, date: dateOf(day) }))
   }
   return found
 }
@@ -334,8 +369,19 @@ export function sharedTime(one: Span, other: Span): number {
   return Math.max(0, Math.min(one.end, other.end) - Math.max(one.start, other.start))
 }
 
+const dayStarts = new Map<string, Map<number, number>>()
+const keptDays = 4000
+
+/** Where a local day begins; a board asks for the same few days thousands of times. */
 function dayStart(zone: string, day: number): number {
-  return edgeInstant(zone, day, 0, 'start')
+  const days = dayStarts.get(zone) ?? new Map<number, number>()
+  dayStarts.set(zone, days)
+  const known = days.get(day)
+  if (known !== undefined) return known
+  if (days.size >= keptDays) days.clear()
+  const start = edgeInstant(zone, day, 0, 'start')
+  days.set(day, start)
+  return start
 }
 
 /** Absences in calculations: those of one worker that overlap are one, with the kind of the first (07 §2.2). */

@@ -43,13 +43,19 @@ export function planRulesOf(
   }
 }
 
+const longestMs = 86_400_000
+
 /** The time of its worker that an activity takes: of a done one as it was; undefined while it takes none. */
 export function workOf(row: TakenRow): Work | undefined {
   const { actualEnd, actualStart, closedOutcome, end, id, orderId, orderNumber, siteId, start } = row
   if (start === undefined || end === undefined || closedOutcome === 'canceled') return undefined
-  const isKnown = closedOutcome === 'done' && actualStart !== undefined && actualEnd !== undefined
-  const span = isKnown && actualEnd > actualStart ? { start: actualStart, end: actualEnd } : { start, end }
-  return { id, orderId, orderNumber, siteId, place: placeOf(row), ...span }
+  const place = placeOf(row)
+  const spent = actualStart === undefined || actualEnd === undefined ? 0 : actualEnd - actualStart
+  // Times that somebody forgot to end say nothing about the day.
+  const isKnown = closedOutcome === 'done' && actualStart !== undefined && spent > 0 && spent <= longestMs
+  return isKnown
+    ? { id, orderId, orderNumber, siteId, place, start: actualStart, end: actualStart + spent }
+    : { id, orderId, orderNumber, siteId, place, start, end }
 }
 
 /** The activity as its place is judged. */
@@ -59,12 +65,22 @@ export function subjectOf(
   preferredName: string | undefined,
 ): Subject {
   const { end, start } = row
+  // A board judges thousands: one literal, without parts that are spread into it.
   return {
-    ...{ id: row.id, orderId: row.orderId, siteId: row.siteId, place: placeOf(row) },
+    id: row.id,
+    orderId: row.orderId,
+    siteId: row.siteId,
+    place: placeOf(row),
     slot: start === undefined || end === undefined ? undefined : { start, end },
-    ...{ earliest: row.earliest, latest: row.latest, slaDeadline: row.slaDeadline },
-    ...{ skills: row.skills, isSplittable: row.isSplittable, teamId: row.teamId },
-    ...{ preferredTechnicianId: row.preferredTechnicianId, preferredName, missingParts },
+    earliest: row.earliest,
+    latest: row.latest,
+    slaDeadline: row.slaDeadline,
+    skills: row.skills,
+    isSplittable: row.isSplittable,
+    teamId: row.teamId,
+    preferredTechnicianId: row.preferredTechnicianId,
+    preferredName,
+    missingParts,
   }
 }
 
@@ -205,6 +221,10 @@ export function keptWork(rows: readonly TakenRow[]): () => readonly Work[] {
 
 /** What takes time, by start. */
 export function workOfRows(rows: readonly TakenRow[]): Work[] {
-  const work = rows.flatMap((row) => workOf(row) ?? [])
+  const work: Work[] = []
+  for (const row of rows) {
+    const taken = workOf(row)
+    if (taken) work.push(taken)
+  }
   return work.sort((a, b) => a.start - b.start)
 }
