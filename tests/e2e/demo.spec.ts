@@ -16,12 +16,12 @@ test('R01-32: --demo is there with the ready line, lists its users, and starts a
   const signedIn = await host.call('session/signIn', { login: manager?.login, password: manager?.password })
   expect(signedIn.status).toBe(200)
   const counted = await host.call('orders/listOrders', { limit: 1, withCount: true })
-  expect(counted.body).toMatchObject({ count: 160 })
+  expect(counted.body).toMatchObject({ count: 259 })
   expect(await host.close()).toBe(0)
 
   const again = await startHost({ folder: host.folder, args: ['--demo'] })
   expect((await again.call('orders/listOrders', { limit: 1, withCount: true })).body).toMatchObject({
-    count: 160,
+    count: 259,
   })
   await again.close()
 })
@@ -41,7 +41,7 @@ test('R01-31: the first run loads it without anyone signed in, beside the window
     .poll(async () => startOf(await host.call('session/getStart')).state, { timeout: 30_000 })
     .toBe('signIn')
   expect((await host.call('orders/listOrders', { limit: 1, withCount: true })).body).toMatchObject({
-    count: 160,
+    count: 259,
   })
   const refused = await host.call('backups/loadDemo', {}, { authorization: '' })
   expect(refused.status).toBe(401)

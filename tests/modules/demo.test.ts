@@ -120,7 +120,7 @@ describe('R01-23: the demo company', () => {
       (table) => [table, count(db, table)],
     )
     expect(Object.fromEntries(counts)).toEqual({
-      ...{ unit: 38, item: 217, customer: 60, service_order: 160, service_object: 80, worker: 15, stage: 6 },
+      ...{ unit: 38, item: 217, customer: 60, service_order: 259, service_object: 80, worker: 15, stage: 6 },
     })
     const [earliest, latest] = db
       .prepare<[], string>(
@@ -148,6 +148,24 @@ describe('R01-23: the demo company', () => {
     expect(agreements("status = 'active' AND end_date BETWEEN '2026-03-02' AND '2026-04-01'")).toBe(1)
     expect(count(db, `change_log WHERE at > ${String(now)}`), 'nothing lies in the future').toBe(0)
     expect(verifyChain(db)).toMatchObject({ ok: true })
+  })
+
+  test('07 §2: two teams in the Oslo region, visits planned for the day and the days after, people away', async () => {
+    const { db, owner } = await loaded()
+    const rows = (sql: string) => count(db, sql)
+
+    expect([rows('dispatch_team'), rows('team_membership'), rows('absence')]).toEqual([2, 9, 3])
+    const today = Date.UTC(2026, 2, 1, 23)
+    const dispatched = (from: number, to: number) =>
+      rows(`activity WHERE status = 'dispatched' AND start_at BETWEEN ${String(from)} AND ${String(to)}`)
+    expect(dispatched(today, today + 86_400_000)).toBeGreaterThanOrEqual(20)
+    expect(dispatched(today + 86_400_000, today + 5 * 86_400_000)).toBeGreaterThanOrEqual(40)
+    expect(rows("activity WHERE status = 'undispatched'")).toBeGreaterThanOrEqual(20)
+    expect(rows('activity WHERE is_locked = 1')).toBe(1)
+    const { items } = await owner.dispatch.listPlanConflicts({ from: today, to: today + 7 * 86_400_000 })
+    const codes = new Set(items.flatMap(({ conflicts }) => conflicts.map(({ code }) => code)))
+    expect([...codes]).toContain('ABSENT')
+    expect(items.length).toBeLessThan(12)
   })
 
   test('issue 4 §2: an order with a line of each category can be posted', async () => {
@@ -187,7 +205,7 @@ describe('R01-23: the demo company', () => {
     ]) {
       const app = newApp()
       await load(app, input)
-      expect(count(app.db, 'service_order')).toBe(160)
+      expect(count(app.db, 'service_order')).toBe(259)
       expect(dumpOf(app.db)['service_order']).not.toEqual(ordersOfSeedOne)
     }
   })
@@ -312,7 +330,7 @@ describe('R01-23: removing it', () => {
     await app.owner.customers.deleteCustomer({ customerId: id, expectedVersion: 1 })
 
     await load(app)
-    expect(count(app.db, 'service_order')).toBe(160)
+    expect(count(app.db, 'service_order')).toBe(259)
   })
 
   test('R01-23: IN_USE lists what depends on it, and everything stays', async () => {

@@ -10,6 +10,7 @@ import { fillWarehouses, makeItems, makeRates } from './makeCatalog'
 import { demoZone, hashPasswords, makeCalendar, makeStaff, markCompany, nameCompany } from './makeCompany'
 import { makeCustomers, makeObjects } from './makeCustomers'
 import { makeOrders, makeProcess } from './makeOrders'
+import { makeDispatch, makeTeams } from './makeDispatch'
 import { makePromises } from './makePromises'
 import { datePlus } from './days.rules'
 import { createWorld, ownerOf, type Clock } from './world'
@@ -82,6 +83,7 @@ function makeDemo(
   nameCompany(world, language)
   makeCalendar(world)
   const staff = makeStaff(world, language, passwordHashes)
+  makeTeams(world, staff)
   const items = makeItems(world)
   const catalog = { ...items, ...makeRates(world, staff) }
   fillWarehouses(world, catalog, staff)
@@ -91,6 +93,7 @@ function makeDemo(
   makeAgreements({ world, catalog, staff, customers })
   const process = makeProcess(world)
   makeOrders({ world, catalog, process, staff, customers })
+  makeDispatch({ world, catalog, staff, customers })
   world.moveClock(world.present, 0)
   markCompany(world)
   return { entities: [...world.touched] }
