@@ -149,6 +149,7 @@ async function runMode() {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
         AFTERCARE_DAMAGES: process.env.AFTERCARE_DAMAGES ?? '100',
         AFTERCARE_FUZZ: process.env.AFTERCARE_FUZZ ?? '40',
+        AFTERCARE_WALL_HOURS: process.env.AFTERCARE_WALL_HOURS ?? '8',
         AFTERCARE_FUZZ_SEED: seed,
       })
     }

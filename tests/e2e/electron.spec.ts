@@ -43,6 +43,23 @@ test('the page has no Node and no Electron, only the way to ask for its ports', 
   await app.close()
 })
 
+test('R07-60: --wall opens the wall alone: full screen, no frame, the display kept awake, its token not shown', async ({
+  page,
+}) => {
+  const app = await launch(page, appDir, undefined, ['--wall', 'Reception'])
+  expect(app.seen.find(({ t }) => t === 'window')?.options).toMatchObject({ kiosk: true, frame: false })
+  expect(app.seen.find(({ t }) => t === 'awake')?.content).toBe('prevent-display-sleep')
+  expect(app.seen.find(({ t }) => t === 'load')?.url).toMatch(/#\/wall\?token=[\w-]{32}&name=Reception$/)
+  await expect(page.getByText('There is no such wall screen')).toBeVisible()
+  expect(page.url()).toMatch(/#\/wall\?name=Reception$/)
+  expect(JSON.parse(readFileSync(join(app.folder, 'wall-display.json'), 'utf8'))).toMatchObject({ id: 1 })
+  app.send({ t: 'close-all' })
+  await expect.poll(() => app.seen.some(({ t }) => t === 'kept')).toBe(true)
+  const gone = new Promise((done) => app.main.once('exit', done))
+  app.main.kill()
+  await gone
+})
+
 test('a frame that is not ours gets no port', async ({ page }) => {
   const app = await launch(page, appDir)
   await expect.poll(() => app.seen.filter(({ t }) => t === 'post').length).toBe(3)

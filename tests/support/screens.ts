@@ -22,7 +22,7 @@ export const lists = [
   'settings/calendars', 'settings/holiday-sets', 'settings/case-categories', 'settings/units',
   'settings/item-categories', 'settings/product-categories', 'settings/customer-groups', 'settings/printing',
   'settings/retention', 'settings/number-series', 'settings/object-groups',
-  'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/stages',
+  'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/wall-screens', 'settings/stages',
   'settings/reason-codes', 'settings/warehouses', 'settings/mine', 'settings/rules', 'settings/company',
 ] // prettier-ignore
 
@@ -56,13 +56,14 @@ const records = [
   ['user', 'people/listUsers', 'settings/users'], ['office', 'people/listOffices', 'settings/offices'],
   ['reason', 'stages/listReasonCodes', 'settings/reason-codes'],
   ['warehouse', 'stock/listWarehouses', 'settings/warehouses'],
+  ['wall', 'wall/listWalls', 'settings/wall-screens'],
   ['sla', 'sla/listSlas', 'settings/service-levels'], ['slaGroup', 'sla/listSlaGroups', 'settings/sla-groups'],
 ] as const // prettier-ignore
 
 const forms = [
   'orders', 'agreements', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
   'settings/calendars', 'settings/stages', 'settings/users', 'settings/service-intervals', 'settings/time-windows',
-  'settings/service-levels', 'settings/sla-groups',
+  'settings/service-levels', 'settings/sla-groups', 'settings/wall-screens',
 ] // prettier-ignore
 
 interface Listed {
@@ -95,6 +96,7 @@ export async function fillDemo(host: TestHost): Promise<void> {
   await fillAgreements(host, customerId, taskId)
   await make(host, 'sla/createSla', { code: 'CARE8', description: { en: 'Eight hours' }, allowance: 480 })
   await make(host, 'sla/createSlaGroup', { code: 'CARE', description: 'Customers with care', rank: 2 })
+  await make(host, 'wall/createWall', { name: 'Reception', pin: '482915' })
   await make(host, 'alerts/createAlertRule', {
     name: 'Order changed', entity: 'order', event: 'changed', field: 'priority',
   }) // prettier-ignore

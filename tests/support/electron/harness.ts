@@ -13,7 +13,11 @@ interface Message {
   readonly id?: number
   readonly value?: unknown
   readonly content?: string
-  readonly options?: { readonly webPreferences: Readonly<Record<string, unknown>> & { preload: string } }
+  readonly options?: {
+    readonly webPreferences: Readonly<Record<string, unknown>> & { preload: string }
+    readonly kiosk?: boolean
+    readonly frame?: boolean
+  }
 }
 interface Served {
   readonly status: number
@@ -29,9 +33,10 @@ export async function launch(
   page: Page,
   appDir: string,
   folder = mkdtempSync(join(tmpdir(), 'aftercare-app-')),
+  args: readonly string[] = [],
 ) {
   const { main: entry } = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main: string }
-  const main = fork(join(appDir, entry), ['--data', folder], {
+  const main = fork(join(appDir, entry), ['--data', folder, ...args], {
     execArgv: ['--import', join(here, 'register.mjs')],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

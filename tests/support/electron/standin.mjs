@@ -250,7 +250,9 @@ process.on('message', async (m) => {
     })
   } else if (m.t === 'loaded') window.emit('loaded')
   else if (m.t === 'close-all') {
-    window.emit('close')
-    app.emit('window-all-closed')
+    let isKept = false
+    window.emit('close', { preventDefault: () => (isKept = true) })
+    if (isKept) out({ t: 'kept' })
+    else app.emit('window-all-closed')
   }
 })
