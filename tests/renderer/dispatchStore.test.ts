@@ -13,6 +13,7 @@ const service = vi.hoisted(() => ({
   asked: [] as { from: number; to: number }[],
   saved: [] as Edit[][],
   undone: [] as object[],
+  updated: [] as object[],
   stored: new Map<string, BoardActivity>(),
   /** What the next save answers instead of being done. */
   refuse: [] as Error[],
@@ -83,6 +84,10 @@ vi.mock('@/rpc/client', () => ({
       saveEdits: ({ edits }: { edits: Edit[] }) =>
         Promise.resolve().then(() => ({ activities: save(edits) })),
       checkEdits: () => Promise.resolve({ checks: [] }),
+      updateActivity: (input: object) => {
+        service.updated.push(input)
+        return Promise.resolve([...service.stored.values()][0])
+      },
       undoSaved: (input: object) => {
         service.undone.push(input)
         const refused = service.refuse.shift()
@@ -141,7 +146,7 @@ beforeEach(() => {
   a = activity(planned(9))
   b = activity(planned(11))
   service.stored = new Map([a, b].map((one) => [one.id, one]))
-  Object.assign(service, { asked: [], saved: [], undone: [], refuse: [], isDraftMode: false })
+  Object.assign(service, { asked: [], saved: [], undone: [], updated: [], refuse: [], isDraftMode: false })
   service.isLost.value = false
   service.listeners.clear()
 })
@@ -248,6 +253,20 @@ describe('saved at once', () => {
       expect(store.current.get(a.id)?.workerId).toBe(isThere ? w2 : w1)
     },
   )
+
+  it('R07-03: a new priority is the activity’s; the order is offered it', async () => {
+    const store = await open()
+    await store.setPriority(a.id, 'high')
+    expect(service.saved).toEqual([
+      [{ activityId: a.id, expectedVersion: 3, priority: 'high', confirmed: [] }],
+    ])
+    expect(store.priority.offer).toMatchObject({ orderNumber: a.orderNumber, priority: 'high' })
+    await store.priority.take()
+    expect(service.updated).toEqual([
+      { activityId: a.id, expectedVersion: 4, patch: { priority: 'high' }, alsoOrder: true },
+    ])
+    expect(store.priority.offer).toBeUndefined()
+  })
 
   it('R07-31: an undo after a colleague’s change names it and offers the others', async () => {
     const store = await open()

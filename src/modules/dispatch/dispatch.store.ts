@@ -9,6 +9,7 @@ import { useSettingsStore } from '@/stores/settings.store'
 import { useToastsStore } from '@/stores/toasts.store'
 import { asBarred, changed, type BoardEdit } from './boardEdits'
 import type { Shown } from './boardRows'
+import { usePriorityOffer } from './orderPriority'
 import { useBacklog } from './useBacklog'
 import { useBoardData } from './useBoardData'
 import { changedBy, useBoardDraft } from './useBoardDraft'
@@ -93,8 +94,18 @@ export const useDispatchStore = defineStore('dispatch', () => {
     draft.act(known)
     return true
   }
-  const setPriority = (id: ActivityId, priority: OrderPriority) =>
-    act([{ activityId: id, change: { priority } }])
+  const priority = usePriorityOffer((id) => stored(id)?.version, noteOther)
+  async function setPriority(activityId: ActivityId, next: OrderPriority): Promise<void> {
+    const { orderNumber, priority: before } = stored(activityId) ?? {}
+    priority.drop()
+    if (
+      orderNumber === undefined ||
+      before === next ||
+      !(await act([{ activityId, change: { priority: next } }]))
+    )
+      return
+    if (!isDraftMode.value) priority.make({ activityId, orderNumber, priority: next })
+  }
 
   /** What stands in the place of stored activities: unsaved edits, a plan, and acts that are on their way. */
   const shown = computed<ReadonlyMap<ActivityId, Shown>>(() => {
@@ -168,7 +179,7 @@ export const useDispatchStore = defineStore('dispatch', () => {
   }
 
   return {
-    ...{ view, data, backlog, saving, draft, undo },
+    ...{ view, data, backlog, saving, draft, undo, priority },
     ...{ board, activities, shown, current, waiting, planned, movedBy, news, selected, isDraftMode },
     ...{ get, stored, act, setPriority, noteSaved, noteOther, say, open, close, setDraftMode },
   }
