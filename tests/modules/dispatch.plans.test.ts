@@ -5,7 +5,7 @@ import { newId, setUp, type TestApp } from '../support/app'
 import { at, clock, date } from '../support/dispatchAgendas'
 import { dispatchBranch, type DispatchBranch, type WorkSpec } from '../support/dispatchBranch'
 import { places } from '../support/dispatchPlaces'
-import { resultOf } from '../support/orders'
+import { refOf, resultOf } from '../support/orders'
 
 const { asker, drammen, lillestrom, lysaker, oslo, sandvika, ski } = places
 
@@ -221,6 +221,30 @@ describe('auto-plan', () => {
     expect(touched).not.toContain(first.id)
     expect(touched).not.toContain(second.id)
     expect(rows(plan).filter((row) => row.includes('W01 10'))).toEqual([])
+  })
+
+  it('R07-45: what is late or waits for parts is planned, and the draft says so', async () => {
+    const t1 = await branch.team('T1')
+    await branch.worker('W1', { base: oslo, team: t1 })
+    const late = await branch.one({ minutes: 60, place: oslo, earliest: '08:00', sla: '08:30' })
+    const { catalog, orders, stock } = app.owner
+    const { id: unitId } = await catalog.createUnit({ id: newId(), code: 'P', name: 'Piece', decimals: 3 })
+    const { id: itemId } = await catalog.createItem({ id: newId(), number: 'I1', name: 'Pump', unitId })
+    const [warehouse] = (await stock.listWarehouses({})).items
+    if (!warehouse) throw new Error('a new store has a warehouse')
+    const part = { itemId, warehouseId: warehouse.id }
+    const order = await orders.getOrder({ orderId: late.orderId })
+    const { lines } = await orders.addLine({
+      ...refOf(order),
+      ...{ id: newId(), type: 'item', estimatedQty: 1000, salesPrice: 100, ...part },
+    })
+    const lineId = lines.at(-1)?.id
+    if (!lineId) throw new Error('the line was added')
+    await orders.createRequirement({ ...part, lineId, requiredQty: 1000, neededBy: at('07:00') })
+
+    const [edit] = (await planned()).edits
+
+    expect(edit?.suggestion.conflicts.map(({ code }) => code)).toEqual(['SLA_LATE', 'PARTS_MISSING'])
   })
 
   it('07 §4: a team without people on the day is NO_CANDIDATE', async () => {

@@ -25,6 +25,8 @@ export interface DateRange {
 
 const dayMs = 86_400_000
 const longestDays = 92
+/** Wherever on earth the people are, and as long again as a visit and the way from it may take. */
+const aroundMs = 14 * 3_600_000 + dayMs
 
 /** Throws RANGE_INVALID for dates that end before they begin or are more than 92. */
 export function assertRange({ from, to }: DateRange): void {
@@ -64,8 +66,7 @@ export function candidatesOn(
   workerIds: readonly WorkerId[],
   range: DateRange,
 ): Agenda[] {
-  // Wherever on earth the people are, and a day more.
-  const [from, to] = [(dayOf(range.from) - 2) * dayMs, (dayOf(range.to) + 3) * dayMs]
+  const [from, to] = [dayOf(range.from) * dayMs - aroundMs, (dayOf(range.to) + 1) * dayMs + aroundMs]
   const ids = [...new Set(workerIds)]
   const taken = deps.work.takenOf(ids, from, to)
   const people = createPlanFacts(deps).peopleOn(ids, from, to, (id) => keptWork(taken.get(id) ?? []))
