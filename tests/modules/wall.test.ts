@@ -37,6 +37,7 @@ describe('sizes of text (R07-62)', () => {
   it('R07-62: 65 inches at 6 m hold 8 rows; larger text fewer, and one always', () => {
     expect(wallSizes({ diagonal: 65, distance: 60 }).rows).toBe(8)
     expect(wallSizes({ diagonal: 65, distance: 90 }).rows).toBe(4)
+    expect(wallSizes({ diagonal: 55, distance: 90 })).toMatchObject({ countLines: 2, rows: 2 })
     expect(wallSizes({ diagonal: 20, distance: 300 }).rows).toBe(1)
   })
 })

@@ -234,9 +234,9 @@ describe('how a wall looks', () => {
       amountText({ ...row, state: 'working', start: read - 54 * minute, end: read + 36 * minute }, at),
     ).toBe('60%')
     expect(amountText({ ...row, state: 'planned', start: read + 78 * minute }, at)).toBe('1:18')
-    expect(spanText(120 * 60 * minute, 'en')).toBe('5 days')
+    expect(spanText(120 * 60 * minute, 'en')).toBe('5d')
     expect(momentText(read, at)).toBe('13:42')
-    expect(momentText(read + 24 * 60 * minute, at)).toBe('11 Mar')
+    expect(momentText(read + 24 * 60 * minute, at)).toBe('11/03')
   })
 })
 

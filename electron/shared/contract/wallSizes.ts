@@ -8,6 +8,8 @@ export interface WallPlace {
 export interface WallSizes {
   readonly row: number
   readonly other: number
+  /** Lines of the counts: two where large text leaves no room for all four side by side. */
+  readonly countLines: 1 | 2
   readonly rows: number
 }
 
@@ -17,17 +19,19 @@ const lines = 1080
 /** Of the row text: what a row takes, and what head, counts and foot take together (ux §4.6: 8 rows of 104 px). */
 const rowHeight = 1.625
 const rest = 3.875
+const countLine = 1.29
+/** Beyond this the counts need a second line in every language. */
+const widestCounts = 84
 
 /** Text by diagonal and distance (R07-62). */
 export function wallSizes({ diagonal, distance }: WallPlace): WallSizes {
   const scaled = (pixels: number) =>
     Math.ceil((pixels * usual.diagonal * distance) / (diagonal * usual.distance))
   const row = scaled(usual.row)
-  return {
-    row,
-    other: scaled(usual.other),
-    rows: Math.max(1, Math.floor((lines - rest * row) / (rowHeight * row))),
-  }
+  const other = scaled(usual.other)
+  const countLines = other > widestCounts ? 2 : 1
+  const taken = (rest + (countLines - 1) * countLine) * row
+  return { row, other, countLines, rows: Math.max(1, Math.floor((lines - taken) / (rowHeight * row))) }
 }
 
 /** The smallest text of map and board view, readable to 2.8 m only (R07-62). */

@@ -19,7 +19,7 @@ export function spanText(ms: number, language: string): string {
   return new Intl.NumberFormat(intlLocale(language), {
     style: 'unit',
     unit: 'day',
-    unitDisplay: 'short',
+    unitDisplay: 'narrow',
   }).format(Math.floor(hours / 24))
 }
 
@@ -36,7 +36,7 @@ export function momentText(at: number | undefined, { language, now, zone }: RowP
   if (date === localOf(now, zone).date) return time
   return new Intl.DateTimeFormat(intlLocale(language), {
     day: 'numeric',
-    month: 'short',
+    month: 'numeric',
     timeZone: zone,
   }).format(at)
 }
