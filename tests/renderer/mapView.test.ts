@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { initialsOf, lookOf } from '../../src/modules/dispatch/mapColors'
+import { landsOf, onMercator, type World } from '../../src/modules/dispatch/mapOutline'
 import {
   fittingView,
   movedView,
+  outlinePath,
   projectionOf,
   spreadMarks,
   transformBetween,
@@ -82,7 +84,33 @@ describe('the map of a day', () => {
 })
 
 describe('the outline', () => {
+  it('07 §3.12: the land lies under the stops, and what is out of sight is not drawn', async () => {
+    const near = await landOfNorth()
+    const view = fittingView([oslo, drammen], size, 40)
+    const [left, top] = onMercator(oslo.longitude, oslo.latitude)
+    const [x, y] = at(view, oslo)
+    expect(left * view.scale + view.x).toBeCloseTo(x)
+    expect(top * view.scale + view.y).toBeCloseTo(y)
+    const path = outlinePath(near, view, size)
+    expect(path).toMatch(/^M/)
+    expect(path.length).toBeLessThan(60_000)
+    const numbers = [...path.matchAll(/-?\d+(\.\d+)?/g)].map(([number]) => Number(number))
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(-size.width)
+    expect(Math.max(...numbers)).toBeLessThanOrEqual(2 * size.width)
+    expect(outlinePath(near, fittingView([sydney], size, 40), size)).toBe('')
+  })
+
+  it('07 §3.12: from afar a coast is drawn with no more than can be seen', async () => {
+    const far = fittingView([oslo, { latitude: 52.5, longitude: 13.4 }], size, 40)
+    expect(outlinePath(await landOfNorth(), far, size).length).toBeLessThan(400_000)
+  })
+
   const file = (name: string) => `${process.cwd()}/node_modules/world-atlas/${name}`
+  async function landOfNorth() {
+    const code = (await outlines().load(file('countries-10m.json?outline=near')))?.code ?? ''
+    const text: unknown = JSON.parse(code.slice(code.indexOf('(') + 1, -1))
+    return landsOf(JSON.parse(String(text)) as World)
+  }
   const codeOf = async (id: string) => (await outlines().load(id))?.code.length ?? 0
 
   it('07 §3.12: the build keeps the coasts of the north of Europe closely, the world coarsely', async () => {

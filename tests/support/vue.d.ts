@@ -4,3 +4,11 @@ declare module '*.vue' {
   const component: DefineComponent
   export default component
 }
+declare module '*.json?outline' {
+  const outline: Parameters<typeof import('topojson-client').feature>[0]
+  export default outline
+}
+declare module '*.json?outline=near' {
+  const outline: Parameters<typeof import('topojson-client').feature>[0]
+  export default outline
+}

@@ -1,5 +1,5 @@
-import { geoMercator, geoPath, type ExtendedFeatureCollection, type GeoProjection } from 'd3-geo'
-import type { MapPoint } from './mapOutline'
+import { geoIdentity, geoMercator, geoPath, type GeoProjection } from 'd3-geo'
+import type { Land, MapPoint } from './mapOutline'
 
 export interface MapSize {
   readonly width: number
@@ -61,13 +61,46 @@ export function movedView(view: MapView, right: number, down: number): MapView {
   return { ...view, x: view.x + right, y: view.y + down }
 }
 
+/** Points of a coast that are closer than so many px are one. */
+const finest = 1
+
 /** Coasts and borders as a path, with a screen's size more on each side, so that the map can be moved at once. */
-export function outlinePath(outline: ExtendedFeatureCollection, view: MapView, size: MapSize): string {
-  const projection = projectionOf(view).clipExtent([
-    [-size.width, -size.height],
-    [2 * size.width, 2 * size.height],
-  ])
-  return geoPath(projection)(outline) ?? ''
+export function outlinePath(lands: readonly Land[], view: MapView, { height, width }: MapSize): string {
+  const { scale, x, y } = view
+  const frame = {
+    ...{ left: (-width - x) / scale, right: (2 * width - x) / scale },
+    ...{ top: (-height - y) / scale, bottom: (2 * height - y) / scale },
+  }
+  const shown = lands.filter(
+    ({ bottom, left, right, top }) =>
+      left <= frame.right && right >= frame.left && top <= frame.bottom && bottom >= frame.top,
+  )
+  const coordinates = shown.flatMap(({ rings }) => {
+    const drawn = rings.map((ring) => thinned(ring, finest / scale)).filter((ring) => ring.length > 3)
+    return drawn.length > 0 ? [drawn] : []
+  })
+  const plane = geoIdentity()
+    .scale(scale)
+    .translate([x, y])
+    .clipExtent([
+      [-width, -height],
+      [2 * width, 2 * height],
+    ])
+  return geoPath(plane).digits(1)({ type: 'MultiPolygon', coordinates }) ?? ''
+}
+
+/** A ring without what could not be seen apart; it ends where it begins. */
+function thinned(ring: readonly (readonly [number, number])[], apart: number): [number, number][] {
+  const kept: [number, number][] = []
+  let [lastX, lastY] = [Infinity, Infinity]
+  for (const [index, [x, y]] of ring.entries()) {
+    const isEnd = index === ring.length - 1
+    if (!isEnd && Math.abs(x - lastX) < apart && Math.abs(y - lastY) < apart) continue
+    kept.push([x, y])
+    lastX = x
+    lastY = y
+  }
+  return kept
 }
 
 /** Where a path that was drawn for one view lies in another. */
