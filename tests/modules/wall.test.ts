@@ -181,10 +181,22 @@ describe('the board device of a wall', () => {
   })
 
   it('R-01.06: what a board token reads holds no phone, no price, no note, no address', async () => {
-    await visitOf({
+    const visit = await visitOf({
       ...{ contactPhone: '+47 999 888', internalNote: 'Key under the mat', externalNote: 'Rings twice' },
     })
+    expect(JSON.stringify(visit)).toMatch(/999 888.*Key under the mat.*Rings twice|salesAmount/)
+    dispatched(app, visit.id, { workerId: branch.workerId, start: monday })
+    absent(app, branch.workerId, monday, monday + hour)
     const { client } = await boardOf(app)
+    const range = { from: monday - 24 * hour, to: monday + 24 * hour }
+    const whole = { range: { start: range.from, end: range.to }, date: '2026-03-02', orderId: visit.id }
+    const inputs = [
+      {},
+      range,
+      whole,
+      { range },
+      { ...whole, workerId: branch.workerId, from: '2026-03-02', to: '2026-03-02' },
+    ]
     const read: unknown[] = []
     const queries = Object.entries(contract).flatMap(([capability, procedures]) =>
       Object.keys(procedures).flatMap((name) => {
@@ -195,11 +207,11 @@ describe('the board device of a wall', () => {
     for (const [capability, name] of queries) {
       const procedures: unknown = Reflect.get(client, capability)
       const call = Reflect.get(procedures as object, name) as (input: unknown) => Promise<unknown>
-      read.push(await call({}).catch(() => undefined))
+      for (const input of inputs) read.push(await call(input).catch(() => undefined))
     }
     const text = JSON.stringify(read)
     expect(text).toContain('Løkke Verksted')
-    expect(text).not.toMatch(/999 888|under the mat|Rings twice|Storgata|salesAmount|9000000/)
+    expect(text).not.toMatch(/999 888|under the mat|Rings twice|Storgata|Back ache|salesAmount|9000000/)
   })
 
   it('07 §3.11: it sees the walls of its own office alone', async () => {
