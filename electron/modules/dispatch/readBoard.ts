@@ -5,7 +5,7 @@ import type { OrderId, TeamId, WorkerId } from '../../shared/contract/id'
 import { dateOf, localDate, localDayOf, type CalendarReader, type OpenTime } from '../calendars/index'
 import { reachOf } from '../orders/index'
 import { createActivityFilter } from './board.rules'
-import { conflictsOf, type PlanRules, type WorkerFacts } from './conflicts.rules'
+import { conflictsOf, type PlanRules, type WorkerFacts, type WorkingTime } from './conflicts.rules'
 import type { MissingPart, PlanAbsence, PlanMembership, PlanTeam, PlanWorker } from './plan.repository'
 import {
   factsOf,
@@ -203,7 +203,7 @@ function boardRowsOf(
     const known = times.get(key)
     if (known) return known
     const open = calendars.openTime(calendarId, zone)
-    const made = { open, time: workingTimeOf(open) }
+    const made = { open, time: heldTimeOf(open, from - 2 * dayMs, to + 2 * dayMs) }
     times.set(key, made)
     return made
   }
@@ -217,6 +217,19 @@ function boardRowsOf(
     }
     return { worker, open, memberships: held, absences: away, facts: factsOf(worker, parts, from) }
   })
+}
+
+/** Working time whose closed dates of a range are looked up once; no place of the board lies outside it. */
+function heldTimeOf(open: OpenTime, from: number, to: number): WorkingTime {
+  const closed = open
+    .dates(from, to)
+    .flatMap(({ date, end, isOpen, name, start }) =>
+      isOpen || name === undefined || name === '' ? [] : [{ date, name, start, end }],
+    )
+  return {
+    between: workingTimeOf(open).between,
+    closedOn: (start, end) => closed.find((one) => one.start < end && one.end > start),
+  }
 }
 
 /** Active teams of the caller's offices that are asked for, and whatever team the rows name. */
