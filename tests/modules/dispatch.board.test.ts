@@ -337,6 +337,26 @@ describe('undo after saving (R07-31)', () => {
     expect(await get(a)).toMatchObject({ status: 'undispatched' })
   })
 
+  it('R-07.12: edits of one activity after another are one change of it, checked with those before done', async () => {
+    const { a, b, w1, w2 } = await three()
+    const entries = app.entries()
+    const at8 = span('08:00-09:00')
+    await save([
+      edit(a, { workerId: w1, slot: at8 }),
+      edit(a, { workerId: w2 }),
+      // Where A was at first: it is free again.
+      edit(b, { workerId: w1, slot: at8 }),
+    ])
+    expect(app.entries()).toBe(entries + 1)
+    expect(await get(a)).toMatchObject({ workerId: w2, version: a.version + 1 })
+    expect(await get(b)).toMatchObject({ workerId: w1, version: b.version + 1 })
+    const [set] = (await owner.dispatch.listChangeSets({})).items
+    expect(set).toMatchObject({ kind: 'edit', edits: [{ activityId: a.id }, { activityId: b.id }] })
+    await owner.dispatch.undoSaved({})
+    expect((await get(a)).workerId).toBeUndefined()
+    expect((await get(b)).workerId).toBeUndefined()
+  })
+
   it('R-07.13: after somebody else it is declined with who, when and what; the others may be taken back', async () => {
     const { a, b, w1, w2 } = await three()
     const edits = [a, b].map((activity, at_) =>
