@@ -14,6 +14,7 @@ import { localOf } from '@/format/time'
 import { useSessionStore } from '@/stores/session.store'
 import { useSettingsStore } from '@/stores/settings.store'
 import { changeOf } from './boardEdits'
+import type { Period } from './boardRange'
 import { createRowMaker } from './boardRows'
 import { useConflictText } from './conflictText'
 import { useDispatchStore } from './dispatch.store'
@@ -103,6 +104,14 @@ export function useBoardPage(handle: () => BoardHandle | null) {
     store.selected = next
   }
 
+  /** The days in view are searched; an activity that may only begin after them has its own day. */
+  const suggestDays = computed((): Partial<Period> => {
+    const { date, days, shown, zoom } = store.view
+    const { earliest } = (subjectId.value === undefined ? undefined : store.get(subjectId.value)) ?? {}
+    if (earliest !== undefined && earliest >= shown.to) return {}
+    return zoom === 'month' ? { from: date, to: date } : days
+  })
+
   /** Puts the focus on a bar, on its own day where the board shows another. */
   async function reveal(id: ActivityId): Promise<void> {
     subjectId.value = id
@@ -146,7 +155,7 @@ export function useBoardPage(handle: () => BoardHandle | null) {
 
   return proxyRefs({
     ...{ store, conflicts, verdict, focus, panel, subjectId, canPlan, rows, gridMinutes, colors, questions },
-    ...{ ghost, show, toggle, drop, pick, reveal, nextConflict, today, act },
+    ...{ suggestDays, ghost, show, toggle, drop, pick, reveal, nextConflict, today, act },
   })
 }
 export type BoardPage = ReturnType<typeof useBoardPage>
