@@ -50,6 +50,25 @@ async function undoLast() {
 }
 
 describe('moveLines', () => {
+  it('R04-72: activities follow their lines, and so do those of orders that are merged', async () => {
+    const [source, target] = [await order(10, 2), await order(12, 1)]
+    const served = async ({ id }: Pick<Order, 'id'>) =>
+      (await app.owner.dispatch.listActivities({ orderId: id })).items.map((activity) => activity.number)
+    await move(source, target, [20])
+    expect([await served(source), await served(target)]).toEqual([
+      ['MAIN-SA-000001'],
+      ['MAIN-SA-000002', 'MAIN-SA-000003'],
+    ])
+
+    const [left, held] = [await getOrder(source), await getOrder(target)]
+    await app.owner.orders.mergeOrders({
+      ...{ sources: [refOf(left)], targetId: held.id, targetVersion: held.version },
+    })
+    expect(await served(target)).toEqual(['MAIN-SA-000001', 'MAIN-SA-000002', 'MAIN-SA-000003'])
+    await undoLast()
+    expect(await served(source)).toEqual(['MAIN-SA-000001'])
+  })
+
   it('R-04.15: 10 and 20 get 50 and 60 behind 40, and the source is Posted; merging it is LINE_NOT_MOVABLE', async () => {
     const created = await order(10, 3)
     const posted = await app.owner.orders.postOrder({
