@@ -43,7 +43,7 @@ export const createActivity = (orderId: string, fields: z.output<typeof NewActiv
   ask.createActivity({ id: mintId(ActivityId), orderId: OrderId.parse(orderId), ...fields })
 
 /** The fields that are no move. */
-export const ActivityForm = inputOf(dispatch.updateActivity).shape.patch.pick({
+export const ActivityChange = inputOf(dispatch.updateActivity).shape.patch.pick({
   subject: true,
   typeId: true,
   teamId: true,
@@ -52,6 +52,9 @@ export const ActivityForm = inputOf(dispatch.updateActivity).shape.patch.pick({
   latest: true,
   skills: true,
 })
+const { priority, subject } = ActivityChange.shape
+/** The same as the fields of a form: what an activity always has stays. */
+export const ActivityForm = ActivityChange.extend({ subject: subject.unwrap(), priority: priority.unwrap() })
 export type ActivityPatch = NonNullable<Parameters<typeof ask.updateActivity>[0]['patch']>
 export const updateActivity = (
   held: Activity,

@@ -12,7 +12,7 @@ const profileShape = inputOf(contract.dispatch.setDispatchProfile).shape
 export const WorkerForm = z.object({
   ...fieldsOf(contract.people.createWorker).shape,
   maxMinutesPerDay: profileShape.maxMinutesPerDay,
-  iCalendar: profileShape.iCalendar,
+  iCalendar: z.boolean().default(false),
 })
 type WorkerPatch = z.output<ReturnType<typeof patchOf<typeof WorkerForm.shape>>>
 
@@ -34,7 +34,7 @@ export async function saveWorker(
 
   if (isOffice && isGiven(rest)) then(await client.people.updateWorker({ ...at, patch: rest }))
   else if (isGiven(own)) then(await client.people.updateWorker({ ...at, patch: own }))
-  const profile = { iCalendar: iCalendar ?? undefined, maxMinutesPerDay, ...place }
+  const profile = { iCalendar, maxMinutesPerDay, ...place }
   if (isGiven(profile)) then(await client.dispatch.setDispatchProfile({ ...at, ...profile }))
   if (!isOffice && skills !== undefined) await client.dispatch.setWorkerSkills({ ...at, skills })
   return client.people.getWorker({ workerId: id })
