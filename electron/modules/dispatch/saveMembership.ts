@@ -93,7 +93,7 @@ function assertMembership(
     .find((held) => held.id !== id && isMet(held, membership))
   if (!other) return
   throw domainError(dispatchSetUpErrors, 'TEAM_OVERLAP', {
-    ...{ field: 'from', fields: ['from', 'to'], ids: [other.id] },
+    ...{ field: 'from', ids: [other.id] },
     ...{ teamCode: setUp.teams.get(other.teamId).code, from: other.from, to: other.to },
   })
 }
