@@ -24,6 +24,41 @@ const germanDark: Look = { ...german, theme: 'dark' }
 const everyLook = [standard, dark, german, germanDark, ...others, pseudo, small, zoomed]
 
 let host: TestHost
+const demoPassword = 'aftercare-demo'
+
+async function asHolder(token: string, path: string, input: unknown) {
+  const headers = { authorization: `Bearer ${token}` }
+  return host.call(path, input, headers)
+}
+
+interface Waiting {
+  readonly id: string
+  readonly version: number
+  readonly duration: number
+  readonly latitude?: number
+}
+
+/** Gives the demo company's technician four visits today, from eight o'clock on. */
+async function planDay({ call }: TestHost): Promise<void> {
+  const users = (await call('people/listUsers', { filter: { login: 'technician' } })).body
+  const workerId = (users as { items: { workerId: string }[] }).items[0]?.workerId ?? ''
+  const { items } = (await call('dispatch/listUndispatched', { limit: 100 })).body as { items: Waiting[] }
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' })
+  let start = Date.parse(`${today}T07:00:00Z`)
+  const confirmed = ['ABSENT', 'HOLIDAY', 'OUTSIDE_HOURS', 'TRAVEL', 'WINDOW', 'SLA_LATE', 'MAX_MINUTES']
+  for (const { duration, id, version } of items
+    .filter(({ latitude }) => (latitude ?? 0) > 54_000_000)
+    .slice(0, 4)) {
+    const end = start + duration * 60_000
+    const edit = { activityId: id, expectedVersion: version, workerId, slot: { start, end } }
+    const skills = ['SKILL_MISSING', 'SKILL_LEVEL', 'SKILL_EXPIRED', 'PARTS_MISSING']
+    const { status } = await call('dispatch/saveEdits', {
+      edits: [{ ...edit, confirmed: [...confirmed, ...skills] }],
+    })
+    expect(status).toBe(200)
+    start = end + 45 * 60_000
+  }
+}
 
 async function open(browser: Browser, look: Look): Promise<Page> {
   const { width, height, zoom, theme } = look
@@ -97,6 +132,36 @@ test.describe('@shots', () => {
         await next.click()
         await shoot(page, 'import-confirm', look)
       }
+      await page.close()
+    }
+  })
+
+  test('a technician’s day, and the map of everybody’s', async ({ browser }) => {
+    await planDay(host)
+    const { body } = await host.call('session/signIn', { login: 'technician', password: demoPassword })
+    const { token } = body as { token: string } // the contract answers for the shape
+    const technician: TestHost = { ...host, token, call: (path, input = {}) => asHolder(token, path, input) }
+    const narrow = { ...standard, width: 800, height: 1280 }
+    for (const look of [
+      narrow,
+      { ...narrow, lang: 'de' } as const,
+      small,
+      { ...small, theme: 'dark' } as const,
+    ]) {
+      const page = await open(browser, look)
+      await signInAsOwner(page, technician, look.lang)
+      await show(page, { name: '', path: 'my-day' })
+      await expect(page.locator('.ac-visit').first()).toBeVisible()
+      await shoot(page, 'myDay-planned', look)
+      await page.close()
+    }
+    for (const look of [standard, dark]) {
+      const page = await open(browser, look)
+      await signIn(page, look)
+      await show(page, { name: '', path: 'dispatch' })
+      await page.keyboard.press('v')
+      await expect(page.locator('.ac-map-drawing__land')).toBeVisible()
+      await shoot(page, 'dispatch-map', look)
       await page.close()
     }
   })
