@@ -181,6 +181,16 @@ describe('what happens to orders', () => {
     expect(other).toMatchObject({ status: 'undispatched', duration: 30 })
   })
 
+  it('3.5: a canceled order closes locked activities as well, and says so', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
+    const { id, version } = await onlyOf(order)
+    await app.owner.dispatch.lockActivity({ activityId: id, expectedVersion: version })
+    const canceled = await app.owner.orders.cancelOrder({ ...refOf(order), reason: 'Away' })
+
+    expect(canceled.warnings).toEqual(['LOCKED_CLOSED'])
+    expect(await onlyOf(order)).toMatchObject({ status: 'closed', closedOutcome: 'canceled' })
+  })
+
   it('3.1: canceled lines take theirs off the board, a revoke brings it back', async () => {
     const order = await orderOf(app.owner, branch, { lines: [estimated(60), estimated(30)] })
     const lineIds = [lineOf(order, 20).id]

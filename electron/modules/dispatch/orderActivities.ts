@@ -108,6 +108,10 @@ export function createOrderActivities(deps: ActivityLifeDeps): OrderActivities {
         .where('orderId', orderId)
         .filter(({ closedOutcome, status }) => status === 'dispatched' || closedOutcome === 'done')
         .map(({ id, number }) => ({ id, number })),
+    wereLocked: (orderId) =>
+      records
+        .where('orderId', orderId)
+        .some(({ isCanceledWithOrder, locked }) => locked && isCanceledWithOrder),
     isInTeam: (workerId, date) => activities.isInTeam(workerId, date),
     removed: (orderId) =>
       records.where('orderId', orderId).map((activity) => records.changeOf('delete', activity, undefined)),

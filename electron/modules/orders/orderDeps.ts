@@ -112,6 +112,8 @@ export interface OrderActivities {
   using(orderId: OrderId): readonly { readonly id: ActivityId; readonly number: string }[]
   /** The log lines of those that go with their order; called before it is deleted. */
   removed(orderId: OrderId): readonly EntityChange[]
+  /** Whether locked ones were closed with the order (07 §3.5). */
+  wereLocked(orderId: OrderId): boolean
   /** Whether the worker is in a dispatch team on the date or later (R02-21). */
   isInTeam(workerId: WorkerId, date: string): boolean
 }

@@ -8,6 +8,7 @@ import type {
   OrderObjectRelation,
   OrderTaskRelation,
   OrderTotals,
+  OrderWarning,
   SiteAddress,
 } from '../../shared/contract/orders'
 import type { ListRequest, Page } from '../../shared/contract/page'
@@ -98,7 +99,7 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
       signOffRequired,
     },
     ...(mergedFrom ? { mergedFrom: [...mergedFrom] } : {}),
-    ...(isOutsideTeams(deps, row) ? { warnings: ['TECHNICIAN_NOT_IN_TEAM'] } : {}),
+    ...warningsOf(deps, row),
     ...{ internalNote, externalNote, canceledAt, canceledById, cancelReason, externalKey, receivedAt },
     lines: showsCost ? lines : lines.map(withoutCost),
     objectRelations: deps.relations.ofOrder(row.id).map(relationOf),
@@ -106,6 +107,13 @@ function viewOf(deps: Deps, caller: Caller, row: OrderRow): Order {
     agreementTasks: offeredTasks(deps, row, tasks).map((relation) => taskOf(deps, relation, caller)),
     totals: totalsOf(lines, row.currency, showsCost),
   }
+}
+
+function warningsOf(deps: Deps, row: OrderRow): Pick<Order, 'warnings'> {
+  const warnings: OrderWarning[] = []
+  if (isOutsideTeams(deps, row)) warnings.push('TECHNICIAN_NOT_IN_TEAM')
+  if (row.canceledAt !== undefined && deps.activities.wereLocked(row.id)) warnings.push('LOCKED_CLOSED')
+  return warnings.length > 0 ? { warnings } : {}
 }
 
 /** Whether nobody could be dispatched as the order prefers: the technician is in no team from its date on (R02-21). */

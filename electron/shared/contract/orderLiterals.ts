@@ -20,3 +20,6 @@ export type ItemSetup = z.infer<typeof ItemSetup>
 /** The preferred technician is in no dispatch team then (R02-21). */
 export const TechnicianWarning = z.literal('TECHNICIAN_NOT_IN_TEAM')
 export type TechnicianWarning = z.infer<typeof TechnicianWarning>
+/** Beside it: locked activities were closed with the canceled order (07 §3.5). */
+export const OrderWarning = z.enum([TechnicianWarning.value, 'LOCKED_CLOSED'])
+export type OrderWarning = z.infer<typeof OrderWarning>

@@ -41,7 +41,7 @@ import {
   OrderOrigin,
   OrderPriority,
   OrderProgress,
-  TechnicianWarning,
+  OrderWarning,
 } from './orderLiterals'
 import { OrderTotals } from './orderTotals'
 import { Quantity } from './quantity'
@@ -298,7 +298,7 @@ export const Order = OrderListItem.extend({
   /** When the customer asked for it, where that was before it was made (R04-81). */
   receivedAt: Instant.optional(),
   /** What does not keep it from being saved (R02-21). */
-  warnings: z.array(TechnicianWarning).optional(),
+  warnings: z.array(OrderWarning).optional(),
   /** The numbers of the orders that were merged into this one (R04-74). */
   mergedFrom: z.array(z.string()).optional(),
   lines: z.array(OrderLine),
