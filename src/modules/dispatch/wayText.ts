@@ -12,8 +12,10 @@ export interface Way {
 export function useWayText(): (way: Way) => string {
   const { t } = useI18n()
   const { number } = useFormat()
-  return ({ isAssumed, kilometres, travelMinutes: minutes }) =>
-    isAssumed || kilometres === undefined
-      ? t('dispatch.way.assumed', { minutes })
+  return ({ isAssumed, kilometres, travelMinutes: minutes }) => {
+    if (isAssumed || kilometres === undefined) return t('dispatch.way.assumed', { minutes })
+    return minutes === 0
+      ? t('dispatch.way.same')
       : t('dispatch.way.estimated', { minutes, km: number(kilometres) })
+  }
 }
