@@ -133,7 +133,7 @@ async function openWall(opened: Session, hash: string): Promise<BrowserWindow> {
   const { folder, log } = opened
   const wall = await openWallWindow({
     ...{ folder, devServer, log, preload: join(out, 'preload/index.cjs') },
-    address: `${devServer ?? appOrigin}/${hash}`,
+    hash,
     left: () => void openDesk(opened).then(() => wall.close()),
   })
   return wall

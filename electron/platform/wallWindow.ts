@@ -1,14 +1,14 @@
 import { app, BrowserWindow, Menu, powerSaveBlocker, screen, type Display } from 'electron'
 import type { Log } from '../rpc/serve'
-import { confine, webPreferences } from './security'
+import { appOrigin, confine, webPreferences } from './security'
 import { chooseDisplay, readWallDisplay, saveWallDisplay, untilReload } from './wallPlace'
 
 export interface WallWindowOptions {
   readonly folder: string
   readonly preload: string
   readonly devServer: string | undefined
-  /** The page with what the wall reads with. */
-  readonly address: string
+  /** The page, with what the wall reads with. */
+  readonly hash: string
   readonly log: Log
   /** The PIN has let go of the wall. */
   readonly left: () => void
@@ -21,7 +21,7 @@ const againMs = 2000
  * begins its page anew at 03:00 and after whatever ended it (R07-60, R07-64).
  */
 export async function openWallWindow(options: WallWindowOptions): Promise<BrowserWindow> {
-  const { address, devServer, folder, log, preload } = options
+  const { devServer, folder, hash, log, preload } = options
   Menu.setApplicationMenu(null)
   const display = displayFor(folder)
   const window = new BrowserWindow({
@@ -33,7 +33,9 @@ export async function openWallWindow(options: WallWindowOptions): Promise<Browse
   confine(contents, { devServer, openOutside: () => undefined })
   const awake = powerSaveBlocker.start('prevent-display-sleep')
   const load = () =>
-    window.loadURL(address).catch((error: unknown) => log('warn', 'the wall could not be loaded', error))
+    window
+      .loadURL(`${devServer ?? appOrigin}/${hash}`)
+      .catch((error: unknown) => log('warn', 'the wall could not be loaded', error))
 
   let mayClose = false
   let again: NodeJS.Timeout | undefined

@@ -56,7 +56,10 @@ describe("Electron's security checklist, point by point", () => {
   const preferences = webPreferences('/preload.cjs')
 
   it('1, 18: only our own scheme is loaded: no remote page, no file address', () => {
-    expect(shellSource.match(/loadURL\([^)]*\)/g)).toEqual(['loadURL(devServer ?? `${appOrigin}/`)'])
+    expect(shellSource.match(/loadURL\([^)]*\)/g)).toEqual([
+      'loadURL(devServer ?? `${appOrigin}/`)',
+      'loadURL(`${devServer ?? appOrigin}/${hash}`)',
+    ])
     expect(shellSource).not.toMatch(/loadFile\(|['"`]file:/)
     expect(appOrigin).toBe('app://aftercare')
     expect(read('electron/main.ts')).toContain(
