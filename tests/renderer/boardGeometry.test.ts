@@ -11,7 +11,7 @@ import {
   resizeTo,
   type MoveRules,
 } from '@/components/board/boardMoves'
-import { shadesOf } from '@/components/board/boardShades'
+import { offShades, shadesOf } from '@/components/board/boardShades'
 import { barHit, drawnBars, stretchFrom, stretchOf } from '@/components/board/drawnBars'
 import { layoutOf, offsetsOf, placesWithin, rowAtOffset } from '@/components/board/rowLayout'
 import { stopAt, stopsOf } from '@/components/board/rowStops'
@@ -270,11 +270,13 @@ describe('drawing', () => {
   it('R-07.21: the ground tells no working time, holidays, absences, and where the row is not the worker’s', () => {
     const member = { to: at('2026-03-10T18:00') }
     const away = [{ from: at('2026-03-10T12:00'), to: at('2026-03-10T13:00'), text: 'Training' }]
-    const shades = shadesOf({ ...row, member, away }, at('2026-03-10T00:00'), at('2026-03-11T00:00'))
+    const range = [at('2026-03-10T00:00'), at('2026-03-11T00:00')] as const
 
-    expect(shades).toEqual([
+    expect(row.hours && offShades(row.hours, ...range)).toEqual([
       { kind: 'off', from: at('2026-03-10T00:00'), to: at('2026-03-10T08:00'), text: '' },
       { kind: 'off', from: at('2026-03-10T16:00'), to: at('2026-03-11T00:00'), text: '' },
+    ])
+    expect(shadesOf({ ...row, member, away }, ...range)).toEqual([
       { kind: 'away', ...away[0] },
       { kind: 'other', from: at('2026-03-10T18:00'), to: at('2026-03-11T00:00'), text: '' },
     ])

@@ -11,11 +11,9 @@ export interface BoardShade {
 
 const keptOff = new WeakMap<BoardHours, readonly BoardShade[]>()
 
-/** What is shaded behind a worker's bars within a range: no working time, holidays, absences, other teams' time. */
-export function shadesOf(row: BoardWorkerRow, from: Instant, to: Instant): BoardShade[] {
-  const { away, hours, member } = row
+/** What is shaded behind a worker's bars within a range besides off-time: holidays, absences, other teams' time. */
+export function shadesOf({ away, hours, member }: BoardWorkerRow, from: Instant, to: Instant): BoardShade[] {
   const shades = [
-    ...(hours ? offTimes(hours) : []),
     ...(hours?.holidays ?? []).map((day): BoardShade => ({
       kind: 'holiday',
       from: day.from,
@@ -26,6 +24,15 @@ export function shadesOf(row: BoardWorkerRow, from: Instant, to: Instant): Board
     ...(member?.from === undefined ? [] : [otherTeam(-Infinity, member.from)]),
     ...(member?.to === undefined ? [] : [otherTeam(member.to, Infinity)]),
   ]
+  return within(shades, from, to)
+}
+
+/** When nobody with these hours works. */
+export function offShades(hours: BoardHours, from: Instant, to: Instant): BoardShade[] {
+  return within(offTimes(hours), from, to)
+}
+
+function within(shades: readonly BoardShade[], from: Instant, to: Instant): BoardShade[] {
   return shades
     .filter((shade) => shade.to > from && shade.from < to)
     .map((shade) => ({ ...shade, from: Math.max(shade.from, from), to: Math.min(shade.to, to) }))

@@ -3,6 +3,7 @@ import type { OrderPriority } from '@contract/orderLiterals'
 import type { Instant } from '@contract/time'
 import type { Ref } from 'vue'
 import type { BoardFocus } from './board.types'
+import type { BoardGround } from './useBoardGround'
 import type { BoardTexts } from './useBoardTexts'
 import type { BoardViewport } from './useBoardView'
 
@@ -11,6 +12,7 @@ export interface BoardState {
   readonly id: string
   readonly view: BoardViewport
   readonly texts: BoardTexts
+  readonly ground: BoardGround
   /** To the minute. */
   readonly now: Readonly<Ref<Instant>>
   readonly focus: Readonly<Ref<BoardFocus | undefined>>
