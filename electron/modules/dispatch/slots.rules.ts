@@ -58,19 +58,13 @@ export function slotOn(
   return undefined
 }
 
-function slotAfter(
-  { day, need, terms }: DaySearch,
-  start: number,
-  previous: Work | undefined,
-): FreeSlot {
+function slotAfter({ day, need, terms }: DaySearch, start: number, previous: Work | undefined): FreeSlot {
   const before = previous && previous.end > day.start ? previous : undefined
   return {
     start,
     end: start + need.duration * minuteMs,
     previous: before,
-    way: before
-      ? wayBetween(before, need, terms.travel)
-      : travelBetween(day.base, need.place, terms.travel),
+    way: before ? wayBetween(before, need, terms.travel) : travelBetween(day.base, need.place, terms.travel),
   }
 }
 
