@@ -1,6 +1,7 @@
 import type { Agenda, Need, SearchTerms } from '../../electron/modules/dispatch/agenda.rules'
 import { agendaOf } from '../../electron/modules/dispatch/agendas'
 import type { Span, Work, WorkerFacts } from '../../electron/modules/dispatch/conflicts.rules'
+import { localDaysOf } from '../../electron/modules/dispatch/localDays'
 import type { PlanJob } from '../../electron/modules/dispatch/plan.rules'
 import type { Place } from '../../electron/modules/dispatch/travel.rules'
 import { dayOf, localDayOf, offsetAt } from '../../electron/modules/calendars/index'
@@ -57,6 +58,7 @@ export function person(number: string, spec: PersonSpec, from = date, to = from)
     isActive: spec.isActive ?? true,
     endDate: spec.endDate,
     zone,
+    localDays: localDaysOf(zone),
     skills: Object.entries(spec.skills ?? {}).map(([skill, level]) => ({ skill, level })),
     maxMinutes: spec.maxMinutes,
     base: spec.base,

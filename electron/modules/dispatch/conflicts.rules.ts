@@ -2,7 +2,6 @@ import { ConflictCode, type Conflict, type ConflictLevel } from '../../shared/co
 import type { AbsenceKind, SkillNeed } from '../../shared/contract/dispatchSetUp'
 import type { ActivityId, OrderId, SiteId, TeamId, UserId, WorkerId } from '../../shared/contract/id'
 import type { WorkerSkill } from '../../shared/contract/people'
-import { dateOf, edgeInstant, localDate, localDayOf } from '../calendars/index'
 import { travelBetween, type Place, type Travel, type TravelParams } from './travel.rules'
 
 /** Half-open: from `start`, up to `end`. */
@@ -53,6 +52,15 @@ export interface AbsenceSpan extends Span {
   readonly kind: AbsenceKind
 }
 
+/** The local days of a zone, by their number. */
+export interface LocalDays {
+  /** The day that an instant lies in. */
+  of(instant: number): number
+  /** When a day begins. */
+  startOf(day: number): number
+  dateOf(day: number): string
+}
+
 /** What is known of a worker around the place that is judged. */
 export interface WorkerFacts {
   readonly id: WorkerId
@@ -61,6 +69,8 @@ export interface WorkerFacts {
   readonly endDate?: string | undefined
   /** The worker's dates are read in the zone of the worker's office. */
   readonly zone: string
+  /** The days of that zone. */
+  readonly localDays: LocalDays
   readonly skills: readonly WorkerSkill[]
   readonly maxMinutes?: number | undefined
   readonly base?: Place | undefined
@@ -159,10 +169,10 @@ function ofTheTime(
 
 function ofTheWorker(subject: Subject, worker: WorkerFacts, rules: PlanRules): Conflict[] {
   const { preferredName, preferredTechnicianId, skills, slot, teamId } = subject
-  const { endDate, id, isActive, zone } = worker
+  const { endDate, id, isActive, localDays } = worker
   const found: Conflict[] = []
   const isDated = endDate !== undefined || skills.length > 0 || teamId !== undefined
-  const date = isDated ? localDate(zone, slot?.start ?? rules.now) : ''
+  const date = isDated ? localDays.dateOf(localDays.of(slot?.start ?? rules.now)) : ''
   const isGone = !isActive || (endDate !== undefined && endDate < date)
   if (isGone && !rules.allowsInactiveWorkers)
     found.push(conflict('WORKER_INACTIVE', endDate === undefined ? {} : { date: endDate }))
@@ -240,9 +250,9 @@ interface Days {
 }
 
 /** Looks no farther than the local days of the place: a worker may have thousands of activities. */
-function neighboursOf(id: ActivityId, slot: Span, { work, zone }: WorkerFacts): Neighbours {
-  const [first, last] = [localDayOf(zone, slot.start), localDayOf(zone, slot.end - 1)]
-  const days = { first, last, start: dayStart(zone, first), end: dayStart(zone, last + 1) }
+function neighboursOf(id: ActivityId, slot: Span, { localDays, work }: WorkerFacts): Neighbours {
+  const [first, last] = [localDays.of(slot.start), localDays.of(slot.end - 1)]
+  const days = { first, last, start: localDays.startOf(first), end: localDays.startOf(last + 1) }
   const near: { meeting: Work[]; ofDays: Work[]; before: Work[]; after: Work[] } = {
     ...{ meeting: [], ofDays: [], before: [], after: [] },
   }
@@ -349,17 +359,19 @@ function tooShort(found: Conflict[], way: Travel, gap: number, other?: Work): vo
 /** MAX_MINUTES of each local day that it touches; what lies on a day counts for that day. */
 function dayConflicts(
   slot: Span,
-  { zone }: WorkerFacts,
+  { localDays }: WorkerFacts,
   limit: number,
   { days, ofDays }: Neighbours,
 ): Conflict[] {
   const found: Conflict[] = []
   for (let day = days.first; day <= days.last; day += 1) {
-    const span = { start: dayStart(zone, day), end: dayStart(zone, day + 1) }
+    const span = { start: localDays.startOf(day), end: localDays.startOf(day + 1) }
     const time = ofDays.reduce((sum, work) => sum + sharedTime(work, span), sharedTime(slot, span))
     const planned = minutesUp(time)
     if (planned > limit)
-      found.push(conflict('MAX_MINUTES', { minutes: planned, neededMinutes: limit, date: dateOf(day) }))
+      found.push(
+        conflict('MAX_MINUTES', { minutes: planned, neededMinutes: limit, date: localDays.dateOf(day) }),
+      )
   }
   return found
 }
@@ -367,21 +379,6 @@ function dayConflicts(
 /** What two spans share, in milliseconds. */
 export function sharedTime(one: Span, other: Span): number {
   return Math.max(0, Math.min(one.end, other.end) - Math.max(one.start, other.start))
-}
-
-const dayStarts = new Map<string, Map<number, number>>()
-const keptDays = 4000
-
-/** Where a local day begins; a board asks for the same few days thousands of times. */
-function dayStart(zone: string, day: number): number {
-  const days = dayStarts.get(zone) ?? new Map<number, number>()
-  dayStarts.set(zone, days)
-  const known = days.get(day)
-  if (known !== undefined) return known
-  if (days.size >= keptDays) days.clear()
-  const start = edgeInstant(zone, day, 0, 'start')
-  days.set(day, start)
-  return start
 }
 
 /** Absences in calculations: those of one worker that overlap are one, with the kind of the first (07 §2.2). */

@@ -2,6 +2,7 @@ import type { ActivityId, OfficeId, OrderId, WorkerId } from '../../shared/contr
 import { localDate, type CalendarReader, type OpenTime } from '../calendars/index'
 import type { SettingsRepository } from '../settings/index'
 import type { PlanRules, Subject, Work, WorkerFacts, WorkingTime } from './conflicts.rules'
+import { localDaysOf } from './localDays'
 import type {
   MissingPart,
   PlanAbsence,
@@ -142,6 +143,7 @@ export function factsOf(
   const team = teams.get(teamOn(localDate(zone, from)) ?? '')
   return {
     ...{ id, isActive: worker.active, endDate, zone, skills, maxMinutes: maxMinutesPerDay },
+    localDays: localDaysOf(zone),
     base: placeOf(worker) ?? (team && placeOf(team)),
     ...{ time, absences, teamOn },
     get work() {

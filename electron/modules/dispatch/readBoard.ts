@@ -4,7 +4,7 @@ import { domainError } from '../../shared/contract/domainError'
 import type { OrderId, TeamId, WorkerId } from '../../shared/contract/id'
 import { dateOf, localDate, localDayOf, type CalendarReader, type OpenTime } from '../calendars/index'
 import { reachOf } from '../orders/index'
-import { createActivityFilter } from './board.rules'
+import { createActivityFilter } from './boardFilter'
 import { conflictsOf, type PlanRules, type WorkerFacts, type WorkingTime } from './conflicts.rules'
 import type { MissingPart, PlanAbsence, PlanMembership, PlanTeam, PlanWorker } from './plan.repository'
 import {
