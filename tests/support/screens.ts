@@ -15,6 +15,7 @@ export const lists = [
   'orders', 'orders/board', 'requirements', 'cases', 'agreements', 'agreements/templates', 'agreements/renewals', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
   'stock/transactions', 'stock/serials', 'reports', 'imports', 'sla/watch', 'sla/measured',
   'settings/service-levels', 'settings/sla-groups',
+  'settings/dispatch-teams', 'settings/skills', 'settings/activity-types', 'dispatch/absences', 'dispatch/undispatched',
   'settings/billing-accounts', 'settings/categories', 'settings/line-properties', 'settings/service-tasks',
   'settings/agreement-groups', 'settings/template-groups',
   'settings/price-rules', 'settings/alert-rules', 'settings/order-events', 'settings/backups',
@@ -57,13 +58,16 @@ const records = [
   ['reason', 'stages/listReasonCodes', 'settings/reason-codes'],
   ['warehouse', 'stock/listWarehouses', 'settings/warehouses'],
   ['wall', 'wall/listWalls', 'settings/wall-screens'],
+  ['team', 'dispatch/listTeams', 'settings/dispatch-teams'], ['skill', 'dispatch/listSkills', 'settings/skills'],
+  ['activityType', 'dispatch/listActivityTypes', 'settings/activity-types'],
   ['sla', 'sla/listSlas', 'settings/service-levels'], ['slaGroup', 'sla/listSlaGroups', 'settings/sla-groups'],
 ] as const // prettier-ignore
 
 const forms = [
   'orders', 'agreements', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
   'settings/calendars', 'settings/stages', 'settings/users', 'settings/service-intervals', 'settings/time-windows',
-  'settings/service-levels', 'settings/sla-groups', 'settings/wall-screens',
+  'settings/service-levels', 'settings/sla-groups', 'settings/wall-screens', 'settings/dispatch-teams',
+  'settings/skills', 'settings/activity-types',
 ] // prettier-ignore
 
 interface Listed {
@@ -187,6 +191,7 @@ export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
   const customer = `customers/${(await firstOf(host, 'customers/listCustomers')) ?? ''}`
   const item = `items/${(await firstOf(host, 'catalog/listItems')) ?? ''}`
   const series = `settings/number-series/${(await firstOf(host, 'numbers/listSeries')) ?? ''}`
+  const team = `settings/dispatch-teams/${(await firstOf(host, 'dispatch/listTeams')) ?? ''}`
   const user = `settings/users/${(await firstOf(host, 'people/listUsers')) ?? ''}`
   const pages: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
     ['palette', '', press('Control+k')],
@@ -214,6 +219,9 @@ export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
     ['new template', 'agreements/templates', click('New template')],
     ['delete customer', customer, click('Delete')],
     ['price', item, inTab(/^Prices/, /price$/i)],
+    ['new absence', 'dispatch/absences', click('New absence')],
+    ['new activity', `${order}?tab=activities`, click('New activity')],
+    ['add member', team, inTab(/^Members/, 'Add a member')],
     ['series menu', series, click('More')],
     ['password', user, click('Set a new password')],
     ['receive', 'stock', click('Receive')],
