@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isAbsenceValid, mergedTimes, wholeDays } from '../../electron/modules/dispatch/absence.rules'
+import { isAbsenceValid, mergedTimes, wholeDays } from '../../electron/modules/dispatch/absenceTimes'
 import { verifyChain } from '../../electron/db/changeLog'
 import type { Activity } from '../../electron/shared/contract/dispatch'
 import type { AbsenceDecision } from '../../electron/shared/contract/dispatchAbsences'

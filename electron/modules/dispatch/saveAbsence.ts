@@ -15,7 +15,7 @@ import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { AbsenceId } from '../../shared/contract/id'
 import type { ListRequest, Page } from '../../shared/contract/page'
 import type { Permission } from '../../shared/contract/permission'
-import { isAbsenceValid, meets, wholeDays } from './absence.rules'
+import { isAbsenceValid, meets, wholeDays } from './absenceTimes'
 import type { AbsenceDeps as Deps, SetUpInput } from './setUp.deps'
 import type { StoredAbsence } from './setUp.repository'
 
