@@ -22,7 +22,6 @@ export { createWorkRepository } from './work.repository'
 export { createBoardRoutes } from './board.router'
 export { createDayDeps } from './dayDeps'
 export type { DayDeps } from './plannedDay'
-export { mergedTimes, meets, type AwayTime } from './absence.rules'
 export { createAbsenceRoutes } from './absences.router'
 export { createSetUpRoutes } from './setUp.router'
 export {
