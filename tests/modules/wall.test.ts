@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TeamId } from '../../electron/shared/contract/id'
 import { contract, metaOf } from '../../electron/shared/contract/index'
 import { wallSizes } from '../../electron/shared/contract/wallSizes'
 import type { WallContent } from '../../electron/shared/contract/wall'
@@ -71,7 +72,7 @@ describe('a wall as a record', () => {
       data: { field: 'name' },
     })
     await expect(wallOf(app, { name: 'Hall', pin: '123456' })).rejects.toMatchObject({ code: 'PIN_WEAK' })
-    const views = [{ kind: 'board' as const, teamIds: [newId()] }]
+    const views = [{ kind: 'board' as const, teamIds: [newId<TeamId>()] }]
     await expect(wallOf(app, { name: 'Hall', views })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const ref = { wallId: wall.id, expectedVersion: wall.version }
     await expect(app.owner.wall.updateWall({ ...ref, patch: { pin: '111111' } })).rejects.toMatchObject({
