@@ -160,11 +160,20 @@ export type BoardHost = Awaited<ReturnType<typeof boardOf>>
 /** Sets a page's clock to 08:40 of the board's day; before it is loaded. */
 export const setClock = (page: Page) => page.clock.setFixedTime(onDay('08:40'))
 
+/** Opens the board, with all teams shown, whatever the language. */
+export async function openBoard(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.locator('.ac-board__scroller').waitFor({ state: 'attached' })
+  await page.locator('.ac-head .v-btn-toggle').last().getByRole('button').last().click()
+  await expect(page.getByText('Ola W01').first()).toBeVisible()
+}
+
 /** Opens the board, with all teams shown. */
 export async function toBoard(page: Page): Promise<void> {
   await page.keyboard.press('g')
   await page.keyboard.press('d')
   await expect(page.getByRole('heading', { name: 'Dispatch board', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'All teams', exact: true }).click()
-  await expect(page.getByText('W01 Ola').first()).toBeVisible()
+  await expect(page.getByText('Ola W01').first()).toBeVisible()
 }

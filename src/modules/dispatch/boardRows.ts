@@ -151,7 +151,7 @@ export function createRowMaker() {
       const key = workerKey(worker.id, teamId)
       return {
         ...{ kind: 'worker', key, workerId: worker.id, teamId, member },
-        name: `${worker.number} ${worker.displayName}`,
+        name: `${worker.displayName} ${worker.number}`,
         text: worker.skills.map(({ level, skill }) => `${skill} ${level}`).join(', '),
         bars: barsAt(key),
         hours: worker.calendar === undefined ? undefined : board.calendars[worker.calendar],

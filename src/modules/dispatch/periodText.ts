@@ -25,16 +25,15 @@ export function timeText(at: number, zone: string, language: string): string {
   }).format(at)
 }
 
-/** Weekday and time of day: Tue 13:00. */
-export function localText(at: number, zone: string, language: string): string {
+const nearMs = 6 * 86_400_000
+
+/** Weekday and time of day: Tue 13:00; given now, what is farther away has day and month: 25/09 13:00. */
+export function localText(at: number, zone: string, language: string, now?: number): string {
+  const isNear = now === undefined || Math.abs(at - now) < nearMs
   return new Intl.DateTimeFormat(intlLocale(language), {
-    ...{
-      weekday: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone: zone,
-    },
+    ...(isNear
+      ? { weekday: 'short' as const, day: 'numeric' as const }
+      : { day: '2-digit' as const, month: '2-digit' as const }),
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
   }).format(at)
 }
