@@ -1,6 +1,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { boardOf, openBoard, setClock } from '../support/boardHost'
 import { demoFolder, startHost, type TestHost } from '../support/host'
 import { fillDemo, screensOf, show, signInAsOwner } from '../support/screens'
 
@@ -60,7 +61,7 @@ async function planDay({ call }: TestHost): Promise<void> {
   }
 }
 
-async function open(browser: Browser, look: Look): Promise<Page> {
+async function open(browser: Browser, look: Look, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
   const { width, height, zoom, theme } = look
   const page = await browser.newPage({
     viewport: { width: width / zoom, height: height / zoom },
@@ -69,6 +70,7 @@ async function open(browser: Browser, look: Look): Promise<Page> {
     colorScheme: theme,
     reducedMotion: 'reduce',
   })
+  await prepare?.(page)
   await page.goto(host.openingUrl)
   if (look.lang === 'pseudo') await page.goto(`${host.url}/?pseudo`)
   return page
@@ -164,6 +166,50 @@ test.describe('@shots', () => {
       await shoot(page, 'dispatch-map', look)
       await page.close()
     }
+  })
+
+  test('the dispatch board', async ({ browser }) => {
+    const filled = host
+    host = await startHost()
+    await host.call('session/setUp', {
+      ...{ language: 'en', company: { name: 'Fjord Service', country: 'NO', currency: 'NOK' } },
+      office: { name: 'Oslo', code: 'OSL', zone: 'Europe/Oslo' },
+      user: { displayName: 'Nina Berg', login: 'nina', password: 'Correct-Horse-9' },
+    })
+    const board = await boardOf(host)
+    const jon = await board.colleague('jon', 'Jon Dahl')
+    await board.work('Lysaker', 90, { worker: 'ola', at: '08:00', priority: 'high' })
+    await board.work('Asker', 120, { worker: 'ola', at: '13:00', priority: 'low' })
+    await board.work('Drammen', 240, { worker: 'kari', at: '08:00' })
+    let moved = await board.work('Oslo', 60, { worker: 'liv', at: '10:00' })
+    for (const priority of ['high', 'normal', 'low']) await board.work('Sandvika', 90, { priority })
+    for (const look of [standard, dark, german, small]) {
+      const page = await open(browser, look, setClock)
+      await signIn(page, look)
+      await openBoard(page)
+      const press = async (name: string, ...keys: string[]) => {
+        for (const key of keys) await page.keyboard.press(key)
+        await page.waitForTimeout(500)
+        await shoot(page, `board-${name}`, look)
+      }
+      await press('day')
+      await press('week', 'z')
+      await press('month', 'z')
+      await press('hours', 'z')
+      await press('day-again', 'z')
+      await page.locator('.ac-bar').first().click()
+      await press('information', 'i')
+      await press('suggestions', 'a')
+      await press('picked-up', 'Escape', 'Enter', 'ArrowDown')
+      await press('warning', 'ArrowDown', 'Enter')
+      await press('taken-back', 'Escape')
+      await press('map', 'v')
+      moved = await board.move(moved, 'liv', look === standard ? '12:00' : '14:00', 60, jon)
+      await press('colleague', 'v')
+      await page.context().close()
+    }
+    await host.close()
+    host = filled
   })
 
   test('first run', async ({ browser }) => {
