@@ -160,7 +160,7 @@ test.describe.serial('an absence over two visits', () => {
     await choose(page, /-SA-000002$/, /^Give it/)
     await choose(page, /^Somebody else/, /Kari/)
     await assertAccessible(page)
-    await dialog.getByRole('button', { name: 'Save with these decisions' }).click()
+    await dialog.getByRole('button', { name: 'Save decisions' }).click()
     await expect(dialog).toBeHidden()
 
     await expect(page.getByRole('row').filter({ hasText: 'Sick' })).toBeVisible()

@@ -7,7 +7,7 @@ export const tiles: readonly HomeTile[] = [
     titleKey: 'dispatch.tiles.undispatched',
     permission: 'dispatch.plan',
     order: 13,
-    to: { name: 'dispatch' },
+    to: { name: 'undispatched' },
     count: async () => (await client.dispatch.listUndispatched({ limit: 1, withCount: true })).count,
     entities: ['activity'],
   },
