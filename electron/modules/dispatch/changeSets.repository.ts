@@ -44,6 +44,13 @@ const changeSetTable = entityTable<StoredChangeSet>({
   },
 })
 
+/** A set as the search for what to take back sees it. */
+export interface RecentSet {
+  readonly id: string
+  readonly kind: ChangeSet['kind']
+  readonly isUndone: boolean
+}
+
 interface Changer {
   readonly actorId: string
   readonly at: number
@@ -55,10 +62,12 @@ export function createChangeSetsRepository(store: Store) {
   const { db } = store
   const records = createRecords(store, changeSetTable)
   const selectRecent = db
-    .prepare<[Buffer, number], Buffer>(
-      'SELECT id FROM board_change_set WHERE user_id = ? AND saved_at >= ? ORDER BY key DESC LIMIT 400',
+    .prepare<[Buffer, number], readonly [Uint8Array, ChangeSet['kind'], number]>(
+      `SELECT id, kind, undone_by_id IS NOT NULL FROM (
+         SELECT key, id, kind, undone_by_id, saved_at FROM board_change_set WHERE user_id = ? ORDER BY key DESC LIMIT 400)
+       WHERE saved_at >= ? ORDER BY key DESC`,
     )
-    .pluck()
+    .raw()
   const selectChangers = db.prepare<
     [Buffer, number],
     { actor: Uint8Array; at: number; fields: string | null }
@@ -70,11 +79,11 @@ export function createChangeSetsRepository(store: Store) {
 
   return {
     records,
-    /** A user's sets since an instant, the latest first. */
-    recentOf(userId: UserId, since: number): StoredChangeSet[] {
-      const ids = selectRecent.all(toBytes(userId), since).map(toId)
-      const found = new Map<string, StoredChangeSet>(records.findMany(ids).map((set) => [set.id, set]))
-      return ids.flatMap((id) => found.get(id) ?? [])
+    /** A user's sets since an instant, the latest first, without what they hold. */
+    recentOf(userId: UserId, since: number): RecentSet[] {
+      return selectRecent
+        .all(toBytes(userId), since)
+        .map(([id, kind, isUndone]) => ({ id: toId(id), kind, isUndone: isUndone === 1 }))
     },
     /** Who has changed an activity since a version, the latest first, with the fields. */
     changersOf(activityId: string, version: number): Changer[] {

@@ -5,7 +5,7 @@ import { boardErrors, type UndoClash } from '../../shared/contract/dispatchBoard
 import { domainError } from '../../shared/contract/domainError'
 import { assertReachesActivity } from './access'
 import { activitiesOf } from './activityView'
-import type { StoredChangeSet, StoredEdit } from './changeSets.repository'
+import type { RecentSet, StoredChangeSet, StoredEdit } from './changeSets.repository'
 import { written, type BoardDeps, type Rewriting, type Saved } from './saveEdits'
 
 const undoKeptMs = 24 * 3_600_000
@@ -22,7 +22,7 @@ export function undoSaved(
   { skipConflicting = false }: { readonly skipConflicting?: boolean | undefined },
 ): Outcome<Saved> {
   const sets = recentSets(deps, act)
-  const at = sets.findIndex(({ kind, undoneById }) => kind !== 'undo' && undoneById === undefined)
+  const at = sets.findIndex(({ isUndone, kind }) => kind !== 'undo' && !isUndone)
   const set = sets[at]
   const later = sets.slice(0, Math.max(at, 0)).filter(({ kind }) => kind === 'edit')
   if (!set || later.length >= undoKept) throw domainError(boardErrors, 'NOTHING_TO_UNDO', {})
@@ -36,22 +36,20 @@ export function redoSaved(
   { skipConflicting = false }: { readonly skipConflicting?: boolean | undefined },
 ): Outcome<Saved> {
   const sets = recentSets(deps, act)
-  const at = sets.findIndex(
-    ({ kind, undoneById }) => kind === 'edit' || (kind === 'undo' && undoneById === undefined),
-  )
+  const at = sets.findIndex(({ isUndone, kind }) => kind === 'edit' || (kind === 'undo' && !isUndone))
   const set = sets[at]
   if (set?.kind !== 'undo') throw domainError(boardErrors, 'NOTHING_TO_UNDO', {})
   return reversed(deps, act, { set, newer: sets.slice(0, at), kind: 'redo', skipConflicting })
 }
 
-function recentSets({ changeSets }: BoardDeps, { at, caller }: Act): StoredChangeSet[] {
+function recentSets({ changeSets }: BoardDeps, { at, caller }: Act): RecentSet[] {
   return changeSets.recentOf(caller.userId, at - undoKeptMs)
 }
 
 interface Reversal {
-  readonly set: StoredChangeSet
+  readonly set: RecentSet
   /** The caller's sets that came after it. */
-  readonly newer: readonly StoredChangeSet[]
+  readonly newer: readonly RecentSet[]
   readonly kind: 'undo' | 'redo'
   readonly skipConflicting: boolean
 }
@@ -59,9 +57,11 @@ interface Reversal {
 function reversed(
   deps: BoardDeps,
   act: Act,
-  { kind, newer, set, skipConflicting }: Reversal,
+  { kind, newer, set: { id }, skipConflicting }: Reversal,
 ): Outcome<Saved> {
-  const statesOf = broughtBack(newer)
+  const { records } = deps.changeSets
+  const set = records.get(id)
+  const statesOf = broughtBack(records.findMany(newer.map((one) => one.id)))
   const after: Rewriting[] = []
   const clashes: UndoClash[] = []
   for (const edit of set.edits) {
@@ -82,7 +82,7 @@ function reversed(
       activities: clashes,
     })
   const saved = written(deps, act, { kind, after, reversesId: set.id })
-  const marked = deps.changeSets.records.update(set, { ...set, undoneById: act.caller.userId })
+  const marked = records.update(set, { ...set, undoneById: act.caller.userId })
   const ids = after.map(({ held }) => held.id)
   return outcome(
     { ...(saved.set ? { changeSetId: saved.set.id } : {}), activities: activitiesOf(deps.view, ids) },
