@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Activity } from '../../electron/shared/contract/dispatch'
 import type { Order } from '../../electron/shared/contract/orders'
 import { newId, setUp, type TestApp } from '../support/app'
-import type { WorkerId } from '../../electron/shared/contract/id'
+import type { ActivityId, WorkerId } from '../../electron/shared/contract/id'
 import type { Client } from '../../electron/shared/contract/index'
 import { branchOf, hours, lineOf, orderOf, refOf, type Branch, type LineInput } from '../support/orders'
 import { clockOf, promise, slaOf } from '../support/sla'
@@ -429,7 +429,7 @@ describe('work on activities', () => {
     await expect(create({ duration: 4 })).rejects.toMatchObject({ code: 'DURATION_INVALID' })
     await expect(create({ duration: 60, lineIds: [newId()] })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 
-    const id = newId()
+    const id = newId<ActivityId>()
     const made = await app.owner.dispatch.createActivity({ id, ...given, duration: 240, subject: 'Day 1' })
     expect(made.activities).toMatchObject([{ id, duration: 240, subject: 'Day 1', status: 'undispatched' }])
     expect(await app.owner.dispatch.createActivity({ id, ...given, duration: 240 })).toEqual(made)
