@@ -12,7 +12,7 @@ export interface Screen {
 
 /** Every page that has no record of its own. */
 export const lists = [
-  'orders', 'orders/board', 'requirements', 'cases', 'agreements', 'agreements/templates', 'agreements/renewals', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
+  'dispatch', 'dispatch/change-sets', 'orders', 'orders/board', 'requirements', 'cases', 'agreements', 'agreements/templates', 'agreements/renewals', 'customers', 'sites', 'objects', 'items', 'workers', 'stock',
   'stock/transactions', 'stock/serials', 'reports', 'imports', 'sla/watch', 'sla/measured',
   'settings/service-levels', 'settings/sla-groups',
   'settings/dispatch-teams', 'settings/skills', 'settings/activity-types', 'dispatch/absences', 'dispatch/undispatched',
