@@ -100,6 +100,17 @@ describe('a wall as a record', () => {
     expect(app.entries()).toBe(entries)
   })
 
+  it('R07-60: a screen leaves its own wall without naming it; many PINs at once are no way around', async () => {
+    const { client } = await boardOf(app)
+    const wrong = await Promise.allSettled(
+      Array.from({ length: 6 }, () => client.wall.leaveWall({ pin: '000000' })),
+    )
+    expect(wrong.map(({ status }) => status)).toEqual(wrong.map(() => 'rejected'))
+    await expect(client.wall.leaveWall({ pin: wallPin })).rejects.toMatchObject({ code: 'PIN_WRONG' })
+    app.clock.now += 60_000
+    await expect(client.wall.leaveWall({ pin: wallPin })).resolves.toEqual({ left: true })
+  })
+
   it('07 §3.11: one that is switched off is there for its set-up alone', async () => {
     const { client, wall } = await boardOf(app)
     await app.owner.wall.deactivateWall({ wallId: wall.id, expectedVersion: wall.version })

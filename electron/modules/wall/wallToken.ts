@@ -10,6 +10,7 @@ import type { PeopleRepository, StoredUser } from '../people/index'
 import { hashToken } from '../session/index'
 import { answered, endToken, ownWall } from './saveWall'
 import { setUp, type Input, type WallDeps } from './wall.deps'
+import type { StoredWall, WallsRepository } from './walls.repository'
 
 const boardLogin = 'wall-screens'
 
@@ -65,25 +66,36 @@ export function revokeToken(
   return outcome(answered(deps, record), [...changes, ...ended])
 }
 
-/** Whether the PIN is right; wrong ones in a row are looked at ever later (R07-60). */
+/**
+ * Whether the PIN is right; wrong ones in a row are looked at ever later (R07-60). Each counts as wrong until it is known
+ * to be right, so that many at once are no way around the wait.
+ */
 export async function leaveWall(
   { local, secrets, walls }: WallDeps,
   { caller, now }: { readonly caller: Caller; readonly now: number },
   { pin, wallId }: Input<'leaveWall'>,
   wait: (failedAttempts: number) => number,
 ): Promise<{ left: true }> {
-  const wall = walls.walls.get(wallId)
+  const wall = shownWall(walls, caller, wallId)
   if (!caller.officeIds.includes(wall.officeId))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'wall.show' })
-  const { failedAttempts, waitUntil } = walls.counter(wallId)
+  const { failedAttempts, waitUntil } = walls.counter(wall.id)
   if (now < waitUntil) throw domainError(wallErrors, 'PIN_WRONG', { field: 'pin', retryAt: waitUntil })
-  const isRight = await secrets.verify(pin, wall.pinHash)
-  const failed = isRight ? 0 : failedAttempts + 1
+  const failed = failedAttempts + 1
   const retryAt = now + wait(failed)
-  if (failed > 0 || failedAttempts > 0)
-    local(() => walls.putCounter(wallId, { failedAttempts: failed, waitUntil: retryAt }))
-  if (!isRight) throw domainError(wallErrors, 'PIN_WRONG', { field: 'pin', retryAt })
+  local(() => walls.putCounter(wall.id, { failedAttempts: failed, waitUntil: retryAt }))
+  if (!(await secrets.verify(pin, wall.pinHash)))
+    throw domainError(wallErrors, 'PIN_WRONG', { field: 'pin', retryAt })
+  local(() => walls.putCounter(wall.id, { failedAttempts: 0, waitUntil: 0 }))
   return { left: true }
+}
+
+/** The wall that is named, else that of the device, else the first of the office; also one that is switched off. */
+function shownWall(walls: WallsRepository, caller: Caller, wallId: string | undefined): StoredWall {
+  if (wallId !== undefined) return walls.walls.get(wallId)
+  const wall = walls.byDevice(caller.deviceId) ?? walls.firstOf(caller.officeId)
+  if (!wall) throw domainError(commonErrors, 'NOT_FOUND', { entity: 'wall', id: '' })
+  return wall
 }
 
 /** The token stands behind `#`: no server and no log ever sees it, and the page takes it out of the address. */

@@ -180,10 +180,10 @@ export const wallContract = {
     .input(recordRef('wallId', WallId).extend({ reason: Reason }))
     .output(Wall)
     .errors(wallErrors),
-  /** Whether the PIN lets go of the wall; after wrong ones `PIN_WRONG` says from when on another is looked at. */
+  /** Whether the PIN lets go of the wall, of the device's own without `wallId`; after wrong ones `PIN_WRONG` says from when on another is looked at. */
   leaveWall: command('wall.show')
     .meta({ isForBoard: true })
-    .input(z.object({ wallId: WallId, pin: z.string().max(20) }))
+    .input(z.object({ wallId: WallId.optional(), pin: z.string().max(20) }))
     .output(z.object({ left: z.literal(true) }))
     .errors(wallErrors),
 }
