@@ -258,10 +258,42 @@ describe('a calendar file', () => {
     const others = { workerId: other, ...range }
     await expect(kari.dispatch.exportCalendar(others)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(board.dispatch.exportCalendar(own)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const backOffice = await app.as('backOffice')
+    await expect(backOffice.dispatch.exportCalendar(own)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(backOffice.dispatch.getDaySheet({ workerId: other, date: tuesday })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      data: { permission: 'dispatch.work' },
+    })
     await expect(board.dispatch.getDaySheet({ workerId: other, date: tuesday })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     })
   })
+})
+
+it('conventions §7: people of offices out of sight are on no map, sheet or calendar', async () => {
+  const { id: officeId } = await app.owner.people.createOffice({
+    ...{ id: newId(), code: 'BGO', name: 'Bergen', zone: 'Europe/Oslo' },
+  })
+  const [home] = (await app.owner.people.listOffices({ filter: { code: 'MAIN' } })).items
+  const { id: workerId } = await app.owner.people.createWorker({
+    ...{ id: newId(), displayName: 'Berit', officeId, ...lysaker },
+  })
+  const login = { login: 'dag', password: 'a long enough password' }
+  await app.owner.people.createUser({
+    ...{ ...login, id: newId(), displayName: 'Dag', roles: ['dispatcher'] },
+    officeIds: home ? [home.id] : [],
+  })
+  const { token } = await app.stranger.session.signIn(login)
+  const { dispatch } = app.application.clientFor(token)
+
+  expect(
+    (await dispatch.getMap({ date: tuesday, workerIds: [workerId, branch.workerId] })).workers,
+  ).toMatchObject([{ id: branch.workerId }])
+  const forbidden = { code: 'FORBIDDEN', data: { permission: 'dispatch.work' } }
+  await expect(dispatch.getDaySheet({ workerId, date: tuesday })).rejects.toMatchObject(forbidden)
+  await expect(dispatch.exportCalendar({ workerId, from: tuesday, to: tuesday })).rejects.toMatchObject(
+    forbidden,
+  )
 })
 
 describe('a day sheet', () => {

@@ -14,8 +14,10 @@ export function getMap(deps: DayDeps, caller: Caller, { date, workerIds }: Input
   const zone = deps.officeZone(caller.officeId)
   const asked = askedWorkers(caller, workerIds)
   const visits = visitsOf(deps, caller, asked, spanOf(zone, date))
+  const busy = new Set<string>(visits.map(({ workerId }) => workerId))
   const workers = deps.workers
-    .findMany(asked ?? [...new Set(visits.map(({ workerId }) => workerId))])
+    .findMany(asked ?? [...busy])
+    .filter(({ id, officeId }) => busy.has(id) || isSeen(caller, officeId))
     .sort((left, right) => (left.number < right.number ? -1 : 1))
   const days = workers.map((worker) => {
     const own = visits.filter(({ workerId }) => workerId === worker.id)
@@ -28,6 +30,11 @@ export function getMap(deps: DayDeps, caller: Caller, { date, workerIds }: Input
       trip.legs.map(({ stop, travel }, index) => mapStop(stop, travel, index)),
     ),
   }
+}
+
+/** Without a visit in the caller's offices people of other ones are not shown. */
+function isSeen({ officeIds }: Caller, officeId: Worker['officeId']): boolean {
+  return officeId === undefined || officeIds.includes(officeId)
 }
 
 /** With reach own nobody but the caller. */

@@ -15,7 +15,7 @@ export async function getDaySheets(
   act: Act,
   { date, workerIds }: { readonly date: string; readonly workerIds: readonly string[] },
 ): Promise<DaySheetFile> {
-  for (const workerId of workerIds) assertMayCarry(act.caller, workerId)
+  for (const workerId of workerIds) assertMayCarry(act.caller, deps.workers.get(workerId))
   const sheets = workerIds.map((workerId) => sheetOf(deps, act, workerId, date))
   const [first] = sheets
   if (!first) throw new Error('there is at least one technician')

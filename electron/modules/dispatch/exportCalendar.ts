@@ -30,12 +30,12 @@ export function exportCalendar(
   { at, caller }: Act,
   { from, to, workerId }: Input,
 ): Outcome<Output> {
-  assertMayCarry(caller, workerId)
+  const worker = deps.workers.get(workerId)
+  assertMayCarry(caller, worker)
   const days = dayOf(to) - dayOf(from) + 1
   if (days < 1 || days > calendarDays) throw domainError(rangeErrors, 'RANGE_INVALID', { field: 'to' })
-  const worker = deps.workers.get(workerId)
-  if (reachOf(caller, 'dispatch.read') === 'own' && !deps.hasCalendar(worker))
-    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'dispatch.read' })
+  if (reachOf(caller, 'dispatch.work') === 'own' && !deps.hasCalendar(worker))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'dispatch.work' })
 
   const language = deps.languageOf(workerId)
   const visits = visitsMeeting(deps, caller, [workerId], spanOf(zoneOf(deps, caller, worker), from, to))

@@ -1,4 +1,5 @@
 import type { Caller } from '../../db/act'
+import { assertInOffices } from '../../db/inOffices'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { OfficeId, WorkerId } from '../../shared/contract/id'
 import type { Worker } from '../../shared/contract/people'
@@ -114,9 +115,10 @@ export function isBoard(caller: Caller): boolean {
   return reachOf(caller, 'orders.read') === 'board'
 }
 
-/** Throws FORBIDDEN for a wall board and, with reach own, for the day of somebody else. */
-export function assertMayCarry(caller: Caller, workerId: string): void {
-  const isOther = reachOf(caller, 'dispatch.read') === 'own' && caller.workerId !== workerId
-  if (isBoard(caller) || isOther)
-    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'dispatch.read' })
+/** Throws FORBIDDEN for the day of somebody of another office and, with reach own, of anybody else. */
+export function assertMayCarry(caller: Caller, { id, officeId }: Pick<Worker, 'id' | 'officeId'>): void {
+  if (caller.workerId === id) return
+  if (reachOf(caller, 'dispatch.work') === 'own')
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'dispatch.work' })
+  assertInOffices(caller, 'dispatch.work', officeId)
 }

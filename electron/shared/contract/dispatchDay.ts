@@ -141,16 +141,16 @@ export const dispatchDayContract = {
   listMyDay: query('dispatch.work')
     .input(z.object({ date: LocalDate }))
     .output(MyDay),
-  /** Of the stored plan, in the technician's language. */
-  getDaySheet: longQuery('dispatch.read')
+  /** Of the stored plan, in the technician's language; technicians: their own. */
+  getDaySheet: longQuery('dispatch.work')
     .input(z.object({ workerId: WorkerId, date: LocalDate }))
     .output(DaySheetFile),
   /** One file with the sheets of several, each beginning on a page of its own. */
-  getDaySheets: longQuery('dispatch.read')
+  getDaySheets: longQuery('dispatch.work')
     .input(z.object({ workerIds: z.array(WorkerId).min(1).max(daySheetWorkers), date: LocalDate }))
     .output(DaySheetFile),
   /** Writes which events the file says, so that what is taken away later is said once. */
-  exportCalendar: command('dispatch.read')
+  exportCalendar: command('dispatch.work')
     .input(z.object({ workerId: WorkerId, from: LocalDate, to: LocalDate, reason: Reason }))
     .output(z.object({ fileName: z.string(), ics: z.string(), count: z.int() }))
     .errors(dayErrors),
