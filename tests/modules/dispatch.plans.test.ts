@@ -89,6 +89,15 @@ describe('suggestions', () => {
     expect((await suggest(activity.id)).suggestions.map(told)[0]).toBe('W01 09:45-11:15 59')
   })
 
+  it('R07-40: where there are no teams everyone of the office is a candidate, as on the board', async () => {
+    await branch.worker('W01', { base: oslo })
+    const { id } = await branch.one({ minutes: 60, place: oslo, earliest: '09:00' })
+
+    const numbers = (await suggest(id)).suggestions.map(({ workerNumber }) => workerNumber)
+    expect(numbers).toContain('W01')
+    expect((await planned({ activityIds: [id] })).edits.map(({ activityId }) => activityId)).toEqual([id])
+  })
+
   it('07 §4: nobody left is NO_CANDIDATE with a reason for each person', async () => {
     const { activity } = await example()
 

@@ -47,13 +47,18 @@ export function searchTermsOf(
   }
 }
 
-/** The members of dispatch teams on these dates, of the caller's offices; `teamIds` none: of every team. */
+/**
+ * The members of dispatch teams on these dates; `teamIds` none: of every team. In a store without teams everyone of the
+ * caller's offices, as on the board.
+ */
 export function membersOf(
   { plan }: Pick<PlansDeps, 'plan'>,
+  { officeIds }: Pick<Caller, 'officeIds'>,
   range: DateRange,
   teamIds: readonly string[],
 ): WorkerId[] {
   const teams = new Set(teamIds)
+  if (teams.size === 0 && !plan.hasMemberships()) return plan.workersOf(officeIds).map(({ id }) => id)
   const members = plan.memberships(range.from, range.to)
   const asked = members.filter(({ teamId }) => teams.size === 0 || teams.has(teamId))
   return [...new Set(asked.map(({ workerId }) => workerId))]

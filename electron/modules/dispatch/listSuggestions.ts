@@ -48,7 +48,7 @@ export function listSuggestions(
   const subjects = createPlanFacts(deps).subjectsOf([row, ...crew])
   const asked = jobOf(row, crew, subjects)
   const terms = searchTermsOf(deps, caller.officeId, at)
-  const people = candidatesOn(deps, caller, workerIds ?? membersOf(deps, range, []), range)
+  const people = candidatesOn(deps, caller, workerIds ?? membersOf(deps, caller, range, []), range)
   const agendas = people.map(({ candidate, work }) => ({
     candidate,
     work: work.filter(({ id }) => !asked.job.memberIds.includes(id)),

@@ -88,7 +88,7 @@ function workToPlan(
   { activityIds, date, teamIds }: PlanInput,
 ): PlanWork {
   const range = { from: date, to: date }
-  const agendas = candidatesOn(deps, caller, membersOf(deps, range, teamIds), range)
+  const agendas = candidatesOn(deps, caller, membersOf(deps, caller, range, teamIds), range)
   if (agendas.length === 0) throw domainError(planErrors, 'NO_CANDIDATE', { field: 'teamIds' })
   const rows = activityIds
     ? askedRows(deps, caller, activityIds)
