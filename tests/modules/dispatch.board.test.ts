@@ -3,7 +3,7 @@ import { toBytes } from '../../electron/db/ids'
 import type { Activity, ConflictCode } from '../../electron/shared/contract/dispatch'
 import type { Edit } from '../../electron/shared/contract/dispatchBoard'
 import type { Client } from '../../electron/shared/contract/index'
-import type { WorkerId } from '../../electron/shared/contract/id'
+import type { TeamId, WorkerId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
 import { at, date, span } from '../support/dispatchAgendas'
 import { dispatchBranch, type DispatchBranch } from '../support/dispatchBranch'
@@ -58,6 +58,10 @@ describe('conflicts (07 §3.3)', () => {
     expect(await codesOf(sandvika, ola, '09:30-10:30')).toEqual(['TRAVEL'])
     expect(await codesOf(sandvika, ola, '09:41-10:41')).toEqual([])
     expect(await codesOf(sandvika, ola, '09:15-10:15')).toEqual(['OVERLAP'])
+    const edits = [edit(sandvika, { workerId: ola, slot: span('09:15-10:15') })]
+    expect((await owner.dispatch.checkEdits({ edits })).conflicts).toMatchObject([
+      { code: 'OVERLAP', level: 'warn', minutes: 15, ids: [sandvika.id] },
+    ])
     expect(await codesOf(sandvika, ola, '15:30-16:30')).toEqual(['OUTSIDE_HOURS'])
     const { checks } = await owner.dispatch.checkEdits({
       edits: [edit(sandvika, { workerId: ola, slot: span('09:30-10:30') })],
@@ -243,6 +247,26 @@ describe('saving (R07-20, R07-30)', () => {
     expect(freed).toMatchObject({ status: 'undispatched', teamId: t2 })
     expect(freed?.workerId).toBeUndefined()
     expect(freed?.start).toBeUndefined()
+  })
+
+  it('conventions §8: an activity is given no team that is not there, or of an office out of sight', async () => {
+    const { id: officeId } = await owner.people.createOffice({
+      ...{ id: newId(), code: 'BGO', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const far = await owner.dispatch.createTeam({ id: newId(), code: 'T9', description: 'Bergen', officeId })
+    const visit = await branch.one({ minutes: 60 })
+    const login = { login: 'dag', password: 'a long enough password' }
+    await owner.people.createUser({
+      ...{ ...login, id: newId(), displayName: 'Dag', roles: ['dispatcher'], officeIds: [visit.officeId] },
+    })
+    const { token } = await app.stranger.session.signIn(login)
+    const dag = app.application.clientFor(token)
+    const entries = app.entries()
+    const given = (teamId: TeamId) => dag.dispatch.saveEdits({ edits: [edit(visit, { teamId })] })
+    await expect(given(far.id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(given(newId())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(app.entries()).toBe(entries)
+    await expect(given(await branch.team('T1'))).resolves.toBeDefined()
   })
 
   it('3.3: a terminated worker, a closed activity and a canceled order block', async () => {

@@ -83,7 +83,7 @@ vi.mock('@/rpc/client', () => ({
       listUndispatched: () => Promise.resolve({ items: [] }),
       saveEdits: ({ edits }: { edits: Edit[] }) =>
         Promise.resolve().then(() => ({ activities: save(edits) })),
-      checkEdits: () => Promise.resolve({ checks: [] }),
+      checkEdits: () => Promise.resolve({ checks: [], conflicts: [] }),
       updateActivity: (input: object) => {
         service.updated.push(input)
         return Promise.resolve([...service.stored.values()][0])

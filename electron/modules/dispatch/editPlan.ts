@@ -152,6 +152,7 @@ function sketchOf(
     apply(edit: PlanEdit): Judged[] {
       if (edit.workerId !== undefined && edit.workerId !== null) assertWorker(caller, workers, edit.workerId)
       const before = current(edit.activityId)
+      if (edit.teamId !== before.teamId) assertTeam(deps, caller, edit.teamId)
       const duration = durationAfter(before, edit)
       if (duration === undefined)
         throw domainError(boardErrors, 'DURATION_INVALID', { field: 'duration', ids: [before.id] })
@@ -174,6 +175,14 @@ function assertWorker(
   const known = workers.get(workerId)
   if (!known) throw notFound('worker', workerId)
   assertInOffices(caller, 'dispatch.plan', known.worker.officeId)
+}
+
+/** Throws NOT_FOUND, and FORBIDDEN for a team of an office that the caller does not see. */
+function assertTeam({ plan }: PlanFactsDeps, caller: Caller, teamId: PlanEdit['teamId']): void {
+  if (teamId === undefined || teamId === null) return
+  const team = plan.teams().find(({ id }) => id === teamId)
+  if (!team) throw notFound('team', teamId)
+  assertInOffices(caller, 'dispatch.plan', team.officeId)
 }
 
 /** A crew has as many people as members (3.6). */

@@ -207,7 +207,7 @@ function countsOf({ rows, waiting }: BoardPlan, now: number): Board['counts'] {
   let [risk, late] = [0, 0]
   for (const { slaDeadline, warnsAt } of open.values()) {
     if (slaDeadline === undefined) continue
-    if (slaDeadline <= now) late += 1
+    if (slaDeadline < now) late += 1
     else if (warnsAt !== undefined && warnsAt <= now) risk += 1
   }
   return { open: waiting.length, risk, late }

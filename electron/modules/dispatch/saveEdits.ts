@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Act, Caller } from '../../db/act'
 import { outcome, type EntityChange, type Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
-import type { Activity, ConflictCode } from '../../shared/contract/dispatch'
+import type { Activity, Conflict, ConflictCode } from '../../shared/contract/dispatch'
 import {
   boardErrors,
   type dispatchBoardContract,
@@ -43,9 +43,21 @@ export function checkEdits(
   deps: PlanFactsDeps,
   act: { readonly at: number; readonly caller: Caller },
   edits: readonly PlanEdit[],
-): { checks: EditCheck[] } {
+): { checks: EditCheck[]; conflicts: ConcerningConflict[] } {
   const { checks } = editPlan(deps, act, edits, false)
-  return { checks: checks.map(checkOf) }
+  return {
+    checks: checks.map(checkOf),
+    conflicts: checks.flatMap(({ activityId, conflicts }) =>
+      conflicts.map((conflict) => concerning(activityId, conflict)),
+    ),
+  }
+}
+
+type ConcerningConflict = Conflict & { ids: ActivityId[] }
+
+/** A conflict as refusals list it: with the activity whose place it is about (conventions §4). */
+function concerning(activityId: ActivityId, conflict: Conflict): ConcerningConflict {
+  return { ...conflict, ids: [activityId] }
 }
 
 /**
@@ -198,7 +210,7 @@ function refuseUnconfirmed(plan: EditedPlan): void {
     if (!was || !now || !isMoved(was, now)) return []
     return conflicts
       .filter(({ code, level }) => level === 'warn' && !confirmed.includes(code))
-      .map((conflict) => ({ ...conflict, ids: [activityId] }))
+      .map((conflict) => concerning(activityId, conflict))
   })
   if (open.length > 0)
     throw domainError(boardErrors, 'CONFIRM_REQUIRED', {

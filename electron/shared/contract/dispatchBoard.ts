@@ -217,7 +217,13 @@ export const dispatchBoardContract = {
     .errors(boardErrors),
   checkEdits: query('dispatch.plan')
     .input(z.object({ edits }))
-    .output(z.object({ checks: z.array(EditCheck) }))
+    .output(
+      z.object({
+        checks: z.array(EditCheck),
+        /** The same in one list, each with the activity whose place it is about (conventions §4). */
+        conflicts: z.array(Conflict.extend({ ids: z.array(ActivityId) })),
+      }),
+    )
     .errors(boardErrors),
   /** All or nothing, one change set. */
   saveEdits: command('dispatch.plan')
