@@ -16,6 +16,8 @@ const leastOfWorker = 44
 /** Rows drawn above and below the view. */
 const overscan = 4
 const hourMs = 3_600_000
+/** Local hours between which most people work: a day opens on them, not on its night. */
+const [firstHour, lastHour, openingHour] = [6, 20, 8]
 
 /** A row's height in pixels; all lanes of the range count, so that it stays while the time is scrolled. */
 export function heightOf(row: BoardRow, isMonth: boolean): number {
@@ -105,10 +107,13 @@ export function useBoardView(scroller: Ref<HTMLElement | null>, props: Readonly<
     viewHeight.value = Math.max(leastOfWorker, element.clientHeight - axisHeight)
   }
 
-  /** Now, where the range holds it, else the morning of its first day. */
+  /** Now, where the range holds it and people work, else the morning of that day or of the first one. */
   function begin(): void {
     const now = Date.now()
-    scrollTo(now >= props.from && now < props.to ? now : props.from + 8 * hourMs)
+    const isNow = now >= props.from && now < props.to
+    const day = clock.value.dayAt(isNow ? now : props.from)?.from ?? props.from
+    const isAtWork = isNow && now >= day + firstHour * hourMs && now < day + lastHour * hourMs
+    scrollTo(isAtWork ? now : day + openingHour * hourMs)
   }
 
   let observer: ResizeObserver | undefined

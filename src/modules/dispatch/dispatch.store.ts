@@ -165,7 +165,17 @@ export const useDispatchStore = defineStore('dispatch', () => {
     if (others.length > 0) void nameOthers(others.map(({ id }) => id))
   })
 
+  /** Set until the first answer: who is in no team is shown all of them, not an empty board. */
+  let mayWiden = true
+  data.onRead(() => {
+    const { ownTeams, teamIds } = view.filter.value
+    if (mayWiden && ownTeams && !teamIds && board.value?.teams.length === 0)
+      view.setFilter({ ...view.filter.value, ownTeams: false })
+    mayWiden = false
+  })
+
   function open(): void {
+    mayWiden = true
     view.reopen()
     data.open()
     backlog.open()
