@@ -461,6 +461,29 @@ describe('work on activities', () => {
     expect(await activitiesOf(order)).toHaveLength(3)
   })
 
+  it('3.6: a crew keeps one duration: once somebody was sent, another estimate is a notice for all', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
+    const lineId = lineOf(order, 10).id
+    const { activities } = await app.owner.dispatch.createActivity({
+      ...{ id: newId(), orderId: order.id, lineIds: [lineId], crewSize: 2 },
+    })
+    const change = async (minutes: number) => {
+      const held = await app.owner.orders.getOrder({ orderId: order.id })
+      await app.owner.orders.updateLine({ ...refOf(held), lineId, patch: { estimatedQty: minutes } })
+      return (await activitiesOf(order)).map(({ changedEstimate, duration }) => [duration, changedEstimate])
+    }
+    expect(await change(90)).toEqual([
+      [90, undefined],
+      [90, undefined],
+    ])
+    const [first] = activities
+    if (first) dispatch(first)
+    expect(await change(120)).toEqual([
+      [90, 120],
+      [90, 120],
+    ])
+  })
+
   it('R06-45: the first activity that is Dispatched is the first response', async () => {
     const sla = await slaOf(app.owner, { responseAllowance: 150 })
     await promise(app.owner, branch.customerId, sla.id)

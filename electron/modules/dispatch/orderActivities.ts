@@ -1,7 +1,13 @@
 import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
-import { ActivityId, type ActivityTypeId, type OrderLineId, type TeamId } from '../../shared/contract/id'
+import {
+  ActivityId,
+  type ActivityTypeId,
+  type CrewId,
+  type OrderLineId,
+  type TeamId,
+} from '../../shared/contract/id'
 import type { SkillNeed } from '../../shared/contract/dispatchSetUp'
 import { localDate } from '../calendars/index'
 import type { DrawNumber } from '../numbers/index'
@@ -88,8 +94,10 @@ export function createOrderActivities(deps: ActivityLifeDeps): OrderActivities {
       const { act, after, order } = followed
       const changes: EntityChange[] = []
       const served = new Set<string>()
-      for (const activity of heldBy(followed)) {
-        const next = following(deps, followed, activity)
+      const held = heldBy(followed)
+      const sent = sentCrews(held)
+      for (const activity of held) {
+        const next = following(deps, followed, activity, sent)
         for (const id of next.lineIds) served.add(id)
         changes.push(...records.update(activity, next).changes)
       }
@@ -125,8 +133,22 @@ function asksForActivity({ before, order, wasOrder }: FollowedLines, line: Store
   return wasOrder !== undefined && !before.some(({ id }) => id === line.id)
 }
 
+/** Crews of which somebody was sent: the others keep the same duration (3.6). */
+function sentCrews(activities: readonly StoredActivity[]): ReadonlySet<CrewId> {
+  return new Set(
+    activities.flatMap(({ closedOutcome, crewId, status }) =>
+      crewId !== undefined && (status === 'dispatched' || closedOutcome === 'done') ? [crewId] : [],
+    ),
+  )
+}
+
 /** The activity after what became of its lines. */
-function following(deps: ActivityLifeDeps, followed: FollowedLines, given: StoredActivity): StoredActivity {
+function following(
+  deps: ActivityLifeDeps,
+  followed: FollowedLines,
+  given: StoredActivity,
+  sent: ReadonlySet<CrewId>,
+): StoredActivity {
   const { after, order } = followed
   const own = after.filter(({ id }) => given.lineIds.includes(id))
   if (given.orderId !== order.id && own.length < given.lineIds.length)
@@ -142,7 +164,7 @@ function following(deps: ActivityLifeDeps, followed: FollowedLines, given: Store
       return isClosed ? activity : closed(activity, { closedOutcome: 'done', ...actualsOf(activity, own) })
     case 'open':
       if (isClosed) return activity.isCanceledWithOrder ? revived(deps, followed, activity, own) : activity
-      return changedByLines(deps, followed, activity, own)
+      return changedByLines(deps, followed, activity, own, sent)
   }
 }
 
@@ -185,10 +207,13 @@ function changedByLines(
   followed: FollowedLines,
   activity: StoredActivity,
   lines: readonly StoredLine[],
+  sent: ReadonlySet<CrewId>,
 ): StoredActivity {
   const old = followed.before.filter(({ id }) => activity.lineIds.includes(id))
   if (old.length < lines.length) return activity
-  const estimated = reestimated(activity, estimateOf(old), estimateOf(lines))
+  const isFixed =
+    activity.status !== 'undispatched' || (activity.crewId !== undefined && sent.has(activity.crewId))
+  const estimated = reestimated(activity, estimateOf(old), estimateOf(lines), isFixed)
   if (activity.status !== 'undispatched') return estimated
   return {
     ...estimated,
@@ -201,10 +226,11 @@ function reestimated(
   activity: StoredActivity,
   was: number | undefined,
   minutes: number | undefined,
+  isFixed: boolean,
 ): StoredActivity {
   if (minutes === undefined || minutes === was) return activity
   const duration = durationOf(minutes)
-  if (activity.status !== 'undispatched' || duration === undefined)
+  if (isFixed || duration === undefined)
     return { ...activity, changedEstimate: duration === activity.duration ? undefined : minutes }
   const end = activity.start === undefined ? undefined : activity.start + duration * 60_000
   return { ...activity, duration, end, changedEstimate: undefined }
