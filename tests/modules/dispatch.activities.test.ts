@@ -438,6 +438,23 @@ describe('work on activities', () => {
     await expect(create({ duration: 60 })).rejects.toMatchObject({ code: 'ORDER_CANCELED' })
   })
 
+  it('conventions §7: a repeated create answers nothing of offices out of sight', async () => {
+    const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
+    const input = { id: newId<ActivityId>(), orderId: order.id, lineIds: [lineOf(order, 10).id] }
+    await app.owner.dispatch.createActivity(input)
+    const { id: officeId } = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'BGO', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const login = { login: 'dag', password: 'a long enough password' }
+    await app.owner.people.createUser({
+      ...{ ...login, id: newId(), displayName: 'Dag', roles: ['dispatcher'], officeIds: [officeId] },
+    })
+    const { token } = await app.stranger.session.signIn(login)
+    await expect(app.application.clientFor(token).dispatch.createActivity(input)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+  })
+
   it('3.6: a crew of three takes in the line’s own activity; a type brings skills and duration', async () => {
     await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'Elevators' })
     const type = await app.owner.dispatch.createActivityType({

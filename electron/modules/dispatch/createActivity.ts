@@ -7,6 +7,7 @@ import type { SkillNeed } from '../../shared/contract/dispatchSetUp'
 import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import { ActivityId, CrewId } from '../../shared/contract/id'
 import type { StoredLine, StoredOrder } from '../orders/index'
+import { assertReachesActivity } from './access'
 import type { ActivityDeps, ActivityInput } from './activity.deps'
 import { activitiesOf } from './activityView'
 import type { StoredActivity } from './activities.repository'
@@ -25,8 +26,11 @@ type Made = { activities: Activity[] }
  */
 export function createActivity(deps: ActivityDeps, act: Act, input: Input): Outcome<Made> {
   const stored = deps.activities.records.replayed(input.id, contentOf(input))
-  if (stored) return unchanged({ activities: activitiesOf(deps, idsOf(deps, stored)) })
   const permission = 'dispatch.createActivity'
+  if (stored) {
+    assertReachesActivity(act.caller, permission, stored)
+    return unchanged({ activities: activitiesOf(deps, idsOf(deps, stored)) })
+  }
   const { order } = deps.orders.forNewActivity(act.caller, permission, input.orderId)
   const lines = deps.orders.linesOf(order.id, input.lineIds)
   const type = input.typeId === undefined ? undefined : deps.typeOf(input.typeId)
