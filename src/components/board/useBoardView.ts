@@ -127,18 +127,26 @@ export function useBoardView(scroller: Ref<HTMLElement | null>, props: Readonly<
   })
   onScopeDispose(() => observer?.disconnect())
 
-  // A zoom keeps the time in the middle; a new range begins anew.
-  let middle = 0
+  // A zoom keeps the time in the middle, hours now where it was in view; a new range begins anew.
+  let before: Slot = { start: 0, end: 0 }
+  function zoomedLeft(): number {
+    const [now, middle] = [Date.now(), (before.start + before.end) / 2]
+    const isHours = props.zoom === 'hours'
+    if (isHours && now >= before.start && now < before.end) return leftOf(now)
+    const isOneDay = props.to - props.from <= 25 * hourMs
+    return isHours || isOneDay ? scale.value.x(middle) - viewWidth.value / 2 : leftOf(middle)
+  }
   watch(
     () => [props.from, props.to, props.zoom] as const,
     ([from, to, zoom], [oldFrom, oldTo, oldZoom]) => {
       if (from !== oldFrom || to !== oldTo) return void nextTick(begin)
       if (zoom === oldZoom) return
-      left.value = Math.min(Math.max(0, scale.value.width - viewWidth.value), Math.max(0, leftOf(middle)))
+      left.value = Math.min(Math.max(0, scale.value.width - viewWidth.value), Math.max(0, zoomedLeft()))
       void nextTick(() => moveTo(left.value, top.value))
     },
   )
-  watch([left, viewWidth, () => props.zoom], () => (middle = (shown.value.start + shown.value.end) / 2), {
+  // Another day at the same place is another time.
+  watch([left, viewWidth, () => props.zoom, () => props.from], () => (before = shown.value), {
     flush: 'post',
   })
 
