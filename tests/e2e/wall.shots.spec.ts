@@ -42,7 +42,7 @@ test.describe('@shots', () => {
       await shoot(page, 'pin', size)
       await page.context().close()
     }
-    const german = await wallAddress(host, { language: 'de', diagonal: 55, distance: 90, shortNames: true })
+    const german = await wallAddress(host, { language: 'de', diagonal: 55, distance: 9, shortNames: true })
     const far = await open(browser, host, german.path, '1080p')
     await shoot(far, 'german-far', '1080p')
     await far.context().close()

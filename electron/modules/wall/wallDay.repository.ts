@@ -203,7 +203,8 @@ function toAbsence(row: Row): WallAbsence {
   return {
     workerId: idOf(row['worker_id']) ?? '',
     name: textOf(row['name']) ?? '',
-    kind: kind === 'holiday' || kind === 'sick' || kind === 'training' ? kind : 'other',
+    // That somebody is ill is nobody's business in the hall.
+    kind: kind === 'holiday' || kind === 'training' ? kind : 'other',
     from: numberOf(row['from_at']) ?? 0,
     to: numberOf(row['to_at']) ?? 0,
     allDay: row['is_all_day'] === 1,

@@ -16,7 +16,7 @@ const wallTable = entityTable<StoredWall>({
     views: json(),
     rotateSeconds: int(),
     diagonal: int(),
-    distance: int(),
+    distance: int({ column: 'distance_m' }),
     shortNames: bool({ column: 'has_short_names' }),
     language: text(),
     pinHash: text({ secret: true }),

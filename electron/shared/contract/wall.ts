@@ -35,8 +35,8 @@ const wallFields = {
   rotateSeconds: z.int().min(10).max(300).default(30),
   /** Inches of the screen's diagonal. */
   diagonal: z.int().min(20).max(120).default(65),
-  /** Decimetres between screen and reader. */
-  distance: z.int().min(10).max(300).default(60),
+  /** Metres between screen and reader. */
+  distance: z.number().min(1).max(30).default(6),
   shortNames: z.boolean().default(false),
   /** Empty: the office's language. */
   language: Language.optional(),
@@ -52,7 +52,7 @@ export const Wall = z.object({
   views: z.array(WallView),
   rotateSeconds: z.int(),
   diagonal: z.int(),
-  distance: z.int(),
+  distance: z.number(),
   shortNames: z.boolean(),
   active: z.boolean(),
   /** Without one nobody can leave it. */

@@ -1,4 +1,4 @@
-/** A screen as it hangs: inches of its diagonal, tenths of a metre to the reader. */
+/** A screen as it hangs: inches of its diagonal, metres to the reader. */
 export interface WallPlace {
   readonly diagonal: number
   readonly distance: number
@@ -14,7 +14,7 @@ export interface WallSizes {
 }
 
 /** 65 inches at 6 m: capitals of 20′ and 16′ of arc. */
-const usual = { diagonal: 65, distance: 60, row: 64, other: 52 }
+const usual = { diagonal: 65, distance: 6, row: 64, other: 52 }
 const lines = 1080
 /** Of the row text: what a row takes, and what head, counts and foot take together (ux §4.6: 8 rows of 104 px). */
 const rowHeight = 1.625
@@ -25,8 +25,9 @@ const widestCounts = 84
 
 /** Text by diagonal and distance (R07-62). */
 export function wallSizes({ diagonal, distance }: WallPlace): WallSizes {
+  // To a millionth, so that a whole number of pixels does not become one more.
   const scaled = (pixels: number) =>
-    Math.ceil((pixels * usual.diagonal * distance) / (diagonal * usual.distance))
+    Math.ceil(Number(((pixels * usual.diagonal * distance) / (diagonal * usual.distance)).toFixed(6)))
   const row = scaled(usual.row)
   const other = scaled(usual.other)
   const countLines = other > widestCounts ? 2 : 1
