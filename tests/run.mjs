@@ -75,23 +75,21 @@ const checks = [
   ],
 ]
 
-/** The lint takes as long as the other checks together, so it runs beside them. */
-async function runChecks() {
+/** The lint takes as long as much of the rest together, so it runs beside the other checks and the unit tests. */
+async function runChecksAndUnit() {
   console.log('— lint')
   const lint = runBeside([script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'])
+  let status = 0
   for (const [name, args] of checks) {
     console.log(`— ${name}`)
-    const status = await runBeside(args)
-    if (status !== 0) {
-      await lint
-      return status
-    }
+    status ||= await runBeside(args)
   }
-  return lint
+  status ||= await runUnit()
+  return (await lint) || status
 }
 
 function runUnit() {
-  return run([
+  return runBeside([
     script('vitest', 'vitest.mjs'),
     'run',
     '--reporter=default',
@@ -156,7 +154,7 @@ async function runMode() {
     case 'shots':
       return runEndToEnd(['-g', '@shots', ...rest], { AFTERCARE_SHOTS: '1' })
     default:
-      return (await runChecks()) || runUnit() || runEndToEnd(rest)
+      return (await runChecksAndUnit()) || runEndToEnd(rest)
   }
 }
 
