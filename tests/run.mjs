@@ -50,10 +50,14 @@ function run(args, env) {
   return spawnSync(process.execPath, args, optionsOf(env)).status ?? 1
 }
 
-function runBeside(args) {
+function runBeside(args, env) {
   return new Promise((done) => {
-    spawn(process.execPath, args, optionsOf()).on('exit', (code) => done(code ?? 1))
+    spawn(process.execPath, args, optionsOf(env)).on('exit', (code) => done(code ?? 1))
   })
+}
+
+function runLint(env) {
+  return runBeside([script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'], env)
 }
 
 const tsc = script('typescript', 'bin/tsc')
@@ -78,7 +82,7 @@ const checks = [
 /** The lint takes as long as much of the rest together, so it runs beside the other checks and the unit tests. */
 async function runChecksAndUnit() {
   console.log('— lint')
-  const lint = runBeside([script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'])
+  const lint = runLint({ AFTERCARE_LINT: 'quick' })
   let status = 0
   for (const [name, args] of checks) {
     console.log(`— ${name}`)
@@ -143,6 +147,8 @@ async function runMode() {
         AFTERCARE_FUZZ_SEED: seed,
       })
       if (planned !== 0) return planned
+      const linted = await runLint()
+      if (linted !== 0) return linted
       return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
         AFTERCARE_DAMAGES: process.env.AFTERCARE_DAMAGES ?? '100',
