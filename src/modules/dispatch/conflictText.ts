@@ -16,6 +16,13 @@ export function useConflictText() {
     return data ? t(`dispatch.conflict.absence.${data}`) : (text ?? '')
   }
 
+  /** Minutes as they are said: longer than two hours in hours. */
+  function length(minutes: number): string {
+    const parts = { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
+    if (minutes < 120) return t('dispatch.board.chart.minutes', { minutes })
+    return t(`dispatch.board.chart.${parts.minutes === 0 ? 'hours' : 'hoursMinutes'}`, parts)
+  }
+
   function text(conflict: Conflict, zone?: string): string {
     const {
       code,
@@ -37,7 +44,8 @@ export function useConflictText() {
             ? 'TRAVEL_ASSUMED'
             : code
     return t(`dispatch.conflict.code.${key}`, {
-      ...{ minutes, needed: neededMinutes, order: orderNumber ?? '', name: named(conflict.text) },
+      ...{ minutes: length(minutes), needed: length(neededMinutes) },
+      ...{ order: orderNumber ?? '', name: named(conflict.text) },
       ...{ level1: level1 ?? 0, level2: level2 ?? 0 },
       date: date === undefined ? '' : format.date(date),
       time: until === undefined ? '' : format.instant(until, zone),

@@ -93,7 +93,7 @@ interface Visit {
   readonly workerId: WorkerId | undefined
 }
 
-/** The visits of a team: on its first day three a technician, later two; each third has nobody yet. */
+/** The visits of a team: on its first day three a technician, later two; each fifth has nobody yet. */
 function visitsOf(work: DispatchWork, team: DemoTeam, days: readonly string[]): Visit[] {
   const stations = stationsOf(work, team)
   return days.flatMap((date, day) =>
@@ -103,7 +103,7 @@ function visitsOf(work: DispatchWork, team: DemoTeam, days: readonly string[]): 
         if (day > 0 && (index + slot + day) % 3 === 0) return []
         const site = stations[(index + slot + day) % stations.length]
         if (!site) return []
-        const isOpen = day > 0 && (index + slot * 2 + day) % 5 === 0
+        const isOpen = (index + slot * 2 + day) % 5 === (day === 0 ? 3 : 0)
         const start = instantOf(date, minute)
         return [{ activity: visitTo(work, site, start), start, workerId: isOpen ? undefined : worker?.id }]
       })
