@@ -119,9 +119,8 @@ const joined = {
     sortSql: 'coalesce(t.latest_at, o.preferred_until, 9000000000000000)',
   },
   slaDeadline: {
-    // A promise that was kept, broken or taken back for good asks nothing of the plan any more.
-    ...{ sql: "iif(z.outcome = 'open', z.latest_completion, NULL)", kind: 'instant' },
-    sortSql: "coalesce(iif(z.outcome = 'open', z.latest_completion, NULL), 9000000000000000)",
+    ...{ sql: 'z.latest_completion', kind: 'instant' },
+    sortSql: 'coalesce(z.latest_completion, 9000000000000000)',
   },
   clock: {
     kind: 'json',

@@ -108,7 +108,7 @@ export const selectPlanRows = `SELECT t.id, t.version, t.number, t.order_id, t.o
     coalesce(t.earliest_at, o.preferred_service_at), coalesce(t.latest_at, o.preferred_until), t.skills, t.is_locked,
     t.locked_by_id, t.crew_id, t.closed_outcome, t.actual_start, t.actual_end, t.acknowledged, t.changed_estimate,
     o.number, o.progress, o.customer_id, c.name, o.site_id, o.site_city, o.site_zone, o.latitude, o.longitude,
-    o.preferred_technician_id, iif(z.outcome = 'open', z.latest_completion, NULL),
+    o.preferred_technician_id, z.latest_completion,
     iif(z.latest_completion IS NULL, NULL,
       coalesce((SELECT min(f.crossed_at) FROM sla_step f WHERE f.order_id = z.order_id), z.next_step_at)),
     y.pattern, y.is_splittable
