@@ -57,7 +57,7 @@ function runBeside(args, env) {
 }
 
 function runLint(env) {
-  return runBeside([script('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'], env)
+  return runBeside([join(root, 'tests/lint.mjs')], env)
 }
 
 const tsc = script('typescript', 'bin/tsc')
