@@ -52,6 +52,8 @@ export const settingDefinitions = {
   agreementGroupId: define(AgreementGroupId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),
+  /** Of the item's price, in percent: an estimate from here on is not worth it (R08-20). */
+  economicRepairPercent: define(whole(1, 1000), 60),
   sortLanguage: define(Language, 'en', ['company']),
   lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
   fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),

@@ -93,13 +93,14 @@ export const ReasonUse = z.enum([
   'slaCanceled',
   'orderCancel',
   'signOffRevoked',
+  'bomChange',
 ])
 export type ReasonUse = z.infer<typeof ReasonUse>
 
 const reasonFields = {
   code: Code,
   description: Description,
-  uses: z.array(ReasonUse).min(1).max(5),
+  uses: z.array(ReasonUse).min(1).max(6),
   /** The stages it may be chosen for; empty: all. */
   stageIds: z.array(StageId).max(200).default([]),
 }

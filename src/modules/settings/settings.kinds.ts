@@ -39,6 +39,7 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   agreementGroupId: 'agreementGroup',
   repairWarrantyMonths: 'number',
   repeatWindowDays: 'number',
+  economicRepairPercent: 'number',
   sortLanguage: 'language',
   lockMinutes: 'number',
   fiscalYearStartMonth: 'month',
