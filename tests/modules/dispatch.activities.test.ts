@@ -340,6 +340,9 @@ describe('work on activities', () => {
     const again = await app.owner.dispatch.reopenActivity(ref(done))
     expect(again).toMatchObject({ status: 'dispatched', start: slotAt(9), actualStart: begun.actualStart })
     expect(again.actualEnd).toBeUndefined()
+
+    const canceled = await app.owner.dispatch.closeActivity({ ...ref(again), outcome: 'canceled' })
+    await expect(app.owner.dispatch.reopenActivity(ref(canceled))).rejects.toMatchObject(refused)
   })
 
   it('07 §4: a technician works on own activities only and cancels none', async () => {
@@ -364,6 +367,19 @@ describe('work on activities', () => {
     expect(await client.dispatch.closeActivity({ ...ref(begun), outcome: 'done' })).toMatchObject({
       status: 'closed',
     })
+  })
+
+  it('conventions §8: a canceled activity makes no order the technician’s own any more', async () => {
+    const { client, workerId } = await technician(app)
+    const order = await orderOf(app.owner, branch, { lines: [hours(branch)] })
+    const activity = await onlyOf(order)
+    dispatch(activity, workerId)
+    expect((await client.orders.listOrders({})).items.map(({ id }) => id)).toEqual([order.id])
+
+    const held = await app.owner.dispatch.getActivity({ activityId: activity.id })
+    await app.owner.dispatch.closeActivity({ ...ref(held), outcome: 'canceled' })
+    expect((await client.orders.listOrders({})).items).toEqual([])
+    await expect(client.orders.getOrder({ orderId: order.id })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('3.5: who locked it and managers unlock it, others are LOCKED', async () => {

@@ -98,6 +98,16 @@ describe('suggestions', () => {
     expect((await planned({ activityIds: [id] })).edits.map(({ activityId }) => activityId)).toEqual([id])
   })
 
+  it('R07-40: whom the order prefers is a candidate without a team too', async () => {
+    const team = await branch.team('T1')
+    await branch.worker('W01', { base: oslo, team })
+    const alone = await branch.worker('W09', { base: oslo })
+    const { id } = await branch.one({ minutes: 60, place: oslo, earliest: '09:00', preferred: alone })
+
+    const numbers = (await suggest(id)).suggestions.map(({ workerNumber }) => workerNumber)
+    expect(numbers.toSorted()).toEqual(['W01', 'W09'])
+  })
+
   it('07 §4: nobody left is NO_CANDIDATE with a reason for each person', async () => {
     const { activity } = await example()
 
@@ -254,6 +264,13 @@ describe('auto-plan', () => {
     const [edit] = (await planned()).edits
 
     expect(edit?.suggestion.conflicts.map(({ code }) => code)).toEqual(['SLA_LATE', 'PARTS_MISSING'])
+  })
+
+  it('07 §4: an activity that is not there is NOT_FOUND, not left out', async () => {
+    await jobs()
+    const { jobId } = await app.owner.dispatch.previewPlan({ date, teamIds: [], activityIds: [newId()] })
+
+    await expect(resultOf(app.owner, jobId)).rejects.toMatchObject({ cause: { code: 'NOT_FOUND' } })
   })
 
   it('07 §4: a team without people on the day is NO_CANDIDATE', async () => {

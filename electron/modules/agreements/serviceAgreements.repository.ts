@@ -207,7 +207,7 @@ export function createServiceAgreements(store: Store) {
        OR EXISTS (SELECT 1 FROM service_order o JOIN service_order_line l ON l.order_id = o.id
          WHERE o.agreement_id = :id AND l.worker_id = :worker)
        OR EXISTS (SELECT 1 FROM activity a JOIN service_order o ON o.id = a.order_id
-         WHERE a.worker_id = :worker AND o.agreement_id = :id)`,
+         WHERE a.worker_id = :worker AND a.closed_outcome IS NOT 'canceled' AND o.agreement_id = :id)`,
     )
     .pluck()
   const selectSuccessor = db

@@ -48,7 +48,7 @@ export function listSuggestions(
   const subjects = createPlanFacts(deps).subjectsOf([row, ...crew])
   const asked = jobOf(row, crew, subjects)
   const terms = searchTermsOf(deps, caller.officeId, at)
-  const people = candidatesOn(deps, caller, workerIds ?? membersOf(deps, caller, range, []), range)
+  const people = candidatesOn(deps, caller, workerIds ?? askedPeople(deps, caller, row, range), range)
   const agendas = people.map(({ candidate, work }) => ({
     candidate,
     work: work.filter(({ id }) => !asked.job.memberIds.includes(id)),
@@ -65,6 +65,17 @@ export function listSuggestions(
   const place = { rules: terms, subjects, placeNames }
   const suggestions = shown.flatMap((offer) => suggestionOf(asked, offer, activityId, place) ?? [])
   return { suggestions, excluded }
+}
+
+/** The members of teams, and whom the order prefers, in a team or not. */
+function askedPeople(
+  deps: PlansDeps,
+  caller: Caller,
+  { preferredTechnicianId }: PlanRow,
+  range: DateRange,
+): WorkerId[] {
+  const members = membersOf(deps, caller, range, [])
+  return preferredTechnicianId === undefined ? members : [...members, preferredTechnicianId]
 }
 
 function openRow({ plan }: PlansDeps, caller: Caller, activityId: ActivityId): PlanRow {

@@ -1,4 +1,5 @@
 import type { Caller, JobControl } from '../../db/act'
+import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { mostPlanned, planErrors, type DayPlan } from '../../shared/contract/dispatchPlans'
 import type { ActivityId, TeamId } from '../../shared/contract/id'
@@ -42,7 +43,7 @@ interface PlanWork {
 /**
  * The plan of a day as a draft (R07-45): nothing is stored. Cancelled while it improves, the best so far stays.
  *
- * @throws NO_CANDIDATE when nobody of the teams is there, FORBIDDEN for activities out of reach
+ * @throws NO_CANDIDATE when nobody of the teams is there, NOT_FOUND and FORBIDDEN for activities that are not there or out of reach
  */
 export function* previewPlan(
   deps: PlansDeps,
@@ -124,7 +125,11 @@ function dayEnd({ zoneOf }: PlansDeps, { officeId }: Caller, date: string): numb
 }
 
 function askedRows({ plan }: PlansDeps, caller: Caller, activityIds: readonly ActivityId[]): PlanRow[] {
-  const rows = plan.byIds([...new Set(activityIds)])
+  const asked = [...new Set(activityIds)]
+  const rows = plan.byIds(asked)
+  const found = new Set(rows.map(({ id }) => id))
+  const unknown = asked.find((id) => !found.has(id))
+  if (unknown !== undefined) throw notFound('activity', unknown)
   if (rows.some(({ officeId }) => !caller.officeIds.includes(officeId)))
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'dispatch.plan' })
   return rows

@@ -129,10 +129,10 @@ function assertPeriod(
 }
 
 /**
- * Opens a closed activity again: as it stood before (07 §3.1).
+ * Opens a done activity again: as it stood before (07 §3.1).
  *
- * @throws ACTIVITY_STATUS_INVALID unless closed; for a posted line (R-07.19), and for one canceled with its order, which
- *   a revoke brings back
+ * @throws ACTIVITY_STATUS_INVALID unless done (a canceled one comes back by undo or by the order's revoke), and for a
+ *   posted line (R-07.19)
  */
 export function reopenActivity(
   deps: ActivityDeps,
@@ -142,10 +142,8 @@ export function reopenActivity(
   const held = loadActivity(deps, act, input, 'dispatch.work')
   const lines = deps.orders.linesOf(held.orderId, held.lineIds)
   const isPosted = lines.some(({ status }) => status === 'posted')
-  if (held.status !== 'closed' || held.isCanceledWithOrder || isPosted || stateOfLines(lines) !== 'open')
-    throw statusInvalid(held)
-  if (held.closedOutcome === 'canceled') assertMay(act.caller, 'dispatch.plan')
-  const isPlaced = held.workerId !== undefined && held.start !== undefined && held.closedOutcome === 'done'
+  if (held.closedOutcome !== 'done' || isPosted || stateOfLines(lines) !== 'open') throw statusInvalid(held)
+  const isPlaced = held.workerId !== undefined && held.start !== undefined
   const open = { ...held, closedOutcome: undefined, actualEnd: undefined }
   return savedActivity(
     deps,

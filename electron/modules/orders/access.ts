@@ -44,7 +44,8 @@ function ownOrders({ workerId }: Caller): Condition {
   return {
     sql: `t.preferred_technician_id = :scope_worker
       OR t.id IN (SELECT order_id FROM service_order_line WHERE worker_id = :scope_worker)
-      OR t.id IN (SELECT order_id FROM activity WHERE worker_id = :scope_worker)`,
+      OR t.id IN (SELECT order_id FROM activity WHERE worker_id = :scope_worker
+        AND closed_outcome IS NOT 'canceled')`,
     params: { scope_worker: toBytes(workerId) },
   }
 }

@@ -60,7 +60,8 @@ function ownOrders({ workerId }: Caller): Condition {
   return {
     sql: `o.preferred_technician_id = :scope_worker
       OR t.order_id IN (SELECT order_id FROM service_order_line WHERE worker_id = :scope_worker)
-      OR t.order_id IN (SELECT order_id FROM activity WHERE worker_id = :scope_worker)`,
+      OR t.order_id IN (SELECT order_id FROM activity WHERE worker_id = :scope_worker
+        AND closed_outcome IS NOT 'canceled')`,
     params: { scope_worker: toBytes(workerId) },
   }
 }

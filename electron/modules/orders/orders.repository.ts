@@ -260,7 +260,8 @@ export function createOrdersRepository(store: Store) {
     .prepare<[{ id: Buffer; worker: Buffer }], number>(
       `SELECT 1 FROM service_order t WHERE t.id = :id AND (t.preferred_technician_id = :worker
         OR EXISTS (SELECT 1 FROM service_order_line l WHERE l.worker_id = :worker AND l.order_id = t.id)
-        OR EXISTS (SELECT 1 FROM activity a WHERE a.worker_id = :worker AND a.order_id = t.id))`,
+        OR EXISTS (SELECT 1 FROM activity a WHERE a.worker_id = :worker AND a.order_id = t.id
+          AND a.closed_outcome IS NOT 'canceled'))`,
     )
     .pluck()
   const selectActivity = db

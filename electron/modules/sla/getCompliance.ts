@@ -59,7 +59,8 @@ function ownClocks({ workerId }: Caller): Condition {
   return {
     sql: `t.order_id IN (SELECT id FROM service_order WHERE preferred_technician_id = :scope_worker
       UNION SELECT order_id FROM service_order_line WHERE worker_id = :scope_worker
-      UNION SELECT order_id FROM activity WHERE worker_id = :scope_worker)`,
+      UNION SELECT order_id FROM activity WHERE worker_id = :scope_worker
+        AND closed_outcome IS NOT 'canceled')`,
     params: { scope_worker: toBytes(workerId) },
   }
 }
