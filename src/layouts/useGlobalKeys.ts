@@ -2,6 +2,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { isMod, isOverlayOpen, isTyping } from '@/composables/keys'
 import { useSessionStore } from '@/stores/session.store'
+import { useSettingsStore } from '@/stores/settings.store'
 import { navLinks } from './navigation'
 
 /**
@@ -11,6 +12,7 @@ import { navLinks } from './navigation'
 export function useGlobalKeys({ search }: { readonly search: () => void }): void {
   const router = useRouter()
   const session = useSessionStore()
+  const settings = useSettingsStore()
   let isGoing = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -23,7 +25,7 @@ export function useGlobalKeys({ search }: { readonly search: () => void }): void
   function goTo(letter: string): boolean {
     isGoing = false
     const link = navLinks.find((entry) => entry.letter?.toLowerCase() === letter)
-    if (!link || !session.can(link.permission)) return false
+    if (!link || !session.can(link.permission) || !settings.isOn(link.module)) return false
     void router.push({ name: link.name })
     return true
   }

@@ -1,6 +1,7 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
 import { useSessionStore } from '@/stores/session.store'
+import { useSettingsStore } from '@/stores/settings.store'
 import './meta'
 import { moduleRoutes } from './routes'
 
@@ -28,7 +29,8 @@ export const router = createRouter({ history: createWebHashHistory(), routes })
 
 router.beforeEach((to) => {
   const session = useSessionStore()
-  if (session.phase !== 'ready' || session.can(to.meta.permission)) return true
+  const isOpen = session.can(to.meta.permission) && useSettingsStore().isOn(to.meta.module)
+  if (session.phase !== 'ready' || isOpen) return true
   return { name: 'home' }
 })
 

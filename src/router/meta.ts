@@ -1,4 +1,5 @@
 import type { Permission } from '@contract/permission'
+import type { Module } from '@contract/settings'
 import 'vue-router'
 
 /** An entry of the navigation: `letter` goes there after G. */
@@ -23,6 +24,8 @@ export interface SettingsEntry {
 declare module 'vue-router' {
   interface RouteMeta {
     permission?: Permission
+    /** A part of the product that a company may do without (R01-25): then the page is nowhere. */
+    module?: Module
     nav?: NavEntry
     /** Shows the page inside the settings. */
     settings?: SettingsEntry

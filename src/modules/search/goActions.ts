@@ -5,6 +5,7 @@ import { navLinks } from '@/layouts/navigation'
 import { moduleRoutes } from '@/router/routes'
 import type { PaletteAction } from '@/stores/actions.store'
 import { useSessionStore } from '@/stores/session.store'
+import { useSettingsStore } from '@/stores/settings.store'
 
 type Permission = NonNullable<RouteRecordRaw['meta']>['permission']
 
@@ -13,9 +14,10 @@ export function useGoActions(): () => readonly PaletteAction[] {
   const { t } = useI18n()
   const router = useRouter()
   const session = useSessionStore()
+  const company = useSettingsStore()
   const settings = moduleRoutes.flatMap(({ meta, name }) =>
     meta?.settings && meta.parent === undefined && name !== undefined
-      ? [{ ...meta.settings, name: String(name), permission: meta.permission }]
+      ? [{ ...meta.settings, name: String(name), permission: meta.permission, module: meta.module }]
       : [],
   )
 
@@ -31,19 +33,23 @@ export function useGoActions(): () => readonly PaletteAction[] {
   }
 
   return () => [
-    ...navLinks.map(({ icon, letter, name, permission, titleKey }) =>
-      go(name, permission, {
-        title: t(titleKey),
-        icon,
-        keys: letter === undefined ? undefined : t('nav.goTo', { letter }),
-      }),
-    ),
+    ...navLinks
+      .filter(({ module }) => company.isOn(module))
+      .map(({ icon, letter, name, permission, titleKey }) =>
+        go(name, permission, {
+          title: t(titleKey),
+          icon,
+          keys: letter === undefined ? undefined : t('nav.goTo', { letter }),
+        }),
+      ),
     go('help', undefined, { title: t('nav.help'), icon: mdiHelpCircleOutline, keys: 'F1' }),
-    ...settings.map(({ name, permission, titleKey }) =>
-      go(name, permission, {
-        title: t('search.setting', { title: t(titleKey) }),
-        icon: mdiCogOutline,
-      }),
-    ),
+    ...settings
+      .filter(({ module }) => company.isOn(module))
+      .map(({ name, permission, titleKey }) =>
+        go(name, permission, {
+          title: t('search.setting', { title: t(titleKey) }),
+          icon: mdiCogOutline,
+        }),
+      ),
   ]
 }
