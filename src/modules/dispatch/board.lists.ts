@@ -123,7 +123,7 @@ const setColumns: readonly Column<ChangeSet>[] = [
   },
   {
     key: 'edits', titleKey: 'dispatch.changeSets.edits', kind: 'text', grow: 1, sortKey: null, filterKey: null,
-    value: ({ edits }) => [...new Set(edits.map(({ orderNumber }) => orderNumber))].join(', '),
+    value: ({ edits }) => [...new Set(edits.map(({ orderNumber, subject }) => `${orderNumber} ${subject}`))].join(', '),
   },
   {
     key: 'undoneById', titleKey: 'dispatch.changeSets.undone', kind: 'boolean', width: 100, sortKey: null,
