@@ -165,13 +165,13 @@ export const bomTemplatesContract = {
     .errors(templateErrors),
   /** The next version of the same number, with the same lines, free (R09-02). */
   createTemplateVersion: command('bom.manage')
-    .input(z.object({ id: TemplateId, templateId: TemplateId, reason: Reason }))
+    .input(z.object({ id: TemplateId.optional(), templateId: TemplateId, reason: Reason }))
     .output(BomTemplateDetail)
     .errors(templateErrors),
   addTemplateLine: command('bom.manage')
     .input(
       templateRef.extend({
-        id: TemplateLineId,
+        id: TemplateLineId.optional(),
         parentLineId: TemplateLineId.optional(),
         ...templateLineFields,
       }),

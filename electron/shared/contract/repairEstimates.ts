@@ -104,7 +104,7 @@ export const repairEstimatesContract = {
     .input(z.object({ orderId: OrderId }))
     .output(EstimateUse),
   createEstimate: command('repair.estimate')
-    .input(z.object({ id: EstimateId, lineId: RepairLineId, ...estimateFields, reason: Reason }))
+    .input(z.object({ id: EstimateId.optional(), lineId: RepairLineId, ...estimateFields, reason: Reason }))
     .output(Estimate)
     .errors(estimateErrors),
   updateEstimate: command('repair.estimate')

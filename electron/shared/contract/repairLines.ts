@@ -221,7 +221,7 @@ export const repairLinesContract = {
         order: z.object(newOrderFields).optional(),
         orderId: OrderId.optional(),
         lines: z
-          .array(z.object({ id: RepairLineId, objectId: ObjectId, ...intakeFields }))
+          .array(z.object({ id: RepairLineId.optional(), objectId: ObjectId, ...intakeFields }))
           .min(1)
           .max(100),
         reason: Reason,
@@ -268,7 +268,7 @@ export const repairLinesContract = {
   startAttempt: command('repair.write')
     .input(
       lineRef.extend({
-        id: AttemptId,
+        id: AttemptId.optional(),
         /** Empty: the caller's own worker, else the line's technician. */
         technicianId: WorkerId.optional(),
         /** Empty: now. */

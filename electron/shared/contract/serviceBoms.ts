@@ -227,7 +227,7 @@ export const serviceBomsContract = {
   attachTemplate: command('bom.attach')
     .input(
       z.object({
-        id: ServiceBomId,
+        id: ServiceBomId.optional(),
         relationId: z.uuidv7(),
         templateId: TemplateId,
         at: Instant,
@@ -241,7 +241,7 @@ export const serviceBomsContract = {
   addComponent: command('bom.write')
     .input(
       bomRef.extend({
-        id: ServiceBomLineId,
+        id: ServiceBomLineId.optional(),
         parentLineId: ServiceBomLineId.optional(),
         ...partFields,
         ...change,
@@ -261,7 +261,7 @@ export const serviceBomsContract = {
     .input(
       bomRef.extend({
         /** Of the line that comes in. */
-        id: ServiceBomLineId,
+        id: ServiceBomLineId.optional(),
         lineId: ServiceBomLineId,
         ...partFields,
         /** How many are replaced; the rest stays (R09-18). Empty: all. */
@@ -297,11 +297,11 @@ export const serviceBomsContract = {
     .output(changed)
     .errors(undoChangeErrors),
   moveServiceBom: command('bom.manage')
-    .input(bomRef.extend({ id: ServiceBomId, relationId: z.uuidv7(), reason: Reason }))
+    .input(bomRef.extend({ id: ServiceBomId.optional(), relationId: z.uuidv7(), reason: Reason }))
     .output(ServiceBom)
     .errors(moveBomErrors),
   copyServiceBom: command('bom.manage')
-    .input(bomRef.extend({ id: ServiceBomId, relationId: z.uuidv7(), reason: Reason }))
+    .input(bomRef.extend({ id: ServiceBomId.optional(), relationId: z.uuidv7(), reason: Reason }))
     .output(ServiceBom)
     .errors(moveBomErrors),
   deleteServiceBom: command('bom.manage')
