@@ -341,7 +341,7 @@ export function createApplicationRouter({
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
     repair: createRepairRouter({ repository: repair, settings }),
-    bom: createBomRouter({ repository: bom, assertItem: (id) => void catalog.items.get(id) }),
+    bom: createBomRouter({ repository: bom, item: (id) => catalog.items.get(id), officeDate }),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
     alerts: alerts.router,

@@ -1,67 +1,73 @@
+import type { Act } from '../../db/act'
 import { domainError } from '../../shared/contract/domainError'
-import { bomErrors, type Structure, type StructureNode } from '../../shared/contract/bom'
-import type { ItemId } from '../../shared/contract/id'
-import { divideRounded } from '../../shared/contract/money'
-import type { BomRepository, Component } from './bom.repository'
-
-/** R09-11. */
-const depthLimit = 50
-const nodeLimit = 50_000
-const thousand = 1000n
+import {
+  structureErrors,
+  type BomComparison,
+  type Structure,
+  type StructureHit,
+  type StructureNode,
+  type StructureSubject,
+} from '../../shared/contract/bomStructure'
+import { compareStructures } from './compare.rules'
+import { hitsIn } from './hits.rules'
+import type { SourceState, StructureSources } from './structure.source'
+import { treeOf } from './tree.rules'
 
 export interface StructureDeps {
-  readonly repository: BomRepository
-  /** Throws NOT_FOUND. */
-  readonly assertItem: (itemId: string) => void
+  readonly sources: StructureSources
 }
 
 /**
- * The item's tree as it holds on a date, parents before their parts. The total quantity of a node is the product along
- * its path, exact until its last step (R09-15).
+ * Reads what a subject names.
  *
- * @throws NOT_FOUND, BOM_TOO_LARGE, BOM_CIRCULAR
+ * @throws ONE_SUBJECT unless it names exactly one structure, NOT_FOUND
  */
-export function getStructure(
-  { repository, assertItem }: StructureDeps,
-  { itemId, date }: { itemId: ItemId; date: string },
-): Structure {
-  assertItem(itemId)
-  const known = new Map<string, readonly Component[]>()
-  const nodes: StructureNode[] = []
+export function readSubject(
+  { sources }: StructureDeps,
+  { bomId, itemId, templateId, ...time }: StructureSubject,
+  asked: Act,
+): SourceState {
+  const named = [
+    ...(itemId === undefined ? [] : [() => sources.item(itemId, time, asked)]),
+    ...(templateId === undefined ? [] : [() => sources.template(templateId, time, asked)]),
+    ...(bomId === undefined ? [] : [() => sources.service(bomId, time, asked)]),
+  ]
+  const [read] = named
+  if (!read || named.length > 1)
+    throw domainError(structureErrors, 'ONE_SUBJECT', { fields: ['itemId', 'templateId', 'bomId'] })
+  return read()
+}
 
-  function componentsOf(id: string): readonly Component[] {
-    const found = known.get(id) ?? repository.componentsOn(id, date)
-    known.set(id, found)
-    return found
-  }
+/**
+ * The tree of an item, a template or a service BOM at a moment, parents before their parts.
+ *
+ * @throws ONE_SUBJECT, NOT_FOUND, BOM_TOO_LARGE, BOM_CIRCULAR
+ */
+export function getStructure(deps: StructureDeps, asked: Act, subject: StructureSubject): Structure {
+  const { childrenOf, ...head } = readSubject(deps, subject, asked)
+  const root = { itemId: head.rootItemId, itemNumber: head.rootItemNumber }
+  return { ...subject, ...head, nodes: treeOf(root, childrenOf) }
+}
 
-  /** `factor` is exact: the product of the milli-quantities above, with `depth` thousands to divide by. */
-  function walk(
-    id: string,
-    prefix: string,
-    depth: number,
-    factor: bigint,
-    ancestors: readonly string[],
-  ): void {
-    if (depth > depthLimit) throw domainError(bomErrors, 'BOM_TOO_LARGE', { id: itemId, limit: depthLimit })
-    for (const [index, component] of componentsOf(id).entries()) {
-      if (ancestors.includes(component.itemId))
-        throw domainError(bomErrors, 'BOM_CIRCULAR', { ids: [...ancestors, component.itemId] })
-      if (nodes.length >= nodeLimit)
-        throw domainError(bomErrors, 'BOM_TOO_LARGE', { id: itemId, limit: nodeLimit })
-      const path = `${prefix}${String(index + 1)}`
-      const product = factor * BigInt(component.quantity)
-      nodes.push({
-        ...component,
-        path,
-        depth,
-        totalQuantity: Number(divideRounded(product, thousand ** BigInt(depth - 1))),
-        isLeaf: componentsOf(component.itemId).length === 0,
-      })
-      walk(component.itemId, `${path}.`, depth + 1, product, [...ancestors, component.itemId])
-    }
-  }
+/** Two states side by side (R09-13): of one service BOM by the chains of its positions, else by items. */
+export function getComparison(
+  deps: StructureDeps,
+  asked: Act,
+  input: { left: StructureSubject; right: StructureSubject; withEqual?: boolean | undefined },
+): BomComparison {
+  const nodesOf = (subject: StructureSubject): StructureNode[] => getStructure(deps, asked, subject).nodes
+  const isOneBom = input.left.bomId !== undefined && input.left.bomId === input.right.bomId
+  return compareStructures(nodesOf(input.left), nodesOf(input.right), {
+    matching: isOneBom ? 'chain' : 'items',
+    withEqual: input.withEqual,
+  })
+}
 
-  walk(itemId, '', 1, 1n, [itemId])
-  return { itemId, date, nodes }
+/** Where a text stands in a structure: item number, name, serial, description or position (09 §5). */
+export function listStructureHits(
+  deps: StructureDeps,
+  asked: Act,
+  { text, ...subject }: StructureSubject & { text: string },
+): { items: StructureHit[]; count: number } {
+  return hitsIn(getStructure(deps, asked, subject).nodes, text)
 }
