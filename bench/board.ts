@@ -63,11 +63,11 @@ export async function board({ say }: Scene): Promise<Figure[]> {
 async function measure(browser: Browser, url: string, effort: Effort): Promise<Measured> {
   const first: number[] = []
   for (let run = 1; run < effort.runs; run += 1) {
-    const page = await open(browser, url)
+    const page = await openBoard(browser, url)
     first.push(await page.evaluate('bench.first()'))
     await page.close()
   }
-  const page = await open(browser, url)
+  const page = await openBoard(browser, url)
   first.push(await page.evaluate('bench.first()'))
   const down = await page.evaluate<Frames>(`bench.down(${effort.scroll})`)
   const nodes = [await nodesOf(page)]
@@ -82,7 +82,7 @@ async function measure(browser: Browser, url: string, effort: Effort): Promise<M
   return { first, scroll, zoom, drag, nodes: Math.max(...nodes), memory }
 }
 
-async function open(browser: Browser, url: string): Promise<Page> {
+export async function openBoard(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.goto(url)
   await page.waitForFunction('window.bench?.isReady')
@@ -145,7 +145,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** The page that bench/boards builds, on this machine only. */
-async function servePage(): Promise<{ address: string; stop: () => void }> {
+export async function servePage(): Promise<{ address: string; stop: () => void }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const file = join(folder, path === '/' ? 'index.html' : path)

@@ -14,6 +14,7 @@ import { screens } from './screens'
 import { search } from './search'
 import { sla } from './sla'
 import { start } from './start'
+import { tree } from './tree'
 
 export interface Scene {
   /** The generated branch; scenarios that write work on a copy. */
@@ -36,6 +37,7 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   history,
   screens,
   board,
+  tree,
   sla,
   compliance,
   generation,

@@ -10,6 +10,8 @@ const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   ours: async () => (await import('./ours')).ours('week'),
   'vis-timeline': async () => (await import('./visTimeline')).visTimeline(7),
   'event-calendar': async () => (await import('./eventCalendar')).eventCalendar(),
+  tree: async () => (await import('./tree')).tree(number('nodes', 10_000)),
+  'empty-tree': async () => (await import('./tree')).emptyTree(number('nodes', 10_000)),
 }
 const size = {
   workers: number('workers', 500),
@@ -83,6 +85,22 @@ const bench = {
     const frames = await framesOf(count, (at) => drag.move(at + 1))
     drag.drop()
     return frames
+  },
+  /** Milliseconds from what is typed until the node found has the focus and is painted, its ancestors open. */
+  async find(count: number): Promise<number[]> {
+    const { find } = subject
+    const times: number[] = []
+    for (let step = 0; find && step < count; step += 1) {
+      find.close()
+      await painted()
+      await painted()
+      const begun = performance.now()
+      find.show(step)
+      while (!find.isShown()) await frame()
+      await afterPaint()
+      times.push(performance.now() - begun)
+    }
+    return times
   },
   nodes: () => host.querySelectorAll('*').length,
   isReady: true,

@@ -14,4 +14,10 @@ export interface Subject {
     move(step: number): void
     drop(): void
   }
+  /** Of a tree: closes all of it, then opens the way to a node that a search finds. */
+  readonly find?: {
+    close(): void
+    show(step: number): string
+    isShown(): boolean
+  }
 }
