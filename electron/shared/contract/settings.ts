@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reason } from './crud'
 import { refusals } from './domainError'
-import { AgreementGroupId, CalendarId } from './id'
+import { AgreementGroupId, CalendarId, WallId } from './id'
 import { command, query } from './procedure'
 import { Language } from './session'
 
@@ -70,6 +70,8 @@ export const settingDefinitions = {
   dispatchColors: define(PriorityColors, { high: '#D32F2F', normal: '#F2C037', low: '#2E7D32' }),
   /** The board collects edits until they are saved (R07-35). */
   dispatchDraftMode: define(z.boolean(), false, ['user']),
+  /** The screen on the wall that the program opens with (R07-60). */
+  startWallId: define(WallId.nullable(), null, ['user']),
 } as const
 
 export type SettingName = keyof typeof settingDefinitions

@@ -13,6 +13,7 @@ export type SettingKind =
   | 'month'
   | 'agreementGroup'
   | 'colors'
+  | 'wall'
 
 const kinds: Readonly<Record<SettingName, SettingKind>> = {
   modules: 'modules',
@@ -50,6 +51,7 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   dispatchCommuteCounts: 'flag',
   dispatchColors: 'colors',
   dispatchDraftMode: 'flag',
+  startWallId: 'wall',
 }
 
 export function kindOf(key: SettingName): SettingKind {

@@ -1,0 +1,1 @@
+export { wallLookup } from './wall.lookups'
