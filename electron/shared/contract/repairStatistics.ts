@@ -63,9 +63,14 @@ export type RepairFilter = z.infer<typeof RepairFilter>
 
 /** One bar, slice or row; what a measure does not have is absent. */
 export const RepairFigure = z.object({
-  /** Filters its own lines; empty: the lines without it. */
+  /**
+   * Filters its own lines; empty: the lines without it. An id, or a name, a month or a year as it is grouped by; of a
+   * symptom or diagnosis `area` or `area/code`.
+   */
   key: z.string(),
   label: z.string(),
+  /** Of `resolutions`: what the lines are grouped by; `key` is then the resolution. */
+  group: z.object({ key: z.string(), label: z.string() }).optional(),
   count: z.int(),
   /** Counts by outcome class. */
   outcomes: z.partialRecord(OutcomeClass, z.int()),
@@ -84,11 +89,15 @@ export const RepairFigure = z.object({
   mttr: z.number().optional(),
   availability: BasisPoints.optional(),
   failures: z.int().optional(),
-  /** The same figure a period earlier. */
+  /** The same figure in the period of the same length before. */
   previousRate: BasisPoints.optional(),
+  previousMtbf: z.number().optional(),
   previousCount: z.int().optional(),
 })
 export type RepairFigure = z.infer<typeof RepairFigure>
+
+/** The most rows of an answer; the total counts all. */
+export const mostRepairRows = 1000
 
 export const RepairStatistics = z.object({
   measure: RepairMeasure,
@@ -96,7 +105,9 @@ export const RepairStatistics = z.object({
   to: LocalDate.optional(),
   total: RepairFigure,
   rows: z.array(RepairFigure),
-  /** The position of the row by which 80 % are reached (pareto). */
+  /** How many there are. */
+  rowCount: z.int(),
+  /** The position, from 1, of the row by which 80 % are reached (pareto). */
   eightyAt: z.int().optional(),
   /** Of `firstTimeFix`: the lines of the population that were not fixed the first time, first 200. */
   failedLineIds: z.array(RepairLineId).optional(),
@@ -170,6 +181,25 @@ export const repairStatisticsContract = {
       }),
     )
     .output(RepairSuggestions),
+  /**
+   * `fixRate`, `firstTimeFix` and `resolutions` count the lines finished in the period, `repeatRate`, `pareto` and `mtbf`
+   * those reported in it; both days are in the period, at the place of the order.
+   */
+  getStatistics: longQuery('repair.read')
+    .input(
+      z.object({
+        measure: RepairMeasure,
+        from: LocalDate.optional(),
+        to: LocalDate.optional(),
+        filter: RepairFilter.default({}),
+        groupBy: RepairGrouping.default('none'),
+      }),
+    )
+    .output(RepairStatistics)
+    .errors(statisticsErrors),
+}
+
+export const repairSimilarContract = {
   listSimilar: query('repair.read')
     .input(
       z.object({
@@ -185,16 +215,4 @@ export const repairStatisticsContract = {
       }),
     )
     .output(SimilarRepairs),
-  getStatistics: longQuery('repair.read')
-    .input(
-      z.object({
-        measure: RepairMeasure,
-        from: LocalDate.optional(),
-        to: LocalDate.optional(),
-        filter: RepairFilter.default({}),
-        groupBy: RepairGrouping.default('none'),
-      }),
-    )
-    .output(RepairStatistics)
-    .errors(statisticsErrors),
 }
