@@ -46,6 +46,14 @@ test('07 §3.11: a manager sets a wall up, gives its address away, the screen sh
   await expect(screen.getByText('Not the PIN of this screen')).toBeVisible()
   await screen.keyboard.type(wallPin)
   await expect(screen.getByRole('heading', { name: /sign in/i })).toBeVisible()
+
+  // The user's own setting: the program opens with the wall, and leaving it leads into the program.
+  const value = /wall-screens\/([\w-]+)/.exec(page.url())?.[1]
+  const setting = { key: 'startWallId', scope: 'user', value }
+  expect((await host.call('settings/setSetting', setting)).status).toBe(200)
+  await page.goto(`${host.url}/#/`)
+  await page.reload()
+  await expect(page.locator('.ac-wall')).toBeVisible()
   expect(await screen.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('token')
   await host.close()
 })
