@@ -260,7 +260,7 @@ function neighboursOf(id: ActivityId, slot: Span, { localDays, work }: WorkerFac
     const other = work[at]
     if (!other || other.start >= days.end) break
     // What ends at midnight is of the day before.
-    if (other.id === id || other.end <= days.start) continue
+    if (other.end <= days.start || other.id === id) continue
     near.ofDays.push(other)
     if (other.end <= slot.start) keepLatest(near.before, other)
     else if (other.start < slot.end) near.meeting.push(other)

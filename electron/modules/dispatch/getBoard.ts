@@ -201,11 +201,11 @@ function loadsOf(rows: readonly BoardRow[], { from, to, zone }: BoardAsked): Boa
 
 /** Undispatched ones, and those of the open ones whose deadline is near or passed. */
 function countsOf({ rows, waiting }: BoardPlan, now: number): Board['counts'] {
-  const open = new Map(
-    [...waiting, ...rows.filter(({ status }) => status !== 'closed')].map((row) => [row.id, row]),
-  )
+  const placed = rows.filter(({ status }) => status !== 'closed')
+  // What waits with a time of its own is among the rows too.
+  const counted = new Set(placed.filter(({ status }) => status === 'undispatched').map(({ id }) => id))
   let [risk, late] = [0, 0]
-  for (const { slaDeadline, warnsAt } of open.values()) {
+  for (const { slaDeadline, warnsAt } of [...placed, ...waiting.filter(({ id }) => !counted.has(id))]) {
     if (slaDeadline === undefined) continue
     if (slaDeadline < now) late += 1
     else if (warnsAt !== undefined && warnsAt <= now) risk += 1

@@ -1,4 +1,4 @@
-import { toId } from '../../db/ids'
+import { idOfHex, toId } from '../../db/ids'
 import type { Acknowledged, ActivityOutcome, ActivityStatus } from '../../shared/contract/dispatch'
 import type { BarPattern, SkillNeed } from '../../shared/contract/dispatchSetUp'
 import type {
@@ -59,19 +59,21 @@ export interface PlanRow {
 }
 
 export type StoredId = Uint8Array
-/** A row as the statement gives it. */
+/** 32 capital digits; empty: none. */
+export type HexId = string
+/** A row as the statement gives it: ids in hexadecimal, because a driver takes far longer to hand over bytes. */
 export type RawPlanRow = readonly [
-  id: StoredId,
+  id: HexId,
   version: number,
   number: string,
-  orderId: StoredId,
-  officeId: StoredId,
-  typeId: StoredId | null,
+  orderId: HexId,
+  officeId: HexId,
+  typeId: HexId,
   subject: string,
   duration: number,
   status: ActivityStatus,
-  workerId: StoredId | null,
-  teamId: StoredId | null,
+  workerId: HexId,
+  teamId: HexId,
   start: number | null,
   end: number | null,
   priority: OrderPriority,
@@ -79,8 +81,8 @@ export type RawPlanRow = readonly [
   latest: number | null,
   skills: string,
   locked: number,
-  lockedById: StoredId | null,
-  crewId: StoredId | null,
+  lockedById: HexId,
+  crewId: HexId,
   closedOutcome: ActivityOutcome | null,
   actualStart: number | null,
   actualEnd: number | null,
@@ -88,14 +90,14 @@ export type RawPlanRow = readonly [
   changedEstimate: number | null,
   orderNumber: string,
   orderProgress: OrderProgress,
-  customerId: StoredId,
+  customerId: HexId,
   customerName: string,
-  siteId: StoredId | null,
+  siteId: HexId,
   siteCity: string | null,
   siteZone: string,
   latitude: number | null,
   longitude: number | null,
-  preferredTechnicianId: StoredId | null,
+  preferredTechnicianId: HexId,
   slaDeadline: number | null,
   warnsAt: number | null,
   pattern: BarPattern | null,
@@ -103,12 +105,12 @@ export type RawPlanRow = readonly [
 ]
 
 /** In the order of `RawPlanRow`. */
-export const selectPlanRows = `SELECT t.id, t.version, t.number, t.order_id, t.office_id, t.type_id, t.subject, t.duration,
-    t.status, t.worker_id, t.team_id, t.start_at, t.end_at, t.priority,
+export const selectPlanRows = `SELECT hex(t.id), t.version, t.number, hex(t.order_id), hex(t.office_id), hex(t.type_id),
+    t.subject, t.duration, t.status, hex(t.worker_id), hex(t.team_id), t.start_at, t.end_at, t.priority,
     coalesce(t.earliest_at, o.preferred_service_at), coalesce(t.latest_at, o.preferred_until), t.skills, t.is_locked,
-    t.locked_by_id, t.crew_id, t.closed_outcome, t.actual_start, t.actual_end, t.acknowledged, t.changed_estimate,
-    o.number, o.progress, o.customer_id, c.name, o.site_id, o.site_city, o.site_zone, o.latitude, o.longitude,
-    o.preferred_technician_id, z.latest_completion,
+    hex(t.locked_by_id), hex(t.crew_id), t.closed_outcome, t.actual_start, t.actual_end, t.acknowledged,
+    t.changed_estimate, o.number, o.progress, hex(o.customer_id), c.name, hex(o.site_id), o.site_city, o.site_zone,
+    o.latitude, o.longitude, hex(o.preferred_technician_id), z.latest_completion,
     iif(z.latest_completion IS NULL, NULL,
       coalesce((SELECT min(f.crossed_at) FROM sla_step f WHERE f.order_id = z.order_id), z.next_step_at)),
     y.pattern, y.is_splittable
@@ -121,6 +123,12 @@ export function typed<Kind extends string>(bytes: StoredId): Kind {
   return toId(bytes) as Kind
 }
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the column gives the id its kind
+export function typedHex<Kind extends string>(hex: HexId): Kind {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- as `typed`
+  return idOfHex(hex) as Kind
+}
+
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the column gives the list its kind
 export function listed<Entry>(text: string): readonly Entry[] {
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- written from the contract's shape
@@ -129,31 +137,31 @@ export function listed<Entry>(text: string): readonly Entry[] {
 
 /** Reads rows whose ids of workers, teams and types come over and over. */
 export function createRowReader() {
-  const known = new Map<string, string>()
+  const known = new Map<HexId, string>()
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `typed`
-  function often<Kind extends string>(bytes: StoredId | null): Kind | undefined {
-    if (bytes === null) return undefined
-    const key = (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('latin1')
-    let id = known.get(key)
+  function often<Kind extends string>(hex: HexId): Kind {
+    let id = known.get(hex)
     if (id === undefined) {
-      id = toId(bytes)
-      known.set(key, id)
+      id = idOfHex(hex)
+      known.set(hex, id)
     }
     // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- as `typed`
     return id as Kind
   }
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `typed`
+  const atTimes = <Kind extends string>(hex: HexId) => (hex === '' ? undefined : often<Kind>(hex))
   return (row: RawPlanRow): PlanRow => ({
-    id: typed(row[0]),
+    id: typedHex(row[0]),
     version: row[1],
     number: row[2],
-    orderId: typed(row[3]),
-    officeId: often(row[4]) ?? typed(row[4]),
-    typeId: often(row[5]),
+    orderId: typedHex(row[3]),
+    officeId: often(row[4]),
+    typeId: atTimes(row[5]),
     subject: row[6],
     duration: row[7],
     status: row[8],
-    workerId: often(row[9]),
-    teamId: often(row[10]),
+    workerId: atTimes(row[9]),
+    teamId: atTimes(row[10]),
     start: row[11] ?? undefined,
     end: row[12] ?? undefined,
     priority: row[13],
@@ -161,8 +169,8 @@ export function createRowReader() {
     latest: row[15] ?? undefined,
     skills: listed(row[16]),
     locked: row[17] === 1,
-    lockedById: often(row[18]),
-    crewId: row[19] === null ? undefined : typed(row[19]),
+    lockedById: atTimes(row[18]),
+    crewId: atTimes(row[19]),
     closedOutcome: row[20] ?? undefined,
     actualStart: row[21] ?? undefined,
     actualEnd: row[22] ?? undefined,
@@ -170,14 +178,14 @@ export function createRowReader() {
     changedEstimate: row[24] ?? undefined,
     orderNumber: row[25],
     orderProgress: row[26],
-    customerId: typed(row[27]),
+    customerId: typedHex(row[27]),
     customerName: row[28],
-    siteId: row[29] === null ? undefined : typed(row[29]),
+    siteId: row[29] === '' ? undefined : typedHex(row[29]),
     siteCity: row[30] ?? undefined,
     siteZone: row[31],
     latitude: row[32] ?? undefined,
     longitude: row[33] ?? undefined,
-    preferredTechnicianId: often(row[34]),
+    preferredTechnicianId: atTimes(row[34]),
     slaDeadline: row[35] ?? undefined,
     warnsAt: row[36] ?? undefined,
     pattern: row[37] ?? 'plain',

@@ -2,7 +2,7 @@ import type { Store } from '../../db/records'
 import type { ActivityOutcome } from '../../shared/contract/dispatch'
 import type { WorkerId } from '../../shared/contract/id'
 import { longestMs } from './activity.rules'
-import { typed, type PlanRow, type StoredId } from './planRow.repository'
+import { typedHex, type HexId, type PlanRow } from './planRow.repository'
 
 /** What takes a worker's time, and no more: a search for free time looks at very many. */
 export type TakenRow = Pick<
@@ -22,10 +22,10 @@ export type TakenRow = Pick<
 
 type RawTakenRow = readonly [
   turn: number,
-  id: StoredId,
-  orderId: StoredId,
+  id: HexId,
+  orderId: HexId,
   orderNumber: string,
-  siteId: StoredId | null,
+  siteId: HexId,
   latitude: number | null,
   longitude: number | null,
   start: number,
@@ -39,7 +39,7 @@ type RawTakenRow = readonly [
 export function createWorkRepository({ db }: Store) {
   const selectOf = db
     .prepare<[string, number, number, number], RawTakenRow>(
-      `SELECT w.key, t.id, t.order_id, o.number, o.site_id, o.latitude, o.longitude, t.start_at, t.end_at,
+      `SELECT w.key, hex(t.id), hex(t.order_id), o.number, hex(o.site_id), o.latitude, o.longitude, t.start_at, t.end_at,
          t.closed_outcome, t.actual_start, t.actual_end
        FROM json_each(?) w
        CROSS JOIN activity t ON t.worker_id = unhex(w.value, '-') AND t.start_at > ? AND t.start_at < ?
@@ -63,10 +63,10 @@ export type WorkRepository = ReturnType<typeof createWorkRepository>
 
 function toTaken(row: RawTakenRow): TakenRow {
   return {
-    id: typed(row[1]),
-    orderId: typed(row[2]),
+    id: typedHex(row[1]),
+    orderId: typedHex(row[2]),
     orderNumber: row[3],
-    siteId: row[4] === null ? undefined : typed(row[4]),
+    siteId: row[4] === '' ? undefined : typedHex(row[4]),
     latitude: row[5] ?? undefined,
     longitude: row[6] ?? undefined,
     start: row[7],
