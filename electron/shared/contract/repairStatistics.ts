@@ -137,6 +137,10 @@ export const RepairSuggestions = z.object({
 })
 export type RepairSuggestions = z.infer<typeof RepairSuggestions>
 
+/** What an earlier repair agrees in with the one asked for. */
+export const Agreement = z.enum(['item', 'productCategory', 'brand', 'symptomArea', 'symptomCode'])
+export type Agreement = z.infer<typeof Agreement>
+
 /** An earlier repair that is like the one asked for, and why it is here. */
 export const SimilarRepair = z.object({
   lineId: RepairLineId,
@@ -151,8 +155,9 @@ export const SimilarRepair = z.object({
   resolutionName: z.string().optional(),
   /** The part of the note that matched. */
   excerpt: z.string().optional(),
-  /** The words they share, and what else agrees: symptom, category, brand. */
-  reasons: z.array(z.string()),
+  /** The words they share, as they stand in it. */
+  words: z.array(z.string()),
+  agrees: z.array(Agreement),
   /** 0…1000. */
   likeness: z.int(),
 })
@@ -161,11 +166,11 @@ export const SimilarRepairs = z.object({
   /** How many were compared. */
   compared: z.int(),
   items: z.array(SimilarRepair),
-  /** What became of the similar ones, weighed by likeness, most probable first. */
+  /** What became of the similar ones, weighed by likeness and by what is common for the product, most probable first. */
   outcomes: z.array(z.object({ outcome: OutcomeClass, count: z.int(), share: BasisPoints })),
   barriers: z.array(z.object({ code: z.string(), name: z.string(), count: z.int(), share: BasisPoints })),
-  /** What fixed them: replaced parts, diagnoses and resolutions. */
-  fixes: z.array(z.object({ label: z.string(), count: z.int() })),
+  /** What fixed them: replaced parts, and diagnoses with their resolutions. */
+  fixes: z.array(z.object({ kind: z.enum(['part', 'diagnosis']), label: z.string(), count: z.int() })),
 })
 export type SimilarRepairs = z.infer<typeof SimilarRepairs>
 
@@ -197,9 +202,7 @@ export const repairStatisticsContract = {
     )
     .output(RepairStatistics)
     .errors(statisticsErrors),
-}
-
-export const repairSimilarContract = {
+  /** Finished repairs; product and symptom are those of the object and of what is given. */
   listSimilar: query('repair.read')
     .input(
       z.object({

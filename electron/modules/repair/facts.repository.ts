@@ -1,20 +1,30 @@
 import type { Db } from '../../db/database'
 import { localDayOf } from '../calendars/index'
+import { beginningsIn } from './similar.rules'
 
 const chunk = 2000
 
 /** A provider is the beginning of an external key, up to its last stroke (01 §3.2). */
 const providerSql = "rtrim(rtrim(l.external_key, replace(l.external_key, '/', '')), '/')"
 
+/** What a line says in words; the text for the customer is made of the note. */
+const textSql = "concat_ws(' ', l.title, l.note)"
+
 const noted = 'l.key IN (SELECT value FROM json_each(:keys))'
 const placed = `order_object_relation r ON r.id = l.object_relation_id
   CROSS JOIN service_object s ON s.id = r.object_id`
 
 /** Keeps what statistics are counted from: every repair line that a write touched, before its transaction ends. */
-export function createFactsWriter(db: Db) {
+export function createRepairFacts(db: Db) {
   // Its callers ask by writing; no trigger and no index of the store calls it.
   db.function('local_day', { deterministic: true }, (zone, at) =>
     typeof zone === 'string' && typeof at === 'number' ? localDayOf(zone, at) : null,
+  )
+  db.function('word_beginnings', { deterministic: true }, (text) =>
+    typeof text === 'string' ? beginningsIn(text).join(' ') : '',
+  )
+  db.function('count_words', { deterministic: true }, (text) =>
+    typeof text === 'string' ? beginningsIn(text).length : 0,
   )
   const selectNoted = db
     .prepare<[], string | null>(
@@ -28,9 +38,11 @@ export function createFactsWriter(db: Db) {
     `INSERT OR IGNORE INTO local_repair_name (kind, folded, name)
      SELECT 'provider', fold(${providerSql}), ${providerSql} FROM repair_line l
      WHERE ${noted} AND l.external_key LIKE '_%/%'`,
+    `INSERT OR REPLACE INTO local_repair_text (rowid, words)
+     SELECT l.key, word_beginnings(${textSql}) FROM repair_line l WHERE ${noted} ORDER BY l.key`,
     `INSERT OR REPLACE INTO local_repair_fact (key, office, reported_day, finished_day, resolution, category, item,
        brand, provider, technician, symptom_area, symptom_code, diagnosis_area, diagnosis_code, barrier, attempts,
-       is_repeat, is_repeated, object, reported_at, finished_at)
+       is_repeat, is_repeated, object, reported_at, finished_at, words)
      SELECT l.key, f.key, local_day(o.site_zone, l.reported_at), local_day(o.site_zone, l.finished_at), x.key, c.key,
        i.key, (SELECT n.key FROM local_repair_name n WHERE n.kind = 'brand' AND n.folded = fold(s.brand)),
        (SELECT n.key FROM local_repair_name n
@@ -38,7 +50,7 @@ export function createFactsWriter(db: Db) {
        w.key, sa.key, sc.key, da.key, dc.key, b.key,
        (SELECT count(*) FROM repair_attempt a WHERE a.line_id = l.id), l.previous_line_id IS NOT NULL,
        EXISTS (SELECT 1 FROM repair_line later WHERE later.previous_line_id = l.id), s.key, l.reported_at,
-       l.finished_at
+       l.finished_at, count_words(${textSql})
      FROM repair_line l CROSS JOIN service_order o ON o.id = l.order_id CROSS JOIN office f ON f.id = o.office_id
        CROSS JOIN ${placed}
        LEFT JOIN resolution x ON x.id = l.resolution_id
@@ -62,4 +74,4 @@ export function createFactsWriter(db: Db) {
     },
   }
 }
-export type FactsWriter = ReturnType<typeof createFactsWriter>
+export type RepairFacts = ReturnType<typeof createRepairFacts>
