@@ -10,6 +10,7 @@ import {
   seedAgreements,
 } from '../modules/agreements/index'
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
+import { type BomDeps, createStructureSources } from '../modules/bom/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import {
@@ -257,6 +258,19 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     internalNotes: (orderId) => attachments.textsOf('order', orderId).internal,
     renderDaySheets: (sheets, at) => renderDaySheets(documents.letterhead(), sheets, at),
   })
+  const bomDeps: BomDeps = {
+    ...{ repository: bom, settings, drawNumber },
+    catalog: {
+      ...createCatalogReader(catalog),
+      unit: (id) => catalog.units.get(id),
+      unitByCode: (code) => catalog.units.where('code', code)[0],
+    },
+    sources: createStructureSources({
+      repository: bom,
+      item: orderDeps.catalog.item,
+      officeDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    }),
+  }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
 
@@ -320,6 +334,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     setUpDeps,
     plansDeps,
     dayDeps,
+    bomDeps,
     caseDeps,
     agreementWork,
     runs,

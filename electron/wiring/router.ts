@@ -22,7 +22,7 @@ import {
 } from '../modules/attachments/index'
 import { type BackupPlace, createBackupsRouter, createDemoDeps, demoUsersOf } from '../modules/backups/index'
 import { createBillingRouter, createMoveTransactions } from '../modules/billing/index'
-import { createBomRouter } from '../modules/bom/index'
+import { createBomRouter, createRestoreTemplates } from '../modules/bom/index'
 import { createCalendarsRouter, localDate } from '../modules/calendars/index'
 import { caseScope, createCasesRoutes, createMoveCases, createRestoreCases } from '../modules/cases/index'
 import { createCatalogRouter, createRestorePrices } from '../modules/catalog/index'
@@ -160,7 +160,6 @@ export function createApplicationRouter({
     stages,
     orders,
     repair,
-    bom,
     jobs,
     files,
     attachments,
@@ -185,6 +184,7 @@ export function createApplicationRouter({
     setUpDeps,
     plansDeps,
     dayDeps,
+    bomDeps,
     caseDeps,
     agreementWork,
     runs,
@@ -310,6 +310,7 @@ export function createApplicationRouter({
         ...restoreObjects,
         ...restoreAttachments(attachmentDeps),
         ...createRestorePrices(catalog),
+        ...createRestoreTemplates(bomDeps),
         stage: { finish: (_act, { id }) => createOrdersForStages(orderDeps).refreshReadiness(id) },
         setting: { finish: () => rebuildSortKeys(db, settings.value('sortLanguage')) },
       },
@@ -341,7 +342,7 @@ export function createApplicationRouter({
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
     repair: createRepairRouter({ repository: repair, settings }),
-    bom: createBomRouter({ repository: bom, item: (id) => catalog.items.get(id), officeDate }),
+    bom: createBomRouter(bomDeps),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
     alerts: alerts.router,

@@ -1,10 +1,11 @@
 import type { Store } from '../../db/records'
 import { createItemBomsRepository } from './itemBoms.repository'
+import { createTemplatesRepository } from './templates.repository'
 
 export type { StoredBomLine } from './itemBoms.repository'
 
-/** All SQL of bills of materials. */
+/** All SQL of bills of materials of items and templates. */
 export function createBomRepository(store: Store) {
-  return { ...createItemBomsRepository(store) }
+  return { ...createItemBomsRepository(store), ...createTemplatesRepository(store) }
 }
 export type BomRepository = ReturnType<typeof createBomRepository>

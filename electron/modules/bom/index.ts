@@ -1,3 +1,5 @@
 export { createBomRepository, type BomRepository, type StoredBomLine } from './bom.repository'
-export { createBomRouter } from './bom.router'
+export { createBomRouter, type BomDeps } from './bom.router'
+export { createRestoreTemplates } from './restoreTemplate'
+export { createStructureSources } from './sources'
 export { findCircle, overlapsOf, type BomEdge } from './structure.rules'

@@ -53,6 +53,11 @@ export function createItemBomsRepository(store: Store) {
   const hasLines = store.db
     .prepare<[Buffer], number>('SELECT 1 FROM item_bom_line WHERE assembly_id = ? LIMIT 1')
     .pluck()
+  const isUnitOf = store.db
+    .prepare<[Buffer, Buffer], number>(
+      'SELECT 1 FROM item_bom_line WHERE component_id = ? AND unit_id = ? LIMIT 1',
+    )
+    .pluck()
   const selectBelow = store.db.prepare<[{ root: Buffer; date: string }], ComponentRow>(`
     WITH RECURSIVE reach (id) AS (
       SELECT :root
@@ -75,6 +80,9 @@ export function createItemBomsRepository(store: Store) {
       },
     },
     hasItemLines: (itemId: string): boolean => hasLines.get(toBytes(itemId)) !== undefined,
+    /** Whether an item BOM takes the item in this unit. */
+    isUnitOf: (itemId: string, unitId: string): boolean =>
+      isUnitOf.get(toBytes(itemId), toBytes(unitId)) !== undefined,
     /** The components on a date of every assembly below an item, by assembly, in the order they were entered. */
     componentsBelow(itemId: string, on: string): Map<string, SourceLine[]> {
       const groups = new Map<string, SourceLine[]>()

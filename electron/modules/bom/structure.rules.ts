@@ -1,9 +1,13 @@
-/** One component of one assembly in a period of whole days, both inclusive. */
-export interface BomEdge {
-  readonly assemblyId: string
-  readonly componentId: string
+/** A period of whole days, both inclusive; without an end it is open there. */
+export interface Validity {
   readonly validFrom?: string | undefined
   readonly validTo?: string | undefined
+}
+
+/** One component of one assembly in a period. */
+export interface BomEdge extends Validity {
+  readonly assemblyId: string
+  readonly componentId: string
 }
 
 const first = '0000-01-01'
@@ -14,7 +18,7 @@ interface Period {
   readonly to: string
 }
 
-function periodOf({ validFrom = first, validTo = last }: BomEdge): Period {
+function periodOf({ validFrom = first, validTo = last }: Validity): Period {
   return { from: validFrom, to: validTo }
 }
 
@@ -22,6 +26,13 @@ function common(a: Period, b: Period): Period | undefined {
   const from = a.from > b.from ? a.from : b.from
   const to = a.to < b.to ? a.to : b.to
   return from <= to ? { from, to } : undefined
+}
+
+/** Whether there is a day that lies in every one of the periods. */
+export function haveCommonDay(all: readonly Validity[]): boolean {
+  let shared: Period | undefined = { from: first, to: last }
+  for (const one of all) shared = shared && common(shared, periodOf(one))
+  return shared !== undefined
 }
 
 /** Pairs of lines of one assembly and component that share a day (09 §4.1). */

@@ -1,21 +1,20 @@
 import { domainError } from '../../shared/contract/domainError'
 import { structureErrors } from '../../shared/contract/bomStructure'
 import { divideRounded } from '../../shared/contract/money'
+import { haveCommonDay, type Validity } from './structure.rules'
 
 /** R09-11. */
 export const depthLimit = 50
 export const nodeLimit = 50_000
 
-/** What stands at the top; `id` names it in a refusal. */
+/** What stands at the top. */
 export interface TreeRoot {
   readonly itemId: string
   readonly itemNumber: string
 }
 
 /** A line as the tree needs it; `quantity` is per one piece of its assembly, in milli-units. */
-export interface TreeLine {
-  readonly itemId: string
-  readonly itemNumber: string
+export interface TreeLine extends TreeRoot, Validity {
   readonly position: number
   readonly quantity: number
 }
@@ -50,7 +49,7 @@ export function walkTree<Line extends TreeLine>(
   childrenOf: ChildrenOf<Line>,
   visit: (line: Line, place: Place) => void,
 ): void {
-  const above: TreeRoot[] = [root]
+  const above: (TreeRoot & Validity)[] = [root]
   let count = 0
 
   function walk(lines: readonly Line[], prefix: string, depth: number, product: bigint): void {
@@ -78,15 +77,20 @@ function tooLarge({ itemId, itemNumber }: TreeRoot, limit: number) {
 }
 
 /**
- * Refuses an item among its own ancestors, which are given from the root (R09-10).
+ * Refuses an item among its own ancestors, which are given from the root, on a day on which the whole path holds
+ * (R09-10).
  *
  * @throws BOM_CIRCULAR with the path, e.g. `A > B > C > A`
  */
-export function assertNoCircle(above: readonly TreeRoot[], line: TreeRoot): void {
+export function assertNoCircle(above: readonly (TreeRoot & Validity)[], line: TreeRoot & Validity): void {
   const first = above.findIndex(({ itemId }) => itemId === line.itemId)
-  if (first < 0) return
-  const circle = [...above.slice(first), line]
-  throw domainError(structureErrors, 'BOM_CIRCULAR', {
+  if (first < 0 || !haveCommonDay([...above, line])) return
+  throw circular([...above.slice(first), line])
+}
+
+/** The refusal of a circle, given from the item down to itself. */
+export function circular(circle: readonly TreeRoot[]) {
+  return domainError(structureErrors, 'BOM_CIRCULAR', {
     path: circlePath(circle.map(({ itemNumber }) => itemNumber)),
     ids: circle.map(({ itemId }) => itemId),
   })

@@ -1,5 +1,5 @@
 import { bomStructureContract, structureErrors } from './bomStructure'
-import { templateErrors } from './bomTemplates'
+import { bomTemplatesContract, templateErrors } from './bomTemplates'
 
 export * from './bomStructure'
 export * from './bomTemplates'
@@ -11,4 +11,4 @@ export const bomErrors = { ...templateErrors, ...structureErrors }
 const { getStructure, getComparison, listStructureHits } = bomStructureContract
 
 /** Bills of materials of items, of templates and of service objects (area 09). */
-export const bomContract = { getStructure, getComparison, listStructureHits }
+export const bomContract = { ...bomTemplatesContract, getStructure, getComparison, listStructureHits }

@@ -34,7 +34,8 @@ export const componentFields = {
   itemId: ItemId,
   /** Empty: the item's name. */
   description: text(200).optional(),
-  quantity: Quantity.min(1).default(1000),
+  /** Above 0 (QTY_INVALID). */
+  quantity: Quantity.default(1000),
   /** Empty: the item's. */
   unitId: UnitId.optional(),
   supplier: text(120).optional(),
@@ -124,6 +125,7 @@ export const templateErrors = refusals(
   'BOM_TOO_LARGE',
   'TEMPLATE_LOCKED',
   'UNIT_NOT_CONVERTIBLE',
+  'UNIT_DECIMALS',
   'QTY_INVALID',
   'POSITION_TAKEN',
   'NO_VALID_LINES',

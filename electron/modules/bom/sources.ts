@@ -1,0 +1,20 @@
+import { notFound } from '../../db/version'
+import type { BomRepository } from './bom.repository'
+import { createItemSource, type ItemSourceDeps } from './itemSource'
+import type { StructureSources } from './structure.source'
+import { createTemplateSource } from './templateSource'
+
+export interface SourcesDeps extends ItemSourceDeps {
+  readonly repository: BomRepository
+}
+
+/** What structures are read from. */
+export function createStructureSources(deps: SourcesDeps): StructureSources {
+  return {
+    item: createItemSource(deps),
+    template: createTemplateSource(deps),
+    service: (id) => {
+      throw notFound('serviceBom', id)
+    },
+  }
+}
