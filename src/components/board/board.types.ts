@@ -60,6 +60,8 @@ interface BoardRowBase {
   /** Unique and lasting: a worker in two teams within the range has two rows. */
   readonly key: string
   readonly name: string
+  /** What the head has room for; empty: the name. */
+  readonly shortName?: string | undefined
   /** Under the name: skills of a worker, members of a team. */
   readonly text: string
   /** In any order. The same array as long as nothing in it has changed: what is computed of it is kept. */

@@ -145,6 +145,7 @@ export function createRowMaker() {
     const bars = barsByRow(input, rows)
     const away = awaysOf(input)
     const dayLoads = loadsOf(board)
+    const namesakes = namesakesOf(board)
     const barsAt = (key: string) => keepBars(key, bars.get(key) ?? [])
 
     const rowOfPlace = ({ member, teamId, worker }: Place): BoardWorkerRow => {
@@ -152,6 +153,7 @@ export function createRowMaker() {
       return {
         ...{ kind: 'worker', key, workerId: worker.id, teamId, member },
         name: `${worker.displayName} ${worker.number}`,
+        shortName: namesakes.has(worker.displayName) ? undefined : worker.displayName,
         text: worker.skills.map(({ level, skill }) => `${skill} ${level}`).join(', '),
         bars: barsAt(key),
         hours: worker.calendar === undefined ? undefined : board.calendars[worker.calendar],
@@ -225,4 +227,10 @@ export function rowOf(
   )
   const place = at ?? rows?.[0]
   return place && workerKey(workerId, place.teamId)
+}
+
+/** Names that several workers of the board share: only their numbers tell them apart. */
+function namesakesOf({ workers }: Board): ReadonlySet<string> {
+  const names = workers.map(({ displayName }) => displayName)
+  return new Set(names.filter((name, at) => names.indexOf(name) !== at))
 }
