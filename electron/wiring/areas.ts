@@ -41,11 +41,12 @@ import {
   createOrderExchange,
   createOrdersForAgreements,
   createOrdersForDispatch,
+  createOrdersForRepair,
   createSignOffsRepository,
   createTaskRelations,
   getOrder,
 } from '../modules/orders/index'
-import { seedRepair } from '../modules/repair/index'
+import { type LineDeps, seedRepair } from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
 import { createSettingsRepository } from '../modules/settings/index'
 import {
@@ -282,6 +283,13 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     repairWarrantyMonths: (officeId: string) => settings.value('repairWarrantyMonths', { officeId }),
     localDate: (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at),
   }
+  const repairDeps: LineDeps = {
+    ...{ repository: repair, settings, drawNumber, orders: createOrdersForRepair(orderDeps) },
+    objectOf: (id) => objects.objects.get(id),
+    workerOf: (id) => people.workers.get(id),
+    siteZone: (siteId) => customers.sites.get(siteId).zone,
+    officeZone: (officeId) => people.offices.get(officeId).zone,
+  }
   const orderExchange = createOrderExchange(orderDeps)
   const importedAreas = {
     people,
@@ -340,6 +348,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     runs,
     sources,
     objectDeps,
+    repairDeps,
     orderExchange,
     importedAreas,
     imports,

@@ -33,6 +33,7 @@ const rights: Readonly<Record<string, Permission>> = {
   stockBalance: 'stock.read',
   stockTransaction: 'stock.read',
   repairLine: 'repair.read',
+  attempt: 'repair.read',
   itemBomLine: 'bom.read',
   series: 'numbers.read',
   numberBlock: 'numbers.read',

@@ -16,7 +16,7 @@ import type { CustomersRepository } from '../customers/index'
 import type { DrawMany } from '../numbers/index'
 import type { ObjectsRepository } from '../objects/index'
 import type { LinesRepository, OrdersRepository, RelationsRepository } from '../orders/index'
-import type { RepairRepository } from '../repair/index'
+import { signedOffBy, type RepairRepository } from '../repair/index'
 import type { CommitOptions } from './kinds/kind'
 import type { RepairsRepository } from './repairs.repository'
 
@@ -31,7 +31,7 @@ export interface WriteRepairsDeps {
   readonly orders: Pick<OrdersRepository, 'records'>
   readonly lines: Pick<LinesRepository, 'insert'>
   readonly relations: Pick<RelationsRepository, 'insert' | 'inserted'>
-  readonly repair: Pick<RepairRepository, 'lines'>
+  readonly repair: Pick<RepairRepository, 'lines' | 'codes'>
   readonly drawMany: DrawMany
   readonly companyCurrency: () => string
 }
@@ -183,6 +183,7 @@ export function writeRepairs(
 
   function* repairLines(): Generator<EntityChange> {
     const number = numbersOf('RL', 'repairLine')
+    const stageOf = signedOffBy(deps.repair.codes)
     let index = 0
     for (const { serviceAt, ...fields } of staging.lines(importId)) {
       const id = RepairLineId.parse(mintId())
@@ -193,9 +194,12 @@ export function writeRepairs(
         orderId: at(orderIds, index),
         lineNo: 1,
         objectRelationId: at(relationIds, index),
+        objectId: at(objectIds, index),
+        repairStageId: stageOf(fields.resolutionId),
         reportedAt: serviceAt,
         createdAt: act.at,
         finishedAt: serviceAt,
+        warrantyVerdict: 'none',
         ...fields,
       })
       index += 1

@@ -9,6 +9,7 @@ export {
 } from './exchange'
 export { createOrdersForAgreements, type OrdersForAgreements } from './forAgreements'
 export { createOrdersForDispatch, type OrdersForDispatch } from './forDispatch'
+export { createOrdersForRepair, type OrdersForRepair } from './forRepair'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { marginOf } from './margin.rules'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'

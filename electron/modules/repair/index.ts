@@ -1,3 +1,5 @@
 export { createRepairRepository, type RepairRepository } from './repair.repository'
 export { createRepairRouter } from './repair.router'
+export type { LineDeps } from './lines.deps'
+export { signedOffBy } from './signedOffBy'
 export { seedRepair } from './seedRepair'

@@ -1,66 +1,38 @@
-import type { z } from 'zod'
-import { outcome, type Outcome } from '../../db/changeLog'
+import type { EntityChange } from '../../db/changeLog'
 import type { Records } from '../../db/records'
-import { domainError } from '../../shared/contract/domainError'
-import {
-  repairErrors,
-  type Barrier,
-  type repairContract,
-  type Resolution,
-} from '../../shared/contract/repair'
-import type { RepairRepository } from './repair.repository'
+import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
+import { repairCodeErrors } from '../../shared/contract/repairCodes'
+import type { StoredCode } from './codes.repository'
 
-type Input<Name extends keyof typeof repairContract> = z.output<
-  NonNullable<(typeof repairContract)[Name]['~orpc']['inputSchema']>
->
+interface Coded {
+  isTaken(field: 'code', value: string, exceptId: string): boolean
+}
+const noChanges: readonly EntityChange[] = []
 
-/** Codes are unique in their table (08 §2.1). */
-function assertFree(
-  { isTaken }: Pick<Records<Resolution | Barrier>, 'isTaken'>,
-  id: string,
-  code: string,
-): void {
-  if (isTaken('code', code, id)) throw domainError(repairErrors, 'CODE_TAKEN', { field: 'code', code })
+/** Codes are unique in their table, whatever their case. @throws CODE_TAKEN */
+export function uniqueIn({ records }: { readonly records: Coded }) {
+  return ({ code, id }: StoredCode): readonly EntityChange[] => {
+    if (records.isTaken('code', code, id))
+      throw domainError(repairCodeErrors, 'CODE_TAKEN', { field: 'code', code })
+    return noChanges
+  }
 }
 
-export function createResolution(
-  { resolutions }: RepairRepository,
-  { reason: _reason, ...fields }: Input<'createResolution'>,
-): Outcome<Resolution> {
-  const replayed = resolutions.replayed(fields.id, fields)
-  if (replayed) return { result: replayed, unchanged: true }
-  const resolution: Resolution = { ...fields, version: 1, active: true }
-  assertFree(resolutions, resolution.id, resolution.code)
-  return { result: resolution, changes: [resolutions.insert(resolution)] }
-}
-
-export function updateResolution(
-  { resolutions }: RepairRepository,
-  { resolutionId, expectedVersion, patch }: Input<'updateResolution'>,
-): Outcome<Resolution> {
-  const { before, after } = resolutions.patched(resolutionId, expectedVersion, patch)
-  assertFree(resolutions, after.id, after.code)
-  const { record, changes } = resolutions.update(before, after)
-  return outcome(record, changes)
-}
-
-export function createBarrier(
-  { barriers }: RepairRepository,
-  { reason: _reason, ...fields }: Input<'createBarrier'>,
-): Outcome<Barrier> {
-  const replayed = barriers.replayed(fields.id, fields)
-  if (replayed) return { result: replayed, unchanged: true }
-  const barrier: Barrier = { ...fields, version: 1, active: true }
-  assertFree(barriers, barrier.id, barrier.code)
-  return { result: barrier, changes: [barriers.insert(barrier)] }
-}
-
-export function updateBarrier(
-  { barriers }: RepairRepository,
-  { barrierId, expectedVersion, patch }: Input<'updateBarrier'>,
-): Outcome<Barrier> {
-  const { before, after } = barriers.patched(barrierId, expectedVersion, patch)
-  assertFree(barriers, after.id, after.code)
-  const { record, changes } = barriers.update(before, after)
-  return outcome(record, changes)
+/** Codes of an area are unique in it, and stay in it once they are used (R08-08). @throws CODE_TAKEN, AREA_FIXED */
+export function areaChecks<R extends StoredCode>(
+  { records }: { readonly records: Pick<Records<R>, 'isUsed' | 'where'> },
+  field: Extract<keyof R, string>,
+) {
+  return (after: R, before?: R): readonly EntityChange[] => {
+    const failures: Failure[] = []
+    const isTaken = records
+      .where(field, after[field])
+      .some(({ code, id }) => id !== after.id && code === after.code)
+    if (isTaken) failures.push({ code: 'CODE_TAKEN', field: 'code' })
+    if (before && before[field] !== after[field] && records.isUsed(before.id))
+      failures.push({ code: 'AREA_FIXED', field, ids: [before.id] })
+    const [first, ...rest] = failures
+    if (first) throw refuseAll([first, ...rest])
+    return noChanges
+  }
 }

@@ -1,8 +1,8 @@
 import type { EntityChange } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
-import { BarrierId, ResolutionId } from '../../shared/contract/id'
-import type { OutcomeClass } from '../../shared/contract/repair'
-import type { RepairRepository } from './repair.repository'
+import { BarrierId, RepairStageId, ResolutionId } from '../../shared/contract/id'
+import type { OutcomeClass } from '../../shared/contract/repairCodes'
+import type { CodesRepository } from './codes.repository'
 
 const resolutions: readonly { code: string; name: string; outcome: OutcomeClass }[] = [
   { code: 'FIXED', name: 'Fixed', outcome: 'fixed' },
@@ -23,25 +23,32 @@ const barriers = [
   { code: 'WORN_OUT', name: 'Item too worn out' },
 ]
 
-/** The codes a new store starts with: one resolution per outcome class, and the barriers. */
-export function seedRepair(repository: RepairRepository): EntityChange[] {
+const stages = [
+  { code: 'RECEIVED', name: 'Received', finished: false },
+  { code: 'DIAGNOSIS', name: 'Diagnosis', finished: false },
+  { code: 'WAITING', name: 'Waiting', finished: false },
+  { code: 'IN_REPAIR', name: 'In repair', finished: false },
+  { code: 'REPAIRED', name: 'Repaired', finished: true },
+  { code: 'NOT_REPAIRED', name: 'Not repaired', finished: true },
+]
+const step = 10
+
+/** The codes a new store starts with: one resolution per outcome class, the barriers, the repair stages. */
+export function seedRepair({ codes }: { readonly codes: CodesRepository }): EntityChange[] {
+  const stateOf = (index: number) => ({ version: 1, sortOrder: (index + 1) * step, active: true })
   return [
     ...resolutions.map((resolution, index) =>
-      repository.resolutions.insert({
-        id: ResolutionId.parse(mintId()),
-        version: 1,
-        ...resolution,
-        sortOrder: (index + 1) * 10,
-        active: true,
+      codes.resolutions.records.insert({
+        ...{ id: ResolutionId.parse(mintId()), ...resolution, ...stateOf(index) },
       }),
     ),
     ...barriers.map((barrier, index) =>
-      repository.barriers.insert({
-        id: BarrierId.parse(mintId()),
-        version: 1,
-        ...barrier,
-        sortOrder: (index + 1) * 10,
-        active: true,
+      codes.barriers.records.insert({ id: BarrierId.parse(mintId()), ...barrier, ...stateOf(index) }),
+    ),
+    ...stages.map((stage, index) =>
+      codes.stages.records.insert({
+        ...{ id: RepairStageId.parse(mintId()), ...stage, ...stateOf(index) },
+        ...{ sequence: (index + 1) * step, initial: index === 0, nextStageIds: [] },
       }),
     ),
   ]

@@ -17,7 +17,7 @@ import { objectsErrors } from './objects'
 import { ordersErrors } from './orders'
 import { peopleErrors } from './people'
 import { command, job, longQuery, query } from './procedure'
-import { repairErrors } from './repair'
+import { estimateErrors, repairCodeErrors } from './repair'
 import { agreementStateErrors } from './serviceAgreements'
 import { settingsErrors } from './settings'
 import { reasonErrors, stagesErrors } from './stages'
@@ -187,7 +187,8 @@ export const historyContract = {
       ...{
         ...agreementStateErrors,
         ...groupErrors,
-        ...repairErrors,
+        ...estimateErrors,
+        ...repairCodeErrors,
         ...settingsErrors,
         ...stagesErrors,
         ...reasonErrors,

@@ -174,7 +174,11 @@ export const repairLineErrors = refusals(
   'BARRIER_NOT_ALLOWED',
   'WORKER_INACTIVE',
   'PERIOD_INVALID',
+  /** A line that is signed off keeps a resolution (R08-03). */
+  'RESOLUTION_REQUIRED',
   'NUMBERS_EXHAUSTED',
+  'NOT_NUMBERING_DEVICE',
+  'SERIES_END',
 )
 export const repairStageErrors = refusals(
   'STAGE_NOT_ALLOWED',
@@ -183,7 +187,6 @@ export const repairStageErrors = refusals(
   'BARRIER_NOT_ALLOWED',
   'ORDER_LOCKED',
   'CODE_INACTIVE',
-  'PERIOD_INVALID',
 )
 export const attemptErrors = refusals(
   'ATTEMPT_RUNNING',
@@ -192,7 +195,6 @@ export const attemptErrors = refusals(
   'ORDER_LOCKED',
   'PERIOD_INVALID',
   'DATE_IN_FUTURE',
-  'WORKER_REQUIRED',
   'WORKER_INACTIVE',
 )
 
@@ -213,6 +215,21 @@ export const repairLinesContract = {
     .input(lineRef.extend({ patch: patchOf(lineFields) }))
     .output(RepairLine)
     .errors(repairLineErrors),
+  /** Leaving a finished stage for one that is not needs `repair.manage` and a reason (R08-02). */
+  changeStage: command('repair.write')
+    .input(
+      lineRef.extend({
+        repairStageId: RepairStageId,
+        resolutionId: ResolutionId.optional(),
+        barrierId: BarrierId.optional(),
+      }),
+    )
+    .output(RepairLine)
+    .errors(repairStageErrors),
+}
+
+/** Intake, warranty, attempts and the end of a line. */
+export const repairWorkContract = {
   /** An order and its repair lines in one transaction: all or nothing. */
   createIntake: command('repair.write')
     .input(
@@ -234,17 +251,6 @@ export const repairLinesContract = {
     .input(lineRef)
     .output(z.object({ id: RepairLineId }))
     .errors(refusals('ORDER_LOCKED')),
-  /** Leaving a finished stage for one that is not needs `repair.manage` and a reason (R08-02). */
-  changeStage: command('repair.write')
-    .input(
-      lineRef.extend({
-        repairStageId: RepairStageId,
-        resolutionId: ResolutionId.optional(),
-        barrierId: BarrierId.optional(),
-      }),
-    )
-    .output(RepairLine)
-    .errors(repairStageErrors),
   overrideVerdict: command('repair.manage')
     .input(lineRef.extend({ verdict: WarrantyVerdict, reason: z.string().trim().min(1).max(500) }))
     .output(RepairLine)

@@ -3,7 +3,7 @@ import type { ProductCategory } from '../../../shared/contract/catalog'
 import type { CatalogRepository } from '../../catalog/index'
 import type { CustomersRepository } from '../../customers/index'
 import type { ObjectsRepository } from '../../objects/index'
-import type { RepairRepository } from '../../repair/index'
+import { signedOffBy, type RepairRepository } from '../../repair/index'
 import { barrierCodes, knownBrand, outcomes, plainProblem } from '../repairText.rules'
 import type { RepairsRepository, StagedRepair } from '../repairs.repository'
 import type { RowReader } from '../rowReader'
@@ -95,8 +95,8 @@ function createLookup({ catalog, customers, repair }: RepairsKindDeps) {
     if (codes.has(key)) return codes.get(key)
     const [found] =
       table === 'barriers'
-        ? repair.barriers.where('code', code)
-        : repair.resolutions.where('outcome', outcome).filter(({ active }) => active)
+        ? repair.codes.barriers.records.where('code', code)
+        : repair.codes.resolutions.records.where('outcome', outcome).filter(({ active }) => active)
     codes.set(key, found?.id)
     return found?.id
   }
@@ -233,6 +233,7 @@ function settleKnown(
   facts: StagedRepair,
   { emptyClears }: CheckContext,
 ): Verdict {
+  const line = repair.lines.get(lineId)
   const given = {
     object: {
       description: facts.description,
@@ -244,6 +245,10 @@ function settleKnown(
     },
     line: {
       resolutionId: facts.resolutionId,
+      // Another outcome is signed off by another stage.
+      ...(facts.resolutionId === line.resolutionId
+        ? {}
+        : { repairStageId: signedOffBy(repair.codes)(facts.resolutionId) }),
       barrierId: facts.barrierId,
       note: facts.note,
       reportedAt: facts.serviceAt,
@@ -257,7 +262,7 @@ function settleKnown(
   ) => (existing ? [settle({ entity, existing, given: fields, defaults: {}, emptyClears })] : [])
   const parts = [
     ...settled('object', objects.objects.find(objectId), given.object),
-    ...settled('repairLine', repair.lines.find(lineId), given.line),
+    ...settled('repairLine', line, given.line),
   ]
   const action = parts.some((part) => part.action === 'update') ? 'update' : 'same'
   return {

@@ -1,0 +1,48 @@
+import type { Caller } from '../../db/act'
+import type { Condition } from '../../db/listQuery'
+import { notFound } from '../../db/version'
+import { commonErrors, domainError } from '../../shared/contract/domainError'
+import type { Permission } from '../../shared/contract/permission'
+import { repairLineErrors, type RepairLine } from '../../shared/contract/repairLines'
+import type { StoredOrder } from '../orders/index'
+import type { LineDeps } from './lines.deps'
+
+type Deps = Pick<LineDeps, 'orders' | 'repository'>
+
+/** The lines a caller reads: of the own offices' orders; the board sees stages and counts only (08 §1). */
+export function lineScope({ orders }: Pick<LineDeps, 'orders'>, caller: Caller): Condition[] {
+  assertReadsLines(caller)
+  if (caller.officeIds.length >= orders.officeCount()) return []
+  return [
+    {
+      sql: "o.office_id IN (SELECT unhex(value, '-') FROM json_each(:scope_offices))",
+      params: { scope_offices: JSON.stringify(caller.officeIds) },
+    },
+  ]
+}
+
+/** Throws FORBIDDEN for the board. */
+export function assertReadsLines({ permissions }: Caller): void {
+  if (permissions.get('repair.read') === 'board')
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'repair.read' })
+}
+
+/** A line as the caller reads it. @throws NOT_FOUND for one out of sight */
+export function lineOf(deps: Deps, caller: Caller, id: string): RepairLine {
+  const line = deps.repository.lineList(caller.language).find(id, ...lineScope(deps, caller))
+  if (!line) throw notFound('repairLine', id)
+  return line
+}
+
+/** The order of a line that is to be changed. @throws FORBIDDEN out of reach; ORDER_LOCKED (R08-06) */
+export function openOrder(
+  { orders }: Pick<LineDeps, 'orders'>,
+  caller: Caller,
+  permission: Permission,
+  orderId: string,
+): StoredOrder {
+  const order = orders.reached(caller, permission, orderId)
+  if (order.progress !== 'inProcess' || order.canceledAt !== undefined)
+    throw domainError(repairLineErrors, 'ORDER_LOCKED', { entity: 'order', id: order.id, field: 'orderId' })
+  return order
+}
