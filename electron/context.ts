@@ -23,6 +23,7 @@ import {
 import { localDate } from './modules/calendars/index'
 import { runJob } from './modules/jobs/index'
 import type { PeopleDeps } from './modules/people/index'
+import { createRepairFacts } from './modules/repair/index'
 import {
   createResolveCaller,
   hashSecret,
@@ -117,7 +118,10 @@ export function createApplication(options: ApplicationOptions) {
       agreementWatch?.note(events)
     }
   }
-  const beforeCommit = () => searchIndex.settle()
+  const beforeCommit = () => {
+    searchIndex.settle()
+    repairFacts.settle()
+  }
   const { write: writeOnce, local } = createUnitOfWork({
     db,
     now,
@@ -154,6 +158,7 @@ export function createApplication(options: ApplicationOptions) {
   } = repositories
   const { deviceId, drawNumber, seeds } = areas
   const searchIndex = createSearchIndex(db, areas.sources)
+  const repairFacts = createRepairFacts(db)
   if (isWriting) open()
   const stopFilling = isWriting && !isReadOnly ? startFillingSearch(searchIndex, local) : undefined
   if (role === 'jobs') {
@@ -168,6 +173,8 @@ export function createApplication(options: ApplicationOptions) {
     else if (machine) settleMachine({ machine, people, sessions, write, local, name: hostname() })
     const own = ownerToken === undefined ? '' : hashToken(ownerToken)
     local(() => {
+      // The repairs of a store from before they were counted.
+      if (!isReadOnly) repairFacts.settle()
       if (!isReadOnly) tidy(own)
       const owner = ownerToken === undefined ? undefined : people.ownerOfProcess()
       const [office] = people.officeList.page({ limit: 1 }).items

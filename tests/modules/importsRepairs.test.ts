@@ -227,6 +227,61 @@ describe('repair rows', () => {
   })
 })
 
+const files = [
+  {
+    provider: 'Fixit Clinic',
+    outcomes: { fixed: 413, repairable: 267, endOfLife: 121, unknown: 232 },
+    ...{ rows: 1033, rate: 5156, groups: 1, first: '2018-01', last: '2025-07', top: 'Lamp 121', barriers: 29 },
+  },
+  {
+    provider: 'Repair Café Denmark',
+    outcomes: { fixed: 19_638, repairable: 2, endOfLife: 9096, unknown: 1193 },
+    ...{ rows: 29_929, rate: 6834, first: '2019-06', last: '2025-07', top: 'Lamp 2684', barriers: 5942 },
+  },
+  {
+    provider: 'The Restart Project',
+    outcomes: { fixed: 12_409, repairable: 6448, endOfLife: 4851, unknown: 232 },
+    ...{ rows: 23_940, rate: 5234, first: '2012-06', last: '2022-04', top: 'Laptop 2957', barriers: 1274 },
+  },
+]
+
+/** The totals that 08 §4.1 states, as the statistics answer them. */
+async function figuresOfTheFiles({ repair }: TestApp['owner']): Promise<void> {
+  for (const { barriers, first, last, outcomes, provider, rate, rows, top } of files) {
+    const filter = { provider }
+    const fixed = await repair.getStatistics({ measure: 'fixRate', filter })
+    expect(fixed.total, provider).toMatchObject({ count: rows, rate, outcomes, numerator: outcomes.fixed })
+    const months = await repair.getStatistics({ measure: 'pareto', groupBy: 'month', filter })
+    expect([months.rows[0]?.key, months.rows.at(-1)?.key]).toEqual([first, last])
+    const pareto = await repair.getStatistics({ measure: 'pareto', groupBy: 'productCategory', filter })
+    expect(`${String(pareto.rows[0]?.label)} ${String(pareto.rows[0]?.count)}`).toBe(top)
+    const stopped = await repair.getStatistics({ measure: 'pareto', groupBy: 'barrier', filter })
+    expect(stopped.total.outcomes.endOfLife).toBe(barriers)
+  }
+  const all = await repair.getStatistics({ measure: 'fixRate' })
+  expect(all.total).toMatchObject({ rate: 6096, numerator: 32_460, denominator: 53_245 })
+  const categories = await repair.getStatistics({ measure: 'pareto', groupBy: 'productCategory' })
+  expect(categories.rows.slice(0, 5).map(({ count, label }) => [label, count])).toEqual([
+    ...[['Lamp', 4176], ['Food processor', 3398], ['Laptop', 3366], ['Vacuum', 3263], ['Hi-Fi separates', 3209]],
+  ])
+  const danish = await repair.getStatistics({
+    ...({ measure: 'pareto', groupBy: 'productCategory' } as const),
+    filter: { provider: 'repair café denmark' },
+  })
+  expect(danish.rows.slice(0, 6).map(({ count, cumulative, label }) => [label, count, cumulative])).toEqual([
+    ['Lamp', 2684, 897],
+    ['Food processor', 2505, 1734],
+    ['Sewing machine', 2186, 2464],
+    ['Vacuum', 2160, 3186],
+    ['Hi-Fi separates', 2080, 3881],
+    ['Power tool', 2014, 4554],
+  ])
+  expect(danish.eightyAt).toBe(17)
+  expect(danish.rows[16]).toMatchObject({ label: 'Toaster', cumulative: 8078 })
+  const noVisits = await repair.getStatistics({ measure: 'mtbf' })
+  expect(noVisits.total).not.toHaveProperty('mtbf')
+}
+
 describe('the three real files', () => {
   it('R-01.26: with keep repairable open the repairable ones stay in process', async () => {
     await categories()
@@ -285,6 +340,7 @@ describe('the three real files', () => {
         'Hi-Fi separates': 3209,
       })
       expect([one('SELECT count(*) FROM customer'), one('SELECT count(*) FROM site')]).toEqual([307, 307])
+      await figuresOfTheFiles(app.owner)
       const { items, count } = await app.owner.repair.listLines({
         filter: { outcome: ['fixed'] },
         limit: 100,
