@@ -41,12 +41,19 @@ import {
   createOrderExchange,
   createOrdersForAgreements,
   createOrdersForDispatch,
+  createOrdersForEstimates,
   createOrdersForRepair,
   createSignOffsRepository,
   createTaskRelations,
   getOrder,
 } from '../modules/orders/index'
-import { type LineDeps, seedRepair } from '../modules/repair/index'
+import {
+  createOrderRepairs,
+  type EstimateDeps,
+  getEstimate,
+  type LineDeps,
+  seedRepair,
+} from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
 import { createSettingsRepository } from '../modules/settings/index'
 import {
@@ -92,6 +99,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     lines,
     relations,
     repair,
+    estimates,
     bom,
     files,
     attachments,
@@ -136,6 +144,14 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     customers: customers.customers,
     company: () => people.company(),
     companies: people.companies,
+    repairs: {
+      ofOrder: (orderId) =>
+        settings.value('modules').includes('repair') ? estimates.repairsOf(orderId) : [],
+      estimate: ({ at, caller }, id) => {
+        const estimate = getEstimate(estimateDeps, caller, at, id)
+        return { estimate, repair: estimates.expectRepair(estimate.lineId) }
+      },
+    },
     keepFile: (file) => local(() => keepFile(files, file)),
   })
   const slaDeps: SlaDeps = {
@@ -171,6 +187,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     clocks: orderClocks,
     activities: createOrderActivities(activityLife),
     occurrences: createOccurrenceKeeper(ledger),
+    repairs: createOrderRepairs(estimates, settings),
     catalog: createCatalogReader(catalog),
     stock: createStockKeeper(stockDeps),
     billing: createOrderBilling({
@@ -283,6 +300,14 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     repairWarrantyMonths: (officeId: string) => settings.value('repairWarrantyMonths', { officeId }),
     localDate: (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at),
   }
+  const estimateDeps: EstimateDeps = {
+    repository: estimates,
+    orders: createOrdersForEstimates(orderDeps),
+    settings,
+    localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+    itemPrice: (...asked) => catalog.priceOn(...asked)?.unitPrice,
+    userName: (userId) => people.users.find(userId)?.displayName,
+  }
   const repairDeps: LineDeps = {
     ...{ repository: repair, settings, drawNumber, orders: createOrdersForRepair(orderDeps) },
     objectOf: (id) => objects.objects.get(id),
@@ -347,6 +372,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     agreementWork,
     runs,
     sources,
+    estimateDeps,
     objectDeps,
     repairDeps,
     orderExchange,

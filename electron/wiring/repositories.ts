@@ -36,7 +36,7 @@ import {
   createRequirementsRepository,
 } from '../modules/orders/index'
 import { createPeopleRepository } from '../modules/people/index'
-import { createRepairRepository } from '../modules/repair/index'
+import { createEstimatesRepository, createRepairRepository } from '../modules/repair/index'
 import { createSessionRepository } from '../modules/session/index'
 import { createClocksRepository, createSlasRepository } from '../modules/sla/index'
 import { createStagesRepository } from '../modules/stages/index'
@@ -77,6 +77,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const lines = createLinesRepository(store)
   const relations = createRelationsRepository(store)
   const repair = createRepairRepository(store)
+  const estimates = createEstimatesRepository(store)
   const bom = createBomRepository(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
@@ -119,6 +120,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     lines,
     relations,
     repair,
+    estimates,
     bom,
     jobs,
     files,

@@ -53,7 +53,7 @@ import {
   scopeOf,
 } from '../modules/orders/index'
 import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
-import { createRepairRouter } from '../modules/repair/index'
+import { createRepairRouter, createRestoreEstimates } from '../modules/repair/index'
 import {
   createAgreementReportsRepository,
   createReportsRepository,
@@ -188,6 +188,7 @@ export function createApplicationRouter({
     agreementWork,
     runs,
     sources,
+    estimateDeps,
     objectDeps,
     repairDeps,
     importedAreas,
@@ -306,6 +307,7 @@ export function createApplicationRouter({
         ...createRestoreClocks(slaDeps),
         ...createRestoreAgreements(agreementWork),
         ...createRestoreCases(caseDeps),
+        ...createRestoreEstimates(estimateDeps),
         ...createRestoreActivities(activityDeps.orders),
         ...restoreObjects,
         ...restoreAttachments(attachmentDeps),
@@ -341,7 +343,7 @@ export function createApplicationRouter({
       ...createPlansRoutes(plansDeps),
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
-    repair: createRepairRouter(repairDeps),
+    repair: createRepairRouter(repairDeps, estimateDeps),
     bom: createBomRouter(bomDeps),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),

@@ -10,6 +10,8 @@ export type StoredAccount = Omit<BillingAccount, 'customerNumber' | 'customerNam
 
 /** The line property that holds where neither account nor category names one (R02-33). */
 export const standardProperty = 'CHARGEABLE'
+/** The line property that work under warranty gets first. */
+const warrantyCode = 'WARRANTY'
 
 const propertyTable = entityTable<LineProperty>({
   entity: 'lineProperty',
@@ -97,6 +99,11 @@ export function createAgreementsRepository(store: Store) {
       const [property] = properties.where('code', standardProperty)
       if (!property) throw new Error(`the store has no line property ${standardProperty}`)
       return property
+    },
+    /** What work is not charged by that a promise covers: WARRANTY, else another such one; undefined without any (R08-11). */
+    warrantyProperty(): LineProperty | undefined {
+      const free = properties.where('chargeable', false).filter(({ active }) => active)
+      return free.find(({ code }) => code === warrantyCode) ?? free[0]
     },
     /** The category that new lines of a type get. */
     defaultCategory(type: LineType): StoredCategory | undefined {

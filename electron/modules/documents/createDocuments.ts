@@ -11,7 +11,7 @@ import { createServiceReports } from './serviceReports'
 
 type Options = Pick<
   DocumentsDeps,
-  'order' | 'notes' | 'writtenNotes' | 'company' | 'companies' | 'keepFile'
+  'order' | 'notes' | 'writtenNotes' | 'repairs' | 'company' | 'companies' | 'keepFile'
 > &
   Pick<CustomersRepository, 'customers'>
 

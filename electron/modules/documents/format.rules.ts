@@ -54,6 +54,14 @@ export function createFormat(language: Language, zone: string) {
     percent: (basisPoints: number) => `${hours.format(basisPoints / 100)}\u00a0%`,
     /** Minutes as hours with two decimals. */
     hours: (minutes: number) => hours.format(minutes / 60),
+    /** A price per unit, with the currency's decimals or as many more as it has. */
+    unitPrice(tenThousandths: number, currency: string): string {
+      const minimumFractionDigits = decimalsOf(currency)
+      const maximumFractionDigits = Math.max(4, minimumFractionDigits)
+      return new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits }).format(
+        toDecimalText(tenThousandths, 4),
+      )
+    },
     /** The ISO code always stands behind the amount (R12-11). */
     money({ minor, currency }: Money): string {
       const decimals = decimalsOf(currency)

@@ -8,8 +8,16 @@ import type { DocumentsDeps } from './documents.deps'
 import { fileNameOf } from './format.rules'
 import { imagesOf, type ImageSource } from './logo'
 import { mailDraft } from './mailDraft'
-import { deliveryOf, descriptionOf, languageOf, orderFacts, receiptOf, statusOf } from './orderPapers'
-import { deliveryNote, orderStatus, workDescription, workReceipt } from './papers'
+import {
+  deliveryOf,
+  descriptionOf,
+  estimateOf,
+  languageOf,
+  orderFacts,
+  receiptOf,
+  statusOf,
+} from './orderPapers'
+import { deliveryNote, orderStatus, repairEstimate, workDescription, workReceipt } from './papers'
 import { printOf, type EffectivePrint } from './printSettings'
 import { renderPdf, type Paper } from './renderPdf'
 import type { OrderFacts, WorkReceipt } from './snapshot'
@@ -38,11 +46,13 @@ interface Asked {
 }
 
 /** Throws NOT_FOUND; FORBIDDEN out of the caller's reach and for a wall board, which is shown no more than its fields. */
-function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, recordId }: Asked): Draft {
+function draftOf(deps: DocumentsDeps, act: Act, { kind, language, recordId }: Asked): Draft {
+  const { at, caller } = act
   if (caller.permissions.get('orders.read') === 'board')
     throw domainError(commonErrors, 'FORBIDDEN', { permission: 'orders.read' })
   const note = kind === 'deliveryNote' ? deps.notes.findNote(recordId) : undefined
-  const orderId = note?.orderId ?? recordId
+  const offer = kind === 'estimate' ? deps.repairs.estimate(act, recordId) : undefined
+  const orderId = note?.orderId ?? offer?.repair.orderId ?? recordId
   const seen = deps.order(caller, orderId)
   const own = language ?? languageOf(deps, seen)
   // Names of stages are given in the language of whoever asks.
@@ -51,7 +61,8 @@ function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, rec
   const print = printOf(deps.repository, kind, order.customerId, own)
   const facts = orderFacts(deps, order, print.footer)
   const title = textsOf(own)(kind)
-  const number = note?.number ?? order.number
+  const estimate = offer && estimateOf(order, facts, offer)
+  const number = note?.number ?? estimate?.estimateNumber ?? order.number
   return { paper: paperOf(), facts, language: own, title, print, order, number }
 
   function paperOf(): Paper {
@@ -59,9 +70,12 @@ function draftOf(deps: DocumentsDeps, { at, caller }: Act, { kind, language, rec
       case 'workDescription':
         return workDescription(descriptionOf(order, facts, written), own)
       case 'workReceipt':
-        return workReceipt(receiptOf(order, facts, written), own)
+        return workReceipt(receiptOf(order, facts, written, deps.repairs.ofOrder(order.id)), own)
       case 'orderStatus':
         return orderStatus(statusOf(order, facts, written, at), own)
+      case 'estimate':
+        if (!estimate) throw new Error('an estimate was asked for')
+        return repairEstimate(estimate, own)
       case 'deliveryNote':
         return deliveryNote(deliveryOf(order, facts, deps.notes.notesOf(order.id), note), own)
     }

@@ -4,9 +4,11 @@ import type {
   DeliveryNoteLine as NoteLine,
 } from '../../shared/contract/orderRequirements'
 import type { Order, OrderLine } from '../../shared/contract/orders'
-import type { DocumentsDeps, WrittenNotes } from './documents.deps'
+import type { Estimate } from '../../shared/contract/repairEstimates'
+import type { DocumentsDeps, ToldRepair, WrittenNotes } from './documents.deps'
 import type {
   DeliveryNote,
+  EstimatePaper,
   OrderFacts,
   OrderStatus,
   ReceiptLine,
@@ -92,13 +94,19 @@ const objectsOf = ({ objectRelations }: Order) =>
   )
 
 /** The receipt of the work registered so far (04 §5), not yet signed. */
-export function receiptOf(order: Order, facts: OrderFacts, written: WrittenNotes): WorkReceipt {
+export function receiptOf(
+  order: Order,
+  facts: OrderFacts,
+  written: WrittenNotes,
+  repairs: readonly ToldRepair[],
+): WorkReceipt {
   const lines = registered(order)
   const currency = order.currency ?? order.totals?.sales.currency
   return {
     ...facts,
     objects: objectsOf(order),
     tasks: tasksOf(order, 'externalNote'),
+    ...toldRepairs(order, repairs),
     lines: lines.map(({ line, quantity }) => ({
       ...lineOf(order, line, quantity),
       amount: line.salesAmount,
@@ -108,6 +116,46 @@ export function receiptOf(order: Order, facts: OrderFacts, written: WrittenNotes
     ...(currency !== undefined && lines.length > 0
       ? { total: { minor: lines.reduce((sum, { line }) => sum + line.salesAmount.minor, 0), currency } }
       : {}),
+  }
+}
+
+/** What is told of repairs, each under its object's name; nothing where nobody wrote something (08 §2.2). */
+function toldRepairs(order: Order, repairs: readonly ToldRepair[]): Pick<WorkReceipt, 'repairs'> {
+  const told = repairs.flatMap((repair) => {
+    const { customerText, title } = repair
+    const notes = customerText === undefined ? [] : [customerText]
+    const name = [objectOf(order, repair), title].filter((part) => part).join(': ')
+    return notes.length > 0 ? [{ name, notes }] : []
+  })
+  return told.length > 0 ? { repairs: told } : {}
+}
+
+function objectOf(order: Order, { objectRelationId }: ToldRepair): string | undefined {
+  const relation = order.objectRelations.find(({ id }) => id === objectRelationId)
+  return relation && [relation.objectNumber, relation.objectName].filter((part) => part).join(' ')
+}
+
+/** A version of an estimate, as its customer gets it. */
+export function estimateOf(
+  order: Order,
+  facts: OrderFacts,
+  { estimate, repair }: { readonly estimate: Estimate; readonly repair: ToldRepair },
+): EstimatePaper {
+  const { approvedAt, approverName, estimateVersion, lines, sentAt, total, validUntil } = estimate
+  return {
+    ...facts,
+    recordedAt: sentAt ?? madeAt(estimate.id),
+    estimateNumber: `${repair.number}/${String(estimateVersion)}`,
+    validUntil,
+    approval: approvedAt === undefined ? undefined : { name: approverName ?? '', at: approvedAt },
+    object: objectOf(order, repair),
+    texts: [repair.title, repair.customerText].flatMap((text) => text ?? []),
+    lines: lines.map(({ amount, description, discount, kind, quantity, unit, unitPrice }) => ({
+      ...{ description, discount, quantity, unitPrice, amount },
+      type: kind,
+      unit: unit ?? '',
+    })),
+    total,
   }
 }
 

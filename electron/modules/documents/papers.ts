@@ -1,4 +1,5 @@
 import type { Content } from 'pdfmake/interfaces'
+import type { Money } from '../../shared/contract/money'
 import type { Language } from '../../shared/contract/session'
 import {
   blankLine,
@@ -15,6 +16,8 @@ import {
 import type { Paper } from './renderPdf'
 import type {
   DeliveryNote,
+  EstimatePaper,
+  EstimatePaperLine,
   OrderFacts,
   OrderStatus,
   ReceiptLine,
@@ -45,10 +48,10 @@ function contactOf(contact: OrderFacts['contact']): string | undefined {
   return contact && [contact.name, contact.phone, contact.email].filter((part) => part).join('\n')
 }
 
-/** Tasks, each with its notes below its name. */
-function tasksOf({ t }: Writing, tasks: NonNullable<WorkReceipt['tasks']>): Content[] {
+/** Tasks or repairs, each with its notes below its name. */
+function tasksOf(title: string, tasks: NonNullable<WorkReceipt['tasks']>): Content[] {
   return section(
-    t('tasks'),
+    title,
     tasks.map(({ name, notes }) => [name, ...notes].join('\n')),
   )
 }
@@ -68,7 +71,10 @@ function orderFacts({ t, format }: Writing, order: OrderFacts): Facts {
   ]
 }
 
-function quantityOf({ t, format }: Writing, { quantity, type, unit }: ReceiptLine): string {
+function quantityOf(
+  { t, format }: Writing,
+  { quantity, type, unit }: Pick<ReceiptLine, 'quantity' | 'type' | 'unit'>,
+): string {
   return type === 'hour'
     ? `${format.hours(quantity)}\u00a0${t('hours')}`
     : `${format.quantity(quantity)}\u00a0${unit}`
@@ -158,26 +164,27 @@ function signatureOf({ t, format }: Writing, signature: ReceiptSignature): Conte
   }
 }
 
+function totalOf({ t, format }: Writing, total: Money): Content {
+  return {
+    text: `${t('totalWithoutVat')}: ${format.money(total)}`,
+    bold: true,
+    alignment: 'right',
+    margin: 6,
+  }
+}
+
 /** The work receipt (04 §5): what was done, external notes, and the signatures. */
 export function workReceipt(receipt: WorkReceipt, language: Language): Paper {
   const writing = writingOf(language, receipt.zone)
-  const { t, format } = writing
-  const { lines, notes, objects, signatures, tasks = [], total } = receipt
+  const { t } = writing
+  const { lines, notes, objects, repairs = [], signatures, tasks = [], total } = receipt
   return paperOf(writing, receipt, t('workReceipt'), () => [
     facts(orderFacts(writing, receipt)),
     ...section(t('objects'), objects.map(named)),
-    ...tasksOf(writing, tasks),
+    ...tasksOf(t('tasks'), tasks),
+    ...tasksOf(t('repairs'), repairs),
     ...linesOf(writing, lines, 'nothingDone', total !== undefined),
-    ...(total
-      ? [
-          {
-            text: `${t('totalWithoutVat')}: ${format.money(total)}`,
-            bold: true,
-            alignment: 'right' as const,
-            margin: 6,
-          },
-        ]
-      : []),
+    ...(total ? [totalOf(writing, total)] : []),
     ...section(t('notes'), notes),
     ...(signatures.length > 0
       ? signatures.map((signature) => signatureOf(writing, signature))
@@ -201,10 +208,63 @@ export function workDescription(order: WorkDescription, language: Language): Pap
         object.note === undefined ? named(object) : `${named(object)}\n${object.note}`,
       ),
     ),
-    ...tasksOf(writing, tasks),
+    ...tasksOf(t('tasks'), tasks),
     heading(t('plannedWork')),
     ...linesOf(writing, lines, 'nothingPlanned'),
   ])
+}
+
+/** What a repair will cost, for the customer to approve (08 §2.4). */
+export function repairEstimate(paper: EstimatePaper, language: Language): Paper {
+  const writing = writingOf(language, paper.zone)
+  const { t, format } = writing
+  const { approval, estimateNumber, lines, object, texts, total, validUntil } = paper
+  return paperOf(
+    writing,
+    paper,
+    t('estimate'),
+    () => [
+      facts([
+        ...orderFacts(writing, paper),
+        [t('object'), object],
+        [t('validUntil'), format.date(validUntil)],
+        [t('approvedBy'), approval && `${approval.name}, ${format.instant(approval.at)}`],
+      ]),
+      ...section(t('repair'), texts),
+      heading(t('estimateLines')),
+      table(estimateColumns(writing), lines),
+      totalOf(writing, total),
+      ...(approval ? [] : [blankLine(t('approvalSignature'))]),
+    ],
+    estimateNumber,
+  )
+}
+
+function estimateColumns(writing: Writing): TableColumn<EstimatePaperLine>[] {
+  const { t, format } = writing
+  const discounted = ({ discount }: EstimatePaperLine) => (discount === 0 ? '' : format.percent(discount))
+  return [
+    {
+      title: t('description'),
+      width: '*',
+      cell: ({ description, type }) =>
+        type === 'hour' || type === 'item' ? description : `${t(typeKeys[type])}: ${description}`,
+    },
+    {
+      title: t('quantity'),
+      width: 64,
+      isNumber: true,
+      cell: (line) => quantityOf(writing, line).trim(),
+    },
+    {
+      title: t('unitPrice'),
+      width: 72,
+      isNumber: true,
+      cell: ({ amount, unitPrice }) => format.unitPrice(unitPrice, amount.currency),
+    },
+    { title: t('discount'), width: 56, isNumber: true, cell: discounted },
+    { title: t('amount'), width: 84, isNumber: true, cell: ({ amount }) => format.money(amount) },
+  ]
 }
 
 /** What a customer is told of the order (R12-24): number, stage, appointment, texts meant for the customer. */

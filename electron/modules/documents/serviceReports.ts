@@ -25,6 +25,7 @@ export function createServiceReports(deps: DocumentsDeps): ServiceReports {
       { ...order, lines },
       orderFacts(deps, order, footer),
       deps.writtenNotes(orderId),
+      deps.repairs.ofOrder(orderId),
     )
     const content = WorkReceipt.parse({ ...receipt, recordedAt: signature.at, signatures: [signature] })
     return { content, language }

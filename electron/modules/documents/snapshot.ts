@@ -71,6 +71,8 @@ export const WorkReceipt = OrderFacts.extend({
   objects: z.array(name),
   /** With their external notes. */
   tasks: z.array(z.object({ name: text, notes: z.array(text) })).optional(),
+  /** What customers are told of repairs, by their objects. */
+  repairs: z.array(z.object({ name: text, notes: z.array(text) })).optional(),
   lines: z.array(ReceiptLine),
   /** External notes, the order's own first. */
   notes: z.array(text),
@@ -96,6 +98,29 @@ export interface OrderStatus extends OrderFacts {
   readonly stage?: string | undefined
   readonly asOf: number
   readonly notes: readonly string[]
+}
+
+/** What a repair will cost (08 §2.4). */
+export interface EstimatePaper extends OrderFacts {
+  /** The repair line's number and the version. */
+  readonly estimateNumber: string
+  readonly validUntil: string
+  readonly approval?: { readonly name: string; readonly at: number } | undefined
+  readonly object?: string | undefined
+  readonly texts: readonly string[]
+  readonly lines: readonly EstimatePaperLine[]
+  readonly total: z.infer<typeof Money>
+}
+export interface EstimatePaperLine {
+  readonly description: string
+  readonly type: z.infer<typeof LineType>
+  readonly quantity: number
+  readonly unit: string
+  /** Ten-thousandths, per hour for hours. */
+  readonly unitPrice: number
+  /** Basis points. */
+  readonly discount: number
+  readonly amount: z.infer<typeof Money>
 }
 
 /** What was delivered for an order (R04-28). */

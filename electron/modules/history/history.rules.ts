@@ -34,6 +34,8 @@ const rights: Readonly<Record<string, Permission>> = {
   stockTransaction: 'stock.read',
   repairLine: 'repair.read',
   attempt: 'repair.read',
+  estimate: 'repair.read',
+  estimateOverride: 'repair.read',
   itemBomLine: 'bom.read',
   series: 'numbers.read',
   numberBlock: 'numbers.read',

@@ -3,6 +3,7 @@ export const reversals = {
   reverseLine: ['orders.postOrder', 'orders.postOrders'],
   revokeSignOff: ['orders.signOff'],
   signAgain: ['orders.revokeSignOff'],
+  newEstimate: ['repair.sendEstimate', 'repair.approveEstimate', 'repair.rejectEstimate'],
   returnDelivery: ['orders.deliverRequirement'],
   moveStage: ['stages.changeStage', 'stages.changeStages'],
   reasonStays: ['stages.addReason'],

@@ -9,6 +9,7 @@ import {
   assertMaySetPrices,
   completeLine,
   draftOf,
+  isCovered,
   ownTask,
   type CompletedLine,
   type LineDraft,
@@ -37,7 +38,7 @@ const lineStep = 10
 export function addLine(
   deps: OrderDeps,
   act: Act,
-  { orderId, expectedVersion, reason: _reason, ...given }: OrdersInput<'addLine'>,
+  { orderId, expectedVersion, reason, ...given }: OrdersInput<'addLine'>,
 ): Outcome<Order> {
   const stored = given.id === undefined ? undefined : deps.lines.find(given.id)
   if (stored && (stored.orderId !== orderId || !holdsLine(deps, stored, given)))
@@ -49,6 +50,7 @@ export function addLine(
   const work = workOn(deps, act, loaded)
   const lineNo = Math.max(0, ...loaded.lines.map((line) => line.lineNo)) + lineStep
   const line = accepted(completeLine(work, draftOf(work, given, lineNo)))
+  if (given.linePropertyId !== undefined) assertReasonToCharge(work, line, reason)
   const changes = [
     ...addedRelations(work),
     ...saveOrder(deps, act, work.lookup, loaded, { ...loaded, lines: [...loaded.lines, line] }),
@@ -65,11 +67,13 @@ export function addLine(
 export function updateLine(
   deps: OrderDeps,
   act: Act,
-  { orderId, expectedVersion, lineId, patch }: OrdersInput<'updateLine'>,
+  { orderId, expectedVersion, lineId, patch, reason }: OrdersInput<'updateLine'>,
 ): Outcome<Order> {
   const loaded = loadOrder(deps, act, { orderId, expectedVersion }, 'orders.write', patch)
   const work = workOn(deps, act, loaded)
   const line = accepted(patchedLine(work, loaded, lineId, patch))
+  const held = loaded.lines.find(({ id }) => id === lineId)
+  if (line.linePropertyId !== held?.linePropertyId) assertReasonToCharge(work, line, reason)
   return outcome(...savedLine(deps, act, work, loaded, line))
 }
 
@@ -159,6 +163,13 @@ function assertNotFrozen({ id, reversalOfId }: StoredLine, patch: object): void 
   if (field !== undefined) throw domainError(ordersErrors, 'FIELD_FROZEN', { field, ids: [id] })
 }
 
+/** Throws REASON_REQUIRED for charging what a promise covers (R08-11). */
+function assertReasonToCharge({ lookup }: LineWork, line: StoredLine, reason: string | undefined): void {
+  if (reason?.trim() || !isCovered(lookup, line.repairLineId)) return
+  if (lookup.property(line.linePropertyId).chargeable && lookup.warrantyPropertyId() !== undefined)
+    throw domainError(commonErrors, 'REASON_REQUIRED', { field: 'reason', fields: ['reason'] })
+}
+
 /** Throws ORDER_CANCELED while the order's cancellation is not revoked (R04-11). */
 export function assertNotCanceled({ order }: LoadedOrder): void {
   if (order.canceledAt !== undefined)
@@ -169,13 +180,15 @@ export function assertNotCanceled({ order }: LoadedOrder): void {
 function patchedDraft(held: StoredLine, patch: OrderLinePatch): LineDraft {
   const draft = applyPatch<LineDraft>(held, patch)
   const isRecategorized = patch.categoryId !== undefined && patch.categoryId !== held.categoryId
+  const isOtherRepair = patch.repairLineId !== undefined && patch.repairLineId !== held.repairLineId
   const isOtherItem = patch.itemId !== undefined && patch.itemId !== held.itemId
   const isPropertyManual =
     patch.linePropertyId === undefined ? held.isPropertyManual : patch.linePropertyId !== null
   return {
     ...draft,
     isPropertyManual,
-    linePropertyId: isRecategorized && !isPropertyManual ? undefined : draft.linePropertyId,
+    linePropertyId:
+      (isRecategorized || isOtherRepair) && !isPropertyManual ? undefined : draft.linePropertyId,
     unit: isOtherItem && patch.unit === undefined ? undefined : draft.unit,
     description: isOtherItem && patch.description === undefined ? undefined : draft.description || undefined,
     isCostManual: patch.costPrice === undefined ? held.isCostManual : patch.costPrice !== null,

@@ -44,10 +44,15 @@ export interface CompletedLine {
 
 /** The draft of a new line; a price in it is one set by hand, which needs orders.setPrice. */
 export function draftOf(work: LineWork, given: NewOrderLine, lineNo: number): LineDraft {
+  assertMaySetPrices(work.act, given)
+  return agreedDraft(work, given, lineNo)
+}
+
+/** The same of a line whose price was agreed with the customer: whoever may make it may take it over. */
+export function agreedDraft(work: LineWork, given: NewOrderLine, lineNo: number): LineDraft {
   const { order } = work
   const { id, ...fields } = given
   assertFieldsFit(given.type, given)
-  assertMaySetPrices(work.act, given)
   const terms = termsFor(work, given)
   const workerId = given.workerId === undefined ? terms.workerId : given.workerId
   const takesWorker = given.type === 'hour' || given.type === 'expense'
@@ -175,10 +180,20 @@ function standardWarehouse({ deps, order }: LineWork, item: LineItem | undefined
 function standardProperty(
   { lookup }: LineWork,
   { account, category }: LineParts,
-  { agreementLineId }: LineDraft,
+  { agreementLineId, repairLineId }: LineDraft,
 ): StoredLine['linePropertyId'] {
+  const warrantyId = isCovered(lookup, repairLineId) ? lookup.warrantyPropertyId() : undefined
+  if (warrantyId !== undefined) return warrantyId
   if (agreementLineId !== undefined) return lookup.agreementLine(agreementLineId).linePropertyId
   return chooseLineProperty({ account, category, standardId: lookup.standardPropertyId() })
+}
+
+/** Whether a promise covers the repair that a line is made from: it is proposed as not chargeable (R08-11). */
+export function isCovered(
+  { repair }: Pick<Lookup, 'repair'>,
+  repairLineId: StoredLine['repairLineId'] | null,
+): boolean {
+  return repairLineId ? (repair(repairLineId)?.isCovered ?? false) : false
 }
 
 /** The real minutes of a line with both times (X10); a wrong range is a failure of its own. */
@@ -206,6 +221,7 @@ function failuresOf(
       ? [{ code: 'OBJECT_NOT_RELATED', field: 'objectRelationId', ids: [objectRelationId] }]
       : []),
     ...taskFailures(work, line, held),
+    ...repairFailures(work, line, held),
     ...agreementLineFailures(lookup, line, held),
     ...(worker && worker.id !== held?.workerId ? checkWorker(deps, worker, 'workerId') : []),
     ...(fitsMoney(line.salesAmount) && fitsMoney(line.costAmount)
@@ -227,6 +243,17 @@ function taskFailures(
     tasks.find(taskRelationId)?.orderId === orderId
   if (isRelated) return []
   return [{ code: 'TASK_NOT_RELATED', field: 'taskRelationId', ids: [taskRelationId] }]
+}
+
+/** The repair must be one of the order's. */
+function repairFailures(
+  { lookup }: LineWork,
+  { orderId, repairLineId }: StoredLine,
+  held: StoredLine | undefined,
+): Failure[] {
+  if (repairLineId === undefined || repairLineId === held?.repairLineId) return []
+  if (lookup.repair(repairLineId)?.orderId === orderId) return []
+  return [{ code: 'REPAIR_NOT_RELATED', field: 'repairLineId', ids: [repairLineId] }]
 }
 
 /** WORKER_INACTIVE for a worker out of use, unless the company allows them (R04-24). */

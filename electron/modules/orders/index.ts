@@ -8,6 +8,7 @@ export {
   type OrderToWrite,
 } from './exchange'
 export { createOrdersForAgreements, type OrdersForAgreements } from './forAgreements'
+export { createOrdersForEstimates, type OrdersForEstimates } from './forEstimates'
 export { createOrdersForDispatch, type OrdersForDispatch } from './forDispatch'
 export { createOrdersForRepair, type OrdersForRepair } from './forRepair'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
@@ -20,6 +21,7 @@ export type {
   OrderBilling,
   OrderClocks,
   OrderDeps,
+  OrderRepairs,
   OrderStages,
   ReportContent,
   ServiceReports,

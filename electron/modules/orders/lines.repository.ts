@@ -24,6 +24,7 @@ import type {
   ObjectRelationId,
   OrderId,
   OrderLineId,
+  RepairLineId,
   SignOffId,
   TaskRelationId,
   WarehouseId,
@@ -62,6 +63,8 @@ export interface StoredLine {
   readonly objectRelationId?: ObjectRelationId | undefined
   readonly signOffId?: SignOffId | undefined
   readonly taskRelationId?: TaskRelationId | undefined
+  /** The repair line that brought it about (R08-11, R08-19). */
+  readonly repairLineId?: RepairLineId | undefined
   readonly reversalOfId?: OrderLineId | undefined
   readonly agreementLineId?: AgreementLineId | undefined
   /** The date that the agreement's line was due. */
@@ -104,6 +107,7 @@ const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Col
   objectRelationId: ref(),
   signOffId: ref(),
   taskRelationId: ref(),
+  repairLineId: ref(),
   reversalOfId: ref(),
   agreementLineId: ref(),
   agreementDueDate: date(),

@@ -1,6 +1,7 @@
 import { domainError } from '../../shared/contract/domainError'
 import { ordersErrors } from '../../shared/contract/orders'
 import type { FoundPrice } from '../../shared/contract/agreements'
+import type { LinePropertyId, RepairLineId } from '../../shared/contract/id'
 import type { PriceRequest } from '../agreements/index'
 import type { CatalogReader } from '../catalog/index'
 import type { OrderDeps, StageRights } from './orderDeps'
@@ -13,7 +14,7 @@ export type LineItem = ReturnType<CatalogReader['item']> & {
   readonly unitDecimals: number
 }
 
-function remembered<Value>(read: (id: string) => Value): (id: string) => Value {
+function remembered<Value, Id extends string = string>(read: (id: Id) => Value): (id: Id) => Value {
   const known = new Map<string, Value>()
   return (id) => {
     const held = known.get(id)
@@ -53,6 +54,7 @@ export function createLookup(deps: OrderDeps) {
     property: remembered((id) => agreements.properties.get(id)),
     worker: remembered((id) => people.workers.get(id)),
     item: remembered(readItem),
+    repair: remembered((id: RepairLineId) => deps.repairs.find(id)),
     /** The price search; lines that ask the same get the same answer. */
     price(request: PriceRequest): FoundPrice {
       const question = JSON.stringify(request)
@@ -65,6 +67,8 @@ export function createLookup(deps: OrderDeps) {
     allowsInactiveCategories: () => (allowsInactive ??= settings.value('allowInactiveCategories')),
     /** The property CHARGEABLE. */
     standardPropertyId: () => (standardId ??= agreements.standardProperty().id),
+    /** What covered repairs are done by; undefined without such a property (R08-11). */
+    warrantyPropertyId: (): LinePropertyId | undefined => agreements.warrantyProperty()?.id,
     combinationSettings: () => (combination ??= readCombination()),
   }
 }

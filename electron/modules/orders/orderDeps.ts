@@ -13,6 +13,7 @@ import type {
   OrderId,
   OrderLineId,
   ReasonCodeId,
+  RepairLineId,
   SlaId,
   StageId,
   TransactionId,
@@ -199,6 +200,25 @@ export interface OrderOccurrences {
   deleted(orderId: OrderId): readonly EntityChange[]
 }
 
+/** A line as an approved estimate sees it. */
+export type EstimatedLine = Pick<StoredLine, 'id' | 'status' | 'repairLineId' | 'actualQty' | 'salesAmount'>
+/** What orders need of repairs: lines are made from them, and approved estimates limit those lines (08 §3.6). */
+export interface OrderRepairs {
+  /** A repair line, and whether a promise covers it (R08-11); undefined where there is none. */
+  find(id: RepairLineId): { readonly orderId: OrderId; readonly isCovered: boolean } | undefined
+  /**
+   * What keeps lines made from repairs from being posted (R08-19).
+   *
+   * @param lines - all of the order, as they will be once posted
+   * @param postedIds - those that are to be posted
+   */
+  estimateFailures(
+    order: Pick<StoredOrder, 'id' | 'currency'>,
+    lines: readonly EstimatedLine[],
+    postedIds: ReadonlySet<string>,
+  ): readonly Failure[]
+}
+
 export interface OrderDeps {
   readonly orders: OrdersRepository
   readonly lines: LinesRepository
@@ -213,7 +233,7 @@ export interface OrderDeps {
   readonly people: Pick<PeopleRepository, 'workers' | 'offices' | 'company'>
   readonly agreements: Pick<
     AgreementsRepository,
-    'accounts' | 'categories' | 'properties' | 'standardProperty' | 'defaultCategory'
+    'accounts' | 'categories' | 'properties' | 'standardProperty' | 'warrantyProperty' | 'defaultCategory'
   >
   readonly serviceAgreements: AgreementReader
   readonly settings: Pick<SettingsRepository, 'value'>
@@ -223,6 +243,7 @@ export interface OrderDeps {
   readonly clocks: OrderClocks
   readonly activities: OrderActivities
   readonly occurrences: OrderOccurrences
+  readonly repairs: OrderRepairs
   readonly catalog: Pick<CatalogReader, 'item' | 'unitOf'>
   readonly stock: StockKeeper
   readonly billing: OrderBilling

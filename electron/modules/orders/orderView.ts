@@ -183,7 +183,8 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     priceStep,
     salesPriceSource,
   } = row
-  const { agreementDueDate, agreementLineId, agreementLineNo, reversalOfId, signOffId, taskRelationId } = row
+  const { agreementDueDate, agreementLineId, agreementLineNo, repairLineId, reversalOfId } = row
+  const { signOffId, taskRelationId } = row
   const estimate = { type, quantity: estimatedQty ?? 0, currency }
   const shares = {
     chargeable: row.isChargeable,
@@ -195,7 +196,7 @@ function lineOf(row: LineRow, currency: string): OrderLine {
     ...{ id, lineNo, type, status, description, categoryId, categoryName, workerId, workerName },
     ...{ itemId, itemNumber, itemName, variant, warehouseId, serialNumber, itemSetup, unit },
     ...{ estimatedQty, actualQty, startAt, endAt, serviceDate, discount, taskRelationId, reversalOfId },
-    ...{ agreementLineId, agreementLineNo, agreementDueDate },
+    ...{ agreementLineId, agreementLineNo, agreementDueDate, repairLineId },
     ...(isTooLong(row) ? { isTooLong: true } : {}),
     ...{
       linePropertyId,

@@ -160,6 +160,11 @@ function failuresOf(
     negativeStockAllowed: deps.settings.value('negativeStockAllowed', order),
     available: (itemId: string, warehouseId: string) => deps.stock.available(itemId, warehouseId),
     agreementFailures: agreementFailures({ deps }, order),
+    estimateFailures: deps.repairs.estimateFailures(
+      order,
+      loaded.lines.map((line) => lines.find(({ id }) => id === line.id) ?? line),
+      new Set(lines.map(({ id }) => id)),
+    ),
   }
   return [
     ...checkLines(

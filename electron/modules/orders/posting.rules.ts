@@ -29,6 +29,8 @@ export interface PostingFacts {
   readonly available: (itemId: string, warehouseId: string) => number
   /** R04-21 and what the setting says. */
   readonly agreementFailures: readonly Failure[]
+  /** Approved estimates that the lines would exceed (R08-19). */
+  readonly estimateFailures: readonly Failure[]
 }
 
 /** Everything that speaks against posting these lines, in the order of R04-50; each names its lines. */
@@ -44,6 +46,7 @@ export function checkPosting(lines: readonly PostingLine[], facts: PostingFacts)
     ...failing('WORKER_REQUIRED', 'workerId', ({ type, workerId }) => needsWorker(type, workerId)),
     ...failing('PRICE_MISSING', 'salesPrice', (line) => line.isChargeable && line.salesPrice === undefined),
     ...facts.agreementFailures,
+    ...facts.estimateFailures,
     ...(facts.isPeriodClosed ? [{ code: 'PERIOD_CLOSED', field: 'date' }] : []),
     ...(facts.negativeStockAllowed ? [] : shortLines(lines, facts.available)),
     ...failing(

@@ -77,12 +77,13 @@ export function usedRelations({ objects, tasks }: Relations, lines: readonly Sto
   }
 }
 
-/** A line's relations on the other order; what was not carried is left empty. */
+/** A line's relations on the other order; what was not carried is left empty, as repairs are, which stay where they are. */
 export function mappedRelations(
   { objectIds, taskIds }: CarriedRelations,
   { objectRelationId, taskRelationId }: Pick<StoredLine, 'objectRelationId' | 'taskRelationId'>,
-): Pick<StoredLine, 'objectRelationId' | 'taskRelationId'> {
+): Pick<StoredLine, 'objectRelationId' | 'taskRelationId' | 'repairLineId'> {
   return {
+    repairLineId: undefined,
     objectRelationId: objectIds.get(objectRelationId ?? ''),
     taskRelationId: taskIds.get(taskRelationId ?? ''),
   }

@@ -9,8 +9,17 @@ import { command, job, longCommand, query } from './procedure'
 import { Language } from './session'
 
 /** The papers that are made of a record (12 §5). */
-export const DocumentKind = z.enum(['workDescription', 'workReceipt', 'deliveryNote', 'orderStatus'])
+export const DocumentKind = z.enum([
+  'workDescription',
+  'workReceipt',
+  'deliveryNote',
+  'orderStatus',
+  'estimate',
+])
 export type DocumentKind = z.infer<typeof DocumentKind>
+/** Those that are made of an order itself. */
+export const OrderDocument = DocumentKind.exclude(['estimate'])
+export type OrderDocument = z.infer<typeof OrderDocument>
 /** Those a customer may get; a work description carries internal notes (R12-24). */
 export const MailKind = DocumentKind.exclude(['workDescription'])
 export type MailKind = z.infer<typeof MailKind>
@@ -75,7 +84,7 @@ export const documentsContract = {
     .input(
       z.object({
         kind: DocumentKind,
-        /** An order; for a delivery note also the note. */
+        /** An order; for a delivery note also the note; for an estimate the version. */
         recordId,
         language,
         /** As many copies as the print settings say, in one file. */
@@ -85,7 +94,7 @@ export const documentsContract = {
     .output(DocumentFile),
   /** One file with the documents of several records, each in its customer's language; the result is a `DocumentFile`. */
   getDocuments: job('orders.read')
-    .input(z.object({ kind: DocumentKind, recordIds: z.array(recordId).min(1).max(batchLimit) }))
+    .input(z.object({ kind: OrderDocument, recordIds: z.array(recordId).min(1).max(batchLimit) }))
     .output(JobStarted),
   /** A mail to the customer with the document attached, for the user's mail program. */
   getMailDraft: longCommand('orders.read')

@@ -17,6 +17,7 @@ import {
   OfficeId,
   OrderId,
   OrderLineId,
+  RepairLineId,
   ServiceTaskId,
   SignOffId,
   SiteId,
@@ -116,6 +117,8 @@ const lineFields = {
   linePropertyId: LinePropertyId.optional(),
   objectRelationId: ObjectRelationId.optional(),
   taskRelationId: TaskRelationId.optional(),
+  /** A repair line of the order that this line is made from (R08-11). */
+  repairLineId: RepairLineId.optional(),
   /** Empty: the order's. */
   serviceDate: LocalDate.optional(),
 }
@@ -190,6 +193,8 @@ export const OrderLine = z.object({
   linePropertyName: z.string(),
   objectRelationId: ObjectRelationId.optional(),
   taskRelationId: TaskRelationId.optional(),
+  /** The repair line that this one is made from. */
+  repairLineId: RepairLineId.optional(),
   /** The agreement's line that this one comes from, and the date it was due by it. */
   agreementLineId: AgreementLineId.optional(),
   agreementLineNo: z.int().optional(),
@@ -350,6 +355,8 @@ export const ordersErrors = refusals(
   'COMBINATION_NOT_ALLOWED',
   'OBJECT_NOT_RELATED',
   'TASK_NOT_RELATED',
+  'REPAIR_NOT_RELATED',
+  'ESTIMATE_EXCEEDED',
   'TIME_RANGE_INVALID',
   'NO_SELECTION',
   'TOO_MANY',

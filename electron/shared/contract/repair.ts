@@ -1,4 +1,5 @@
 import { repairCodesContract } from './repairCodes'
+import { repairEstimatesContract } from './repairEstimates'
 import { repairLinesContract } from './repairLines'
 
 export * from './repairCodes'
@@ -7,4 +8,4 @@ export * from './repairLines'
 export * from './repairStatistics'
 
 /** Repair management (area 08). */
-export const repairContract = { ...repairCodesContract, ...repairLinesContract }
+export const repairContract = { ...repairCodesContract, ...repairLinesContract, ...repairEstimatesContract }

@@ -4,6 +4,7 @@ import { refusals } from './domainError'
 import { CategoryId, EstimateId, ItemId, OrderId, OrderLineId, RepairLineId, UserId, Version } from './id'
 import { LineType } from './agreements'
 import { BasisPoints, Currency, Money, UnitPrice } from './money'
+import { ordersErrors } from './orders'
 import { command, query } from './procedure'
 import { Quantity } from './quantity'
 import { Instant, LocalDate } from './time'
@@ -72,12 +73,26 @@ export const Estimate = z.object({
 })
 export type Estimate = z.infer<typeof Estimate>
 
-/** What the order's repair-linked lines have come to against what was approved (R08-19). */
-export const EstimateUse = z.object({
-  orderId: OrderId,
+/** What the lines made from one repair have come to against its approved estimate. */
+export const RepairUse = z.object({
+  lineId: RepairLineId,
+  number: z.string(),
+  /** Empty: nothing is approved, and nothing limited. */
   approved: Money.optional(),
   limit: Money.optional(),
+  /** What is registered and chargeable, posted or not. */
   actual: Money,
+  isExceeded: z.boolean(),
+})
+export type RepairUse = z.infer<typeof RepairUse>
+
+/** The same of an order (R08-19): each repair has its own limit; one override lets the whole order be posted. */
+export const EstimateUse = z.object({
+  orderId: OrderId,
+  lines: z.array(RepairUse),
+  isExceeded: z.boolean(),
+  /** The order is posted or canceled (R08-06). */
+  isLocked: z.boolean(),
   override: z.object({ reason: z.string(), byId: UserId, byName: z.string(), at: Instant }).optional(),
 })
 export type EstimateUse = z.infer<typeof EstimateUse>
@@ -89,6 +104,7 @@ export const estimateErrors = refusals(
   'ALREADY_CONVERTED',
   'ORDER_LOCKED',
   'DATE_IN_PAST',
+  'QTY_INVALID',
 )
 
 const estimateRef = recordRef('estimateId', EstimateId).extend({ reason: Reason })
@@ -118,8 +134,17 @@ export const repairEstimatesContract = {
     .errors(estimateErrors),
   rejectEstimate: command('repair.approve').input(estimateRef).output(Estimate).errors(estimateErrors),
   overrideEstimateLimit: command('repair.manage')
-    .input(recordRef('orderId', OrderId).extend({ reason: z.string().trim().min(1).max(500) }))
+    .input(
+      recordRef('orderId', OrderId).extend({
+        /** Left out it is empty, which is REASON_REQUIRED. */
+        reason: z.string().trim().max(500).default(''),
+      }),
+    )
     .output(EstimateUse)
     .errors(estimateErrors),
-  convertEstimate: command('repair.estimate').input(estimateRef).output(Estimate).errors(estimateErrors),
+  /** Each line becomes an order line, once (2.4). */
+  convertEstimate: command('repair.estimate')
+    .input(estimateRef)
+    .output(Estimate)
+    .errors({ ...ordersErrors, ...estimateErrors }),
 }

@@ -1,5 +1,11 @@
 import type { FileId } from '@contract/id'
-import { batchLimit, type DocumentFile, type DocumentKind, type MailKind } from '@contract/documents'
+import {
+  batchLimit,
+  type DocumentFile,
+  type DocumentKind,
+  type MailKind,
+  type OrderDocument,
+} from '@contract/documents'
 import type { JobStarted } from '@contract/jobs'
 import type { Language } from '@contract/session'
 import { partsOf } from '@/composables/transferFile'
@@ -33,7 +39,7 @@ export async function makeMail(choice: DocumentChoice & { kind: MailKind }): Pro
 }
 
 /** Begins one file with a document of each order. */
-export function makeBatch(kind: DocumentKind, recordIds: readonly string[]): Promise<JobStarted> {
+export function makeBatch(kind: OrderDocument, recordIds: readonly string[]): Promise<JobStarted> {
   return client.documents.getDocuments({ kind, recordIds: [...recordIds] })
 }
 
