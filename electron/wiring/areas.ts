@@ -10,7 +10,7 @@ import {
   seedAgreements,
 } from '../modules/agreements/index'
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
-import { type BomDeps, createStructureSources } from '../modules/bom/index'
+import { type BomDeps, createStructureSources, seedBom, type ServiceBomDeps } from '../modules/bom/index'
 import { localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import {
@@ -39,7 +39,9 @@ import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
 import {
   type OrderDeps,
   createOrderExchange,
+  createLineRemoval,
   createOrdersForAgreements,
+  createOrdersForBom,
   createOrdersForDispatch,
   createOrdersForEstimates,
   createOrdersForRepair,
@@ -101,6 +103,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     repair,
     estimates,
     bom,
+    serviceBoms,
     files,
     attachments,
     requirements,
@@ -284,10 +287,16 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
       unitByCode: (code) => catalog.units.where('code', code)[0],
     },
     sources: createStructureSources({
-      repository: bom,
+      ...{ repository: bom, serviceBoms },
       item: orderDeps.catalog.item,
       officeDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
     }),
+  }
+  const serviceBomDeps: ServiceBomDeps = {
+    ...{ ...serviceBoms, settings, catalog, reasons: stages.reasons, objects: objects.objects },
+    ...{ stock: orderDeps.stock, isPeriodClosed: orderDeps.billing.isPeriodClosed },
+    orders: createOrdersForBom(orderDeps, createLineRemoval(store, lines)),
+    userName: (id) => people.users.find(id)?.displayName ?? '',
   }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
@@ -348,6 +357,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     () => seedAgreements(agreements),
     () => seedRhythms(rhythms),
     () => seedRepair(repair),
+    () => seedBom(stages),
     (place: NewStorePlace) => seedStock(stock, place),
   ]
 
@@ -368,6 +378,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     plansDeps,
     dayDeps,
     bomDeps,
+    serviceBomDeps,
     caseDeps,
     agreementWork,
     runs,

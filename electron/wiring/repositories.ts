@@ -9,7 +9,7 @@ import {
 } from '../modules/agreements/index'
 import { createAttachmentsRepository } from '../modules/attachments/index'
 import { createBillingRepository } from '../modules/billing/index'
-import { createBomRepository } from '../modules/bom/index'
+import { createBomRepository, createServiceBoms } from '../modules/bom/index'
 import { createCalendarReader, createCalendarsRepository } from '../modules/calendars/index'
 import { createCasesRepository } from '../modules/cases/index'
 import { createCatalogRepository } from '../modules/catalog/index'
@@ -79,6 +79,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const repair = createRepairRepository(store)
   const estimates = createEstimatesRepository(store)
   const bom = createBomRepository(store)
+  const serviceBoms = createServiceBoms(store)
   const jobs = createJobsRepository(db)
   const files = createFilesRepository(db)
   const attachments = createAttachmentsRepository(store)
@@ -122,6 +123,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     repair,
     estimates,
     bom,
+    serviceBoms,
     jobs,
     files,
     attachments,

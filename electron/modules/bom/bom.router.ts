@@ -1,4 +1,6 @@
 import { implementer } from '../../rpc/implementer'
+import type { ServiceBomDeps } from './serviceBom.deps'
+import { createServiceBomRoutes } from './serviceBoms.router'
 import { createStructureRoutes } from './structure.router'
 import type { TemplateDeps } from './templates.deps'
 import { createTemplateRoutes } from './templates.router'
@@ -7,6 +9,10 @@ const { bom } = implementer
 
 export type BomDeps = TemplateDeps
 
-export function createBomRouter(deps: BomDeps) {
-  return bom.router({ ...createTemplateRoutes(deps), ...createStructureRoutes(deps) })
+export function createBomRouter(deps: BomDeps, serviceBoms: ServiceBomDeps) {
+  return bom.router({
+    ...createTemplateRoutes(deps),
+    ...createServiceBomRoutes(serviceBoms),
+    ...createStructureRoutes(deps),
+  })
 }

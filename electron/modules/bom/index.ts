@@ -1,5 +1,8 @@
 export { createBomRepository, type BomRepository, type StoredBomLine } from './bom.repository'
 export { createBomRouter, type BomDeps } from './bom.router'
 export { createRestoreTemplates } from './restoreTemplate'
+export type { BomOrders, ServiceBomDeps } from './serviceBom.deps'
+export { seedBom } from './seedBom'
+export { createServiceBoms } from './serviceBoms'
 export { createStructureSources } from './sources'
 export { findCircle, overlapsOf, type BomEdge } from './structure.rules'

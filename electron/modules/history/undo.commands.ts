@@ -26,6 +26,16 @@ export const reversals = {
   numberStaysVoid: ['numbers.voidNumber'],
   counterMovement: ['stock.receiveStock', 'stock.issueStock', 'stock.transferStock'],
   recalculate: ['stock.recalculateInventory'],
+  undoBomChange: [
+    'bom.addComponent',
+    'bom.changeComponent',
+    'bom.deleteComponent',
+    'bom.replaceComponent',
+    'bom.undoChange',
+  ],
+  deleteBom: ['bom.attachTemplate'],
+  attachAgain: ['bom.deleteServiceBom'],
+  moveBom: ['bom.moveServiceBom', 'bom.copyServiceBom'],
   setAgain: [
     'people.resetPassword',
     'session.changePassword',

@@ -9,10 +9,12 @@ export {
 } from './exchange'
 export { createOrdersForAgreements, type OrdersForAgreements } from './forAgreements'
 export { createOrdersForEstimates, type OrdersForEstimates } from './forEstimates'
+export { createOrdersForBom } from './forBom'
 export { createOrdersForDispatch, type OrdersForDispatch } from './forDispatch'
 export { createOrdersForRepair, type OrdersForRepair } from './forRepair'
 export { createOrdersForStages, type OrdersForStages } from './forStages'
 export { marginOf } from './margin.rules'
+export { createLineRemoval } from './lineRemoval.repository'
 export { createLinesRepository, type LinesRepository, type StoredLine } from './lines.repository'
 export { createMoveOrders } from './moveOrders'
 export type {

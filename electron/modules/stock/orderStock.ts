@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/contract/domainError'
 import { ItemId, StockTransactionId, WarehouseId } from '../../shared/contract/id'
 import type { Money } from '../../shared/contract/money'
 import { averageValue } from './movement'
-import { issuedSerialFailures, placeSerials } from './serials'
+import { issuedSerialFailures, placeSerials, receivedSerialFailures } from './serials'
 import type { StoredTransaction } from './stock.repository'
 import type { StockDeps } from './stockDeps'
 import { shareOf } from './value.rules'
@@ -58,6 +58,8 @@ export interface StockKeeper {
   issuesFor(sourceId: string): OpenIssue[]
   /** What forbids serials of a tracked item to leave a warehouse: SERIAL_NOT_IN_STOCK. */
   serialFailures(itemId: string, warehouseId: string, serialNumbers: readonly string[]): Failure[]
+  /** What forbids serials to come in: SERIAL_DUPLICATE for those that lie in stock already. */
+  receiptFailures(itemId: string, serialNumbers: readonly string[]): Failure[]
 }
 
 export function createStockKeeper(deps: StockDeps): StockKeeper {
@@ -150,6 +152,9 @@ export function createStockKeeper(deps: StockDeps): StockKeeper {
     },
     serialFailures(itemId, warehouseId, serialNumbers) {
       return issuedSerialFailures(deps, catalog.items.get(itemId), warehouseId, serialNumbers)
+    },
+    receiptFailures(itemId, serialNumbers) {
+      return receivedSerialFailures(deps, catalog.items.get(itemId), serialNumbers)
     },
   }
 }

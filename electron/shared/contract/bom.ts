@@ -1,5 +1,6 @@
 import { bomStructureContract, structureErrors } from './bomStructure'
 import { bomTemplatesContract, templateErrors } from './bomTemplates'
+import { serviceBomsContract } from './serviceBoms'
 
 export * from './bomStructure'
 export * from './bomTemplates'
@@ -8,7 +9,11 @@ export * from './serviceBoms'
 /** What an undo of an act on a list may be refused with. */
 export const bomErrors = { ...templateErrors, ...structureErrors }
 
-const { getStructure, getComparison, listStructureHits } = bomStructureContract
+const { getStructure, getComparison, listStructureHits, listMarks } = bomStructureContract
 
 /** Bills of materials of items, of templates and of service objects (area 09). */
-export const bomContract = { ...bomTemplatesContract, getStructure, getComparison, listStructureHits }
+export const bomContract = {
+  ...bomTemplatesContract,
+  ...serviceBomsContract,
+  ...{ getStructure, getComparison, listStructureHits, listMarks },
+}

@@ -25,6 +25,7 @@ import {
   WarehouseId,
 } from './id'
 import { UnitPrice } from './money'
+import { ordersErrors } from './orders'
 import { listInput, pageOf } from './page'
 import { command, query } from './procedure'
 import { Quantity } from './quantity'
@@ -57,6 +58,8 @@ export const ServiceBom = z.object({
   customerId: CustomerId.optional(),
   customerName: z.string().optional(),
   attachedAt: Instant,
+  /** When it was entered. */
+  recordedAt: Instant,
   /** Kept to be read: moved away, copied from, or its agreement is over (R09-08, R09-09). */
   isReadOnly: z.boolean(),
   movedToId: ServiceBomId.optional(),
@@ -110,6 +113,8 @@ export const BomHistoryEntry = z.object({
   undoesId: BomHistoryId.optional(),
   /** A later entry took it back. */
   isUndone: z.boolean(),
+  /** The entry it came with: a part that went with its assembly (R09-07). That one is undone, never this. */
+  actId: BomHistoryId.optional(),
   remark: z.string().optional(),
   path: z.string().optional(),
   itemNumber: z.string(),
@@ -169,28 +174,43 @@ export const bomChangeErrors = refusals(
   'DATE_IN_FUTURE',
   'REASON_NOT_ALLOWED',
 )
+/** A replacement may make an order line and take the old part into stock: their refusals are its own. */
 export const replaceErrors = {
+  ...ordersErrors,
   ...bomChangeErrors,
   ...refusals(
     'BOM_QTY_EXCEEDED',
     'ORDER_LOCKED',
     'PRICE_MISSING',
     'WAREHOUSE_REQUIRED',
-    'NUMBERS_EXHAUSTED',
     'OBJECT_NOT_ON_ORDER',
+    'SERIAL_COUNT',
+    'SERIAL_DUPLICATE',
   ),
 }
-export const undoChangeErrors = refusals('NOT_LATEST', 'ALREADY_POSTED', 'BOM_READ_ONLY', 'SERIAL_IN_USE')
+export const undoChangeErrors = refusals(
+  'NOT_LATEST',
+  'ALREADY_POSTED',
+  'BOM_READ_ONLY',
+  'SERIAL_IN_USE',
+  'POSITION_TAKEN',
+  'LINE_SIGNED',
+  'STOCK_SHORT',
+  'SERIAL_NOT_IN_STOCK',
+)
 export const attachErrors = refusals(
   'BOM_ALREADY_ATTACHED',
   'TEMPLATE_ITEM_MISMATCH',
   'NO_VALID_LINES',
   'DATE_IN_FUTURE',
-  'SERIAL_IN_USE',
+  'BOM_READ_ONLY',
 )
 export const moveBomErrors = refusals('BOM_OBJECT_MISMATCH', 'BOM_ALREADY_ATTACHED', 'BOM_READ_ONLY')
 
 const bomRef = recordRef('bomId', ServiceBomId)
+/** Whether a list may be changed depends on the day, so it is no filter. */
+const { isReadOnly: _isReadOnly, ...listed } = ServiceBom.shape
+const serviceBoms = listInput(listed, ['attachedAt', 'changeCount'])
 /** Every change says why, and since when; never in the future (R09-06). */
 const change = {
   /** A reason code of the use `bomChange`; REASON_REQUIRED without. */
@@ -215,7 +235,7 @@ const changed = z.object({ bom: ServiceBom, history: z.array(BomHistoryEntry) })
 
 /** Lists of objects and what happens to them (09 §4). */
 export const serviceBomsContract = {
-  listServiceBoms: query('bom.read').input(listInput(ServiceBom.shape)).output(pageOf(ServiceBom)),
+  listServiceBoms: query('bom.read').input(serviceBoms).output(pageOf(ServiceBom)),
   getServiceBom: query('bom.read')
     .input(z.object({ bomId: ServiceBomId }))
     .output(ServiceBom),
@@ -267,7 +287,7 @@ export const serviceBomsContract = {
         /** How many are replaced; the rest stays (R09-18). Empty: all. */
         quantity: Quantity.min(1).optional(),
         ...change,
-        /** Empty: the new item's template, else dropped (R09-07). */
+        /** Parts of the old one; empty: the new item's template, else dropped (R09-07). */
         children: ReplaceChildren.optional(),
         createOrderLine: z.boolean().optional(),
         orderLine: z
@@ -296,17 +316,20 @@ export const serviceBomsContract = {
     .input(bomRef.extend({ historyId: BomHistoryId, reason: Reason }))
     .output(changed)
     .errors(undoChangeErrors),
+  /** The list goes on under the relation, with its id; `id` is of the pointer that stays behind (R09-09). */
   moveServiceBom: command('bom.manage')
     .input(bomRef.extend({ id: ServiceBomId.optional(), relationId: z.uuidv7(), reason: Reason }))
     .output(ServiceBom)
     .errors(moveBomErrors),
+  /** A new list with the same history; the source is kept to be read (R09-09). */
   copyServiceBom: command('bom.manage')
     .input(bomRef.extend({ id: ServiceBomId.optional(), relationId: z.uuidv7(), reason: Reason }))
     .output(ServiceBom)
     .errors(moveBomErrors),
   deleteServiceBom: command('bom.manage')
     .input(bomRef.extend({ reason: Reason }))
-    .output(z.object({ id: ServiceBomId })),
+    .output(z.object({ id: ServiceBomId }))
+    .errors(refusals('BOM_READ_ONLY')),
   listHistory: query('bom.read')
     .input(
       z.object({

@@ -1,0 +1,140 @@
+import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
+import { structureErrors } from '../../shared/contract/bomStructure'
+import { commonErrors } from '../../shared/contract/domainError'
+import type { BomLineState } from '../../shared/contract/serviceBoms'
+import type { StoredItem } from '../catalog/index'
+import { ancestorsOf, type BomWork } from './bomWork'
+import type { BomInput } from './serviceBom.deps'
+import type { StoredServiceLine } from './serviceBoms.repository'
+import { assertNoCircle, depthLimit, nodeLimit } from './tree.rules'
+
+type GivenPart = Pick<
+  BomInput<'addComponent'>,
+  'itemId' | 'description' | 'unitId' | 'supplier' | 'warrantyMonths' | 'remark' | 'serialNumber' | 'batch'
+>
+
+export function refuse([first, ...rest]: readonly Failure[]): void {
+  if (first) throw refuseAll([first, ...rest])
+}
+
+const filled = (text: string | undefined) => (text === '' ? undefined : text)
+
+/** What a part is in its place, with the defaults of its item (09 §2.2). @throws NOT_FOUND */
+export function partOf(
+  { deps }: BomWork,
+  given: GivenPart,
+  place: Pick<BomLineState, 'parentId' | 'position' | 'quantity'>,
+): BomLineState {
+  const item = deps.catalog.items.get(given.itemId)
+  return {
+    ...place,
+    itemId: given.itemId,
+    description: filled(given.description) ?? item.name,
+    unitId: given.unitId ?? item.unitId,
+    serialNumber: filled(given.serialNumber),
+    batch: filled(given.batch),
+    supplier: filled(given.supplier),
+    warrantyMonths: given.warrantyMonths ?? item.warrantyMonths,
+    remark: filled(given.remark),
+  }
+}
+
+/** Why, and when: a reason for lists, never in the future, never before what it follows (R09-06). @throws NOT_FOUND */
+export function changeFailures(
+  { act, bom, deps }: BomWork,
+  { at, reasonId }: Pick<BomInput<'addComponent'>, 'at' | 'reasonId'>,
+  follows: { readonly parent?: StoredServiceLine | undefined; readonly lines: readonly StoredServiceLine[] },
+): Failure[] {
+  const reason = reasonId === undefined ? undefined : deps.reasons.get(reasonId)
+  const failures: Failure[] = []
+  if (!reason) failures.push({ code: 'REASON_REQUIRED', field: 'reasonId' })
+  else if (!reason.active || !reason.uses.includes('bomChange'))
+    failures.push({ code: 'REASON_NOT_ALLOWED', field: 'reasonId', ids: [reason.id] })
+  if (at > act.at) failures.push({ code: 'DATE_IN_FUTURE', field: 'at' })
+  const earliest = [
+    { at: bom.attachedAt, ids: [] },
+    ...(follows.parent ? [{ at: follows.parent.installedAt, ids: [follows.parent.id] }] : []),
+    ...follows.lines.map((line) => ({
+      at: deps.repository.lastChangeOf(line.id)?.effectiveAt ?? line.installedAt,
+      ids: [line.id],
+    })),
+  ].reduce((latest, one) => (one.at > latest.at ? one : latest))
+  if (at < earliest.at)
+    failures.push({ code: 'BOM_TIME_ORDER', field: 'at', ids: earliest.ids, after: earliest.at })
+  return failures
+}
+
+/** What is wrong with a part in itself: its quantity, unit and serial (09 §2.2). */
+export function partFailures(
+  work: BomWork,
+  part: BomLineState,
+  { exceptLineId }: { readonly exceptLineId?: string | undefined } = {},
+): Failure[] {
+  const { deps } = work
+  const item: StoredItem = deps.catalog.items.get(part.itemId)
+  const { code, decimals } = deps.catalog.units.get(item.unitId)
+  const failures: Failure[] = []
+  if (part.quantity <= 0 || part.quantity % 10 ** (3 - decimals) !== 0)
+    failures.push({ code: 'QTY_INVALID', field: 'quantity', unit: code, decimals })
+  if (part.unitId !== item.unitId)
+    failures.push({ code: 'UNIT_NOT_CONVERTIBLE', field: 'unitId', unit: code })
+  if (part.serialNumber === undefined) return failures
+  if (part.quantity !== 1000) failures.push({ code: 'SERIAL_QTY', field: 'quantity' })
+  const place = deps.repository.serialPlace(part.itemId, part.serialNumber, exceptLineId)
+  if (place)
+    failures.push({
+      ...{
+        code: 'SERIAL_IN_USE',
+        field: 'serialNumber',
+        ids: [place.bomId],
+        serialNumber: part.serialNumber,
+      },
+      ...{ bomId: place.bomId, objectId: place.objectId, number: place.objectNumber },
+      objectSerial: place.objectSerial,
+    })
+  return failures
+}
+
+/** POSITION_TAKEN where another part of the same parent has it from then on. */
+export function positionFailures(
+  { deps }: BomWork,
+  line: Pick<StoredServiceLine, 'bomId' | 'id' | 'parentId' | 'position'>,
+  at: number,
+  exceptLineId?: string,
+): Failure[] {
+  const taken = deps.repository.atPosition(line, at)
+  return taken === undefined || taken === exceptLineId
+    ? []
+    : [{ code: 'POSITION_TAKEN', field: 'position', ids: [taken], position: line.position }]
+}
+
+/**
+ * Whether an item, with the parts it brings, may stand below these lines.
+ *
+ * @throws BOM_CIRCULAR with the path (R09-10), BOM_TOO_LARGE (R09-11)
+ */
+export function assertFits(
+  work: BomWork,
+  parentId: string | undefined,
+  part: Pick<BomLineState, 'itemId'>,
+  { added, depthBelow = 0 }: { readonly added: number; readonly depthBelow?: number },
+): void {
+  const { bom, deps, head } = work
+  const above = ancestorsOf(work, parentId)
+  if (above.length + 1 + depthBelow > depthLimit)
+    throw domainError(structureErrors, 'BOM_TOO_LARGE', { id: bom.id, limit: depthLimit })
+  if (bom.lineCount + added > nodeLimit)
+    throw domainError(structureErrors, 'BOM_TOO_LARGE', { id: bom.id, limit: nodeLimit })
+  const named = ({ itemId }: Pick<BomLineState, 'itemId'>) => ({
+    itemId,
+    itemNumber: deps.catalog.items.get(itemId).number,
+  })
+  const root = { itemId: bom.itemId, itemNumber: head.itemNumber }
+  assertNoCircle([root, ...above.map(named)], named(part))
+}
+
+/** Throws ID_TAKEN for an id that another part has. */
+export function assertSamePart(held: StoredServiceLine, bomId: string, itemId: string): void {
+  if (held.bomId !== bomId || held.itemId !== itemId)
+    throw domainError(commonErrors, 'ID_TAKEN', { entity: 'serviceBomLine', id: held.id })
+}
