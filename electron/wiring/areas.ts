@@ -11,7 +11,7 @@ import {
 } from '../modules/agreements/index'
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
 import { type BomDeps, createStructureSources, seedBom, type ServiceBomDeps } from '../modules/bom/index'
-import { localDate, seedCalendars } from '../modules/calendars/index'
+import { dayOf, edgeInstant, localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import {
   type AbsenceDeps,
@@ -279,8 +279,14 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     internalNotes: (orderId) => attachments.textsOf('order', orderId).internal,
     renderDaySheets: (sheets, at) => renderDaySheets(documents.letterhead(), sheets, at),
   })
+  const officeDate = (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at)
   const bomDeps: BomDeps = {
-    ...{ repository: bom, settings, drawNumber },
+    ...{ repository: bom, whereUsed: bom.whereUsed, settings, drawNumber, officeDate },
+    item: (id) => catalog.items.get(id),
+    companyCurrency: () => people.company().currency,
+    costsOn: (...asked) => catalog.costsOn(...asked),
+    endOfDay: (officeId, date) =>
+      edgeInstant(people.offices.get(officeId).zone, dayOf(date) + 1, 0, 'start') - 1,
     catalog: {
       ...createCatalogReader(catalog),
       unit: (id) => catalog.units.get(id),
@@ -289,7 +295,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     sources: createStructureSources({
       ...{ repository: bom, serviceBoms },
       item: orderDeps.catalog.item,
-      officeDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
+      officeDate,
     }),
   }
   const serviceBomDeps: ServiceBomDeps = {

@@ -1,13 +1,13 @@
 import { implementer } from '../../rpc/implementer'
 import type { ServiceBomDeps } from './serviceBom.deps'
 import { createServiceBomRoutes } from './serviceBoms.router'
-import { createStructureRoutes } from './structure.router'
+import { createStructureRoutes, type StructureRouterDeps } from './structure.router'
 import type { TemplateDeps } from './templates.deps'
 import { createTemplateRoutes } from './templates.router'
 
 const { bom } = implementer
 
-export type BomDeps = TemplateDeps
+export type BomDeps = TemplateDeps & StructureRouterDeps
 
 export function createBomRouter(deps: BomDeps, serviceBoms: ServiceBomDeps) {
   return bom.router({

@@ -82,6 +82,17 @@ export function createCatalogRepository(store: Store) {
   const costs = createRecords(store, costTable)
   const selectPrice = selectRowOn('item_sales_price')
   const selectCost = selectRowOn('item_cost')
+  const selectCosts = store.db.prepare<
+    [{ ids: string; currency: string; date: string }],
+    { id: Uint8Array; unit_cost: number | null }
+  >(`
+    SELECT i.id, coalesce(
+      (SELECT c.unit_cost FROM item_cost c WHERE c.item_id = i.id AND c.currency = :currency
+         AND c.valid_from <= :date AND (c.valid_to IS NULL OR c.valid_to >= :date)
+       ORDER BY c.valid_from DESC LIMIT 1),
+      (SELECT c.unit_cost FROM item_cost c WHERE c.item_id = i.id AND c.currency = :currency
+       ORDER BY c.valid_from DESC LIMIT 1)) AS unit_cost
+    FROM json_each(:ids) k CROSS JOIN item i ON i.id = unhex(k.value, '-')`)
   const selectSerial = store.db
     .prepare<[Buffer, string], Buffer>('SELECT id FROM serial WHERE item_id = ? AND serial_number = ?')
     .pluck()
@@ -117,6 +128,11 @@ export function createCatalogRepository(store: Store) {
     costOn: (itemId: string, currency: string, on: string): ItemCost | undefined => {
       const id = selectCost.get(toBytes(itemId), currency, on, on)
       return id && costs.find(toId(id))
+    },
+    /** The cost of each item on a date, else its standard cost: the newest one known (R09-16). */
+    costsOn(itemIds: readonly string[], currency: string, on: string): Map<string, number> {
+      const rows = selectCosts.all({ ids: JSON.stringify(itemIds), currency, date: on })
+      return new Map(rows.flatMap((row) => (row.unit_cost === null ? [] : [[toId(row.id), row.unit_cost]])))
     },
     serialOf(itemId: string, serialNumber: string): StoredSerial | undefined {
       const id = selectSerial.get(toBytes(itemId), serialNumber)

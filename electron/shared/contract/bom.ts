@@ -9,11 +9,9 @@ export * from './serviceBoms'
 /** What an undo of an act on a list may be refused with. */
 export const bomErrors = { ...templateErrors, ...structureErrors }
 
-const { getStructure, getComparison, listStructureHits, listMarks } = bomStructureContract
-
 /** Bills of materials of items, of templates and of service objects (area 09). */
 export const bomContract = {
   ...bomTemplatesContract,
   ...serviceBomsContract,
-  ...{ getStructure, getComparison, listStructureHits, listMarks },
+  ...bomStructureContract,
 }

@@ -41,11 +41,15 @@ export const StructureNode = z.object({
 })
 export type StructureNode = z.infer<typeof StructureNode>
 
-/** Which structure, and when; exactly one of the three ids. */
-const subject = {
+/** Which structure; exactly one of the three. */
+const whose = {
   bomId: ServiceBomId.optional(),
   itemId: ItemId.optional(),
   templateId: TemplateId.optional(),
+}
+/** Which structure, and when. */
+const subject = {
+  ...whose,
   /** An instant, or a day: its last instant at the site (R09-12). Empty: now. */
   at: Instant.optional(),
   date: LocalDate.optional(),
@@ -92,7 +96,7 @@ export const BomComparison = z.object({
 })
 export type BomComparison = z.infer<typeof BomComparison>
 
-/** How much of an item a structure takes in all, per unit (R09-15). */
+/** How much of an item structures take in all, per unit (R09-15). */
 export const ExplodedItem = z.object({
   itemId: ItemId,
   itemNumber: z.string(),
@@ -149,11 +153,12 @@ export const CostRollup = z.object({
   method: RollupMethod,
   date: LocalDate,
   costDate: LocalDate,
-  /** Ten-thousandths before the one rounding (R09-16). */
+  /** Ten-thousandths of the currency before the one rounding, e.g. `18961906` (R09-16). */
   exact: z.string(),
   cost: Money,
+  /** Nodes that were added up: those of the first level, or the leaves. */
   nodeCount: z.int(),
-  /** Nodes whose item has no cost, or a cost of 0. */
+  /** Those of them whose item has no cost, or a cost of 0. */
   zeroCostCount: z.int(),
   zeroCostItems: z.array(z.object({ itemId: ItemId, itemNumber: z.string(), itemName: z.string() })).max(200),
   rows: z.array(
@@ -212,25 +217,26 @@ export const bomStructureContract = {
     .input(
       z.object({
         roots: z
-          .array(z.object({ itemId: ItemId, quantity: Quantity.min(1) }))
+          .array(z.object({ ...whose, quantity: Quantity.min(1).default(1000) }))
           .min(1)
           .max(200),
+        at: Instant.optional(),
         date: LocalDate.optional(),
       }),
     )
     .output(
       z.object({
+        /** By item and unit; an item that has parts in one place and none in another is named twice. */
         items: z.array(ExplodedItem),
+        /** Of the leaves, one a unit: assemblies are not counted beside their parts. */
         totals: z.array(z.object({ unit: z.string(), quantity: z.int() })),
       }),
     )
     .errors(structureErrors),
   getCostRollup: query('catalog.readCost')
     .input(
-      z.object({
-        itemId: ItemId,
-        date: LocalDate.optional(),
-        /** Of the cost; empty: `date`. */
+      StructureSubject.extend({
+        /** Of the cost; empty: the day of the structure. */
         costDate: LocalDate.optional(),
         method: RollupMethod,
         currency: Currency.optional(),

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import type { Act } from '../../db/act'
+import type { bomStructureContract, ExplodedItem } from '../../shared/contract/bomStructure'
+import { createExactSum, times, type ExactSum } from './exact.rules'
+import { readSubject, type StructureDeps } from './getStructure'
+import type { SourceLine, SourceState } from './structure.source'
+import { toMilli, walkTree, type Factor } from './tree.rules'
+
+export type StructureInput<Name extends keyof typeof bomStructureContract> = z.output<
+  NonNullable<(typeof bomStructureContract)[Name]['~orpc']['inputSchema']>
+>
+
+/** What is taken of an item in one unit, as it is added up. */
+interface Taken {
+  readonly line: SourceLine
+  readonly isLeaf: boolean
+  readonly sum: ExactSum
+  places: number
+}
+
+/**
+ * How much of each item the named structures take in all (R09-15): exact along each path, never added across units,
+ * rounded in the last step.
+ *
+ * @throws ONE_SUBJECT, NOT_FOUND, BOM_TOO_LARGE, BOM_CIRCULAR
+ */
+export function getExplosion(
+  deps: StructureDeps,
+  asked: Act,
+  { roots, ...time }: StructureInput<'getExplosion'>,
+): { items: ExplodedItem[]; totals: { unit: string; quantity: number }[] } {
+  const taken = new Map<string, Taken>()
+  const totals = new Map<string, ExactSum>()
+  for (const { quantity, ...subject } of roots) {
+    const state = readSubject(deps, { ...subject, ...time }, asked)
+    explode(state, (line, isLeaf, factor) => {
+      const amount = { ...times(factor, quantity), depth: factor.depth + 1 }
+      take(taken, line, isLeaf, amount)
+      if (isLeaf) sumOf(totals, line.unit).add(amount)
+    })
+  }
+  return {
+    items: [...taken.values()].map(toItem).sort(byNumber),
+    totals: [...totals]
+      .map(([unit, sum]) => ({ unit, quantity: toMilli(sum.total()) }))
+      .sort((a, b) => (a.unit < b.unit ? -1 : 1)),
+  }
+}
+
+/** Visits every node with its exact quantity per piece of the root. */
+export function explode(
+  { childrenOf, rootItemId, rootItemNumber }: SourceState,
+  visit: (line: SourceLine, isLeaf: boolean, factor: Factor) => void,
+): void {
+  const root = { itemId: rootItemId, itemNumber: rootItemNumber }
+  walkTree(root, childrenOf, (line, { factor, isLeaf }) => {
+    visit(line, isLeaf, factor)
+  })
+}
+
+function take(taken: Map<string, Taken>, line: SourceLine, isLeaf: boolean, amount: Factor): void {
+  const key = `${line.itemId} ${line.unit} ${String(isLeaf)}`
+  const known = taken.get(key)
+  const one = known ?? { line, isLeaf, sum: createExactSum(), places: 0 }
+  if (!known) taken.set(key, one)
+  one.places += 1
+  one.sum.add(amount)
+}
+
+function sumOf(totals: Map<string, ExactSum>, unit: string): ExactSum {
+  const sum = totals.get(unit) ?? createExactSum()
+  totals.set(unit, sum)
+  return sum
+}
+
+function toItem({ isLeaf, line, places, sum }: Taken): ExplodedItem {
+  const { itemId, itemName, itemNumber, unit } = line
+  return { itemId, itemName, itemNumber, unit, isLeaf, places, quantity: toMilli(sum.total()) }
+}
+
+function byNumber(a: ExplodedItem, b: ExplodedItem): number {
+  if (a.itemNumber !== b.itemNumber) return a.itemNumber < b.itemNumber ? -1 : 1
+  return a.unit < b.unit ? -1 : 1
+}
