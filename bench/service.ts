@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { join } from 'node:path'
 import { startWorkerService, type WorkerService } from '../electron/rpc/workerService'
 import { roleFor, type Client, type ServiceRole } from '../electron/shared/contract/index'
+import { packedRows } from '../electron/shared/contract/packedRows'
 
 export const ownerToken = 'bench-owner-token'
 
@@ -31,10 +32,11 @@ export async function connectService(folder: string): Promise<{
   await writer.ready
   const services = { writer, reader: start('reader'), jobs: start('jobs') }
   await Promise.all([services.reader.ready, services.jobs.ready])
+  const headers = { authorization: `Bearer ${ownerToken}` }
   const link = (role: ServiceRole): ClientLink<ClientContext> => {
     const port = services[role].connect('rpc')
     port.start()
-    return new RPCLink({ port, headers: () => ({ authorization: `Bearer ${ownerToken}` }) })
+    return new RPCLink({ port, headers, customJsonSerializers: [packedRows] })
   }
   const links = { writer: link('writer'), reader: link('reader'), jobs: link('jobs') }
   const client: Client = createORPCClient({

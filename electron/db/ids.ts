@@ -46,7 +46,10 @@ export function toBytes(id: string): Buffer {
 }
 
 /** Where the digits of an id stand between its dashes. */
-const places = Uint8Array.from({ length: 32 }, (_, at) => at + [8, 12, 16, 20].filter((dash) => at >= dash).length)
+const places = Uint8Array.from(
+  { length: 32 },
+  (_, at) => at + [8, 12, 16, 20].filter((dash) => at >= dash).length,
+)
 const digitCodes = Buffer.from('0123456789abcdef', 'latin1')
 /** An id as it is being written: one flat text, where pieces put together are slow to compare and to send. */
 const draft = Buffer.alloc(36, '-')

@@ -1,10 +1,17 @@
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
+import { StandardRPCSerializer } from '@orpc/client/standard'
 import type { Router } from '@orpc/server'
-import { StandardRPCHandler, type StandardHandler, type StandardHandlerOptions } from '@orpc/server/standard'
+import {
+  StandardHandler,
+  StandardRPCCodec,
+  StandardRPCMatcher,
+  type StandardHandlerOptions,
+} from '@orpc/server/standard'
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
 import { ServerPeer } from '@orpc/standard-server-peer'
 import { inspect } from 'node:util'
 import { Language } from '../shared/contract/session'
+import { LeanSerializer } from './leanSerializer'
 import type { Frame, Wire } from './wire'
 
 /** `rpc`: our own screens. `api`: OpenAPI over HTTP, which the Node host brings in the same frames. */
@@ -42,8 +49,10 @@ export function createHandlers({
   router,
   interceptors: clientInterceptors,
 }: Served): Record<Door, StandardHandler<CallStart>> {
+  const codec = new StandardRPCCodec(new StandardRPCSerializer(new LeanSerializer()))
+  const rpc = { clientInterceptors, rootInterceptors: [takeToken] }
   return {
-    rpc: new StandardRPCHandler(router, { clientInterceptors, rootInterceptors: [takeToken] }),
+    rpc: new StandardHandler(router, new StandardRPCMatcher(), codec, rpc),
     api: new StandardOpenAPIHandler(router, { clientInterceptors, rootInterceptors: [takeToken, parseBody] }),
   }
 }

@@ -2,6 +2,7 @@ import type { ClientContext } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { ServiceRole } from '@contract/index'
+import { packedRows } from '@contract/packedRows'
 import { shallowRef } from 'vue'
 import { Line, type Link } from './line'
 import { readToken } from './token'
@@ -46,6 +47,8 @@ const headers = ({ context }: { readonly context?: ClientContext }): Record<stri
     'accept-language': document.documentElement.lang,
   }
 }
+
+const options = { headers, customJsonSerializers: [packedRows] }
 
 function up(role: ServiceRole, link: Link): void {
   lines[role].up(link)
@@ -92,7 +95,7 @@ function connectPorts(ask: () => void): void {
     port.addEventListener('close', () => {
       if (current.get(role) === port) down(role) // not the port before
     })
-    up(role, new PortLink({ port, headers }))
+    up(role, new PortLink({ port, ...options }))
     port.start()
   })
   ask()
@@ -103,7 +106,7 @@ function openSocket(role: ServiceRole, waitMs: number): void {
   let wasOpen = false
   websocket.onopen = () => {
     wasOpen = true
-    up(role, new SocketLink({ websocket, headers }))
+    up(role, new SocketLink({ websocket, ...options }))
   }
   websocket.onclose = () => {
     if (wasOpen) down(role)

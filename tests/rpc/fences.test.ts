@@ -18,6 +18,7 @@ import {
   type Client,
   type ServiceRole,
 } from '../../electron/shared/contract/index'
+import { packedRows } from '../../electron/shared/contract/packedRows'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -41,7 +42,7 @@ function connect(served: Served, logs: string[] = [], token = 'owner', more: Rec
   const { port1, port2 } = new MessageChannel()
   serve(createHandlers(served).rpc, workerWire(port1), (_level, message) => void logs.push(message))
   const headers = { ...more, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
-  const link = new RPCLink({ port: port2, headers })
+  const link = new RPCLink({ port: port2, headers, customJsonSerializers: [packedRows] })
   port2.start()
   closers.push(() => {
     port1.close()

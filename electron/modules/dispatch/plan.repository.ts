@@ -172,7 +172,7 @@ export function createPlanRepository({ db }: Store) {
   return {
     /** With a time that meets [from, to), by start; closed ones and those without a worker too. */
     placed: (from: number, to: number): PlanRow[] =>
-      read(selectPlaced.all(from, to + longestMs, to)).sort(byStart),
+      Array.from(selectPlaced.iterate(from, to + longestMs, to), createRowReader()).sort(byStart),
     /** The same of some workers. */
     ofWorkers: (workerIds: readonly WorkerId[], from: number, to: number): PlanRow[] =>
       read(selectOfWorkers.all(JSON.stringify(workerIds), from - longestMs, to, from)),
