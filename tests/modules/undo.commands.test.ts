@@ -6,6 +6,7 @@ import { contract, metaOf } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { agreementActs } from '../support/agreementActs'
 import { activityActs } from '../support/activityActs'
+import { estimateActs } from '../support/estimateActs'
 import { slaActs } from '../support/slaActs'
 import { agreementRow } from '../support/agreementRows'
 import { activeAgreement, generate, generationBranchOf, ordersOf, rhythmLine } from '../support/generation'
@@ -397,6 +398,7 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   ...agreementActs(() => app),
   ...slaActs(() => app),
   ...activityActs(() => app),
+  ...estimateActs(() => app),
   'dispatch.setWorkerSkills': async () => {
     await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'E' })
     const ref = { workerId: await worker(), expectedVersion: 1 }
