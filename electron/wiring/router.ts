@@ -53,7 +53,7 @@ import {
   scopeOf,
 } from '../modules/orders/index'
 import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
-import { createRepairRouter, createRestoreEstimates } from '../modules/repair/index'
+import { createRepairRouter, createRestoreEstimates, createStatisticsDeps } from '../modules/repair/index'
 import {
   createAgreementReportsRepository,
   createReportsRepository,
@@ -344,7 +344,14 @@ export function createApplicationRouter({
       ...createPlansRoutes(plansDeps),
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
-    repair: createRepairRouter(repairDeps, estimateDeps),
+    repair: createRepairRouter(
+      repairDeps,
+      estimateDeps,
+      createStatisticsDeps(db, {
+        officeZone: (id) => people.offices.get(id).zone,
+        repeatWindowDays: () => settings.value('repeatWindowDays'),
+      }),
+    ),
     bom: createBomRouter(bomDeps, serviceBomDeps),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),

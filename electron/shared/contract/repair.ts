@@ -1,6 +1,7 @@
 import { repairCodesContract } from './repairCodes'
 import { repairEstimatesContract } from './repairEstimates'
-import { repairLinesContract } from './repairLines'
+import { repairLinesContract, repairWorkContract } from './repairLines'
+import { repairStatisticsContract } from './repairStatistics'
 
 export * from './repairCodes'
 export * from './repairEstimates'
@@ -8,4 +9,10 @@ export * from './repairLines'
 export * from './repairStatistics'
 
 /** Repair management (area 08). */
-export const repairContract = { ...repairCodesContract, ...repairLinesContract, ...repairEstimatesContract }
+export const repairContract = {
+  ...repairCodesContract,
+  ...repairLinesContract,
+  ...repairWorkContract,
+  ...repairEstimatesContract,
+  ...repairStatisticsContract,
+}
