@@ -3,7 +3,7 @@ import type { JobControl } from '../../db/act'
 import { canonical } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
 import { domainError } from '../../shared/contract/domainError'
-import { importsErrors, type ImportCounts, type ImportPreview } from '../../shared/contract/imports'
+import { importsErrors, type ImportPreview } from '../../shared/contract/imports'
 import { createTally, judgeRow, type Judged } from './judgeRow'
 import type { ImportsDeps } from './imports.deps'
 import type { StoredImport } from './imports.repository'
@@ -36,8 +36,8 @@ export async function* checkImport(
     const stored = local(() => reopen(deps, importId))
     while (local(() => repository.deleteStaged(importId, slice))) yield
     const checkedSeq = repository.lastSeq()
-    const counts = yield* stageRows(deps, control, stored)
-    const preview = local(() => finish(deps, stored, { counts, checkedSeq, checkedAt: control.startedAt }))
+    const judged = yield* stageRows(deps, control, stored)
+    const preview = local(() => finish(deps, stored, { ...judged, checkedSeq, checkedAt: control.startedAt }))
     isDone = true
     return preview
   } finally {
@@ -50,7 +50,13 @@ export async function* checkImport(
 function reopen({ repository }: ImportsDeps, importId: string): StoredImport {
   const before = repository.imports.get(importId)
   if (before.state !== 'checked') return before
-  const { counts: _counts, fingerprint: _fingerprint, checkedAt: _checkedAt, ...rest } = before
+  const {
+    counts: _counts,
+    report: _report,
+    fingerprint: _fingerprint,
+    checkedAt: _checkedAt,
+    ...rest
+  } = before
   return repository.imports.update(before, { ...rest, state: 'mapped' }).record
 }
 
@@ -58,7 +64,7 @@ async function* stageRows(
   deps: ImportsDeps,
   control: JobControl,
   stored: StoredImport,
-): AsyncGenerator<void, ImportCounts> {
+): AsyncGenerator<void, Pick<ImportPreview, 'counts' | 'report'>> {
   const { kinds, people, repository } = deps
   const { id: importId, columns, encoding = 'utf8', rowCount, sheet } = stored
   const { officeId } = control.caller
@@ -89,7 +95,8 @@ async function* stageRows(
     for (const { line, ...finding } of late)
       tally.late(finding, repository.addFinding(importId, line, finding))
   })
-  return tally.counts()
+  const report = check.report?.()
+  return { counts: tally.counts(), ...(report ? { report } : {}) }
 }
 
 function stage({ repository }: ImportsDeps, importId: string, { row, verdict, ...judged }: Judged): void {
@@ -109,8 +116,7 @@ function stage({ repository }: ImportsDeps, importId: string, { row, verdict, ..
     repository.insertEffect({ importId, entity, recordId: record.id, beforeVersion, record })
 }
 
-interface Checked {
-  readonly counts: ImportCounts
+interface Checked extends Pick<ImportPreview, 'counts' | 'report'> {
   readonly checkedSeq: number
   readonly checkedAt: number
 }
@@ -127,7 +133,8 @@ function finish({ repository }: ImportsDeps, stored: StoredImport, checked: Chec
     state: 'checked',
     fingerprint,
   })
-  return { counts: checked.counts, fingerprint, version: record.version }
+  const { counts, report } = checked
+  return { counts, ...(report ? { report } : {}), fingerprint, version: record.version }
 }
 
 function fingerprintOf(stored: StoredImport, { counts, checkedSeq }: Checked): string {

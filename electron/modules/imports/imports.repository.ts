@@ -46,6 +46,7 @@ const importTable = entityTable<StoredImport>({
     emptyClears: bool(),
     keepRepairableOpen: bool(),
     counts: json(),
+    report: json(),
     fingerprint: text(),
     notices: json(),
     checkedSeq: int(),

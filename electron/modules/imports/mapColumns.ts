@@ -43,7 +43,13 @@ export function mapColumns(
     if (missing.length > 0) throw domainError(importsErrors, 'MAPPING_INCOMPLETE', { fields: missing })
 
     repository.saveMapping(before.kind, before.columns.map(normalName), { mapping, constants })
-    const { counts: _counts, fingerprint: _fingerprint, checkedAt: _checkedAt, ...rest } = before
+    const {
+      counts: _counts,
+      report: _report,
+      fingerprint: _fingerprint,
+      checkedAt: _checkedAt,
+      ...rest
+    } = before
     const { record } = repository.imports.update(before, {
       ...rest,
       state: 'mapped',

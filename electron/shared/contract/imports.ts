@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BomReport } from './bomReport'
 import { Reason, recordRef } from './crud'
 import { refusals } from './domainError'
 import { FileId, ImportId, UserId, Version } from './id'
@@ -107,6 +108,8 @@ export const Import = z.object({
   emptyClears: z.boolean(),
   keepRepairableOpen: z.boolean(),
   counts: ImportCounts.optional(),
+  /** What the check says of the whole file; of files of bills of materials. */
+  report: BomReport.optional(),
   /** What the commit repeats to say which check it means. */
   fingerprint: z.string().optional(),
   /** Warnings about the file as a whole, e.g. FILE_ALREADY_IMPORTED. */
@@ -129,6 +132,7 @@ export type ImportDetail = z.infer<typeof ImportDetail>
 /** The result of a check, and the data of PREVIEW_STALE. */
 export const ImportPreview = z.object({
   counts: ImportCounts,
+  report: BomReport.optional(),
   fingerprint: z.string(),
   /** The import's version after the check. */
   version: Version,

@@ -1,7 +1,8 @@
 import type { BomRepository, StoredBomLine } from '../../bom/index'
-import { findCircle, overlapsOf, type BomEdge } from '../../bom/index'
+import { circlePath, findCircle, overlapsOf, type BomEdge } from '../../bom/index'
 import type { CatalogRepository } from '../../catalog/index'
 import type { RowReader } from '../rowReader'
+import { bomReport, type BomFact } from './bomReport.rules'
 import { mappedFields, settle, type KindSpec, type LateFinding } from './kind'
 
 interface FileLine extends BomEdge {
@@ -11,6 +12,11 @@ interface FileLine extends BomEdge {
 
 /** Item BOM lines by the file's own key; rows without assembly mark finished products (09 §4.1). */
 export function bomsKind({ itemLines }: BomRepository, catalog: CatalogRepository): KindSpec {
+  /** `A > B > A`. */
+  const pathOf = (circle: readonly BomEdge[]) => {
+    const ids = [...circle.map(({ assemblyId }) => assemblyId), circle.at(-1)?.componentId ?? '']
+    return circlePath(ids.map((id) => catalog.items.get(id).number))
+  }
   const itemOf = (row: RowReader, target: string) => {
     const number = row.text(target)
     const [item] = number === undefined ? [] : catalog.items.where('number', number)
@@ -34,17 +40,32 @@ export function bomsKind({ itemLines }: BomRepository, catalog: CatalogRepositor
       const lines: FileLine[] = []
       const roots = new Set<string>()
       const replaced = new Set<string>()
+      const keys: string[] = []
+      const facts: BomFact[] = []
+      let unknownItems = 0
+      let circles = 0
       return {
-        key: (row) => row.text('externalKey'),
+        key(row) {
+          const key = row.text('externalKey')
+          if (key !== undefined) keys.push(key)
+          return key
+        },
         check(row) {
           const assembly = itemOf(row, 'assembly')
           const component = itemOf(row, 'component')
+          if (row.hasErrors) unknownItems += 1
           const [unit] = catalog.units.where('code', row.text('unit')?.toUpperCase())
           if (!unit) row.fail('UNKNOWN_REFERENCE', 'unit')
           const validFrom = row.date('validFrom')
           const validTo = row.date('validTo')
           const quantity = row.decimal('quantity', 3)
           const level = row.decimal('level', 0)
+          facts.push({
+            assembly: row.text('assembly'),
+            component: row.text('component') ?? '',
+            unit: row.text('unit')?.toUpperCase(),
+            ...{ validFrom, validTo, level, quantity },
+          })
           if (validFrom !== undefined && validTo !== undefined && validTo < validFrom)
             row.fail('PERIOD_INVALID', 'validTo')
           if (quantity !== undefined && quantity <= 0) row.fail('QTY_INVALID', 'quantity')
@@ -74,14 +95,17 @@ export function bomsKind({ itemLines }: BomRepository, catalog: CatalogRepositor
         },
         finish() {
           const kept = itemLines.all().filter(({ id }: StoredBomLine) => !replaced.has(id))
+          const circle = findCircle([...kept, ...lines])
+          circles = circle ? 1 : 0
           return [
             ...overlapsOf([...kept, ...lines]).flatMap((edges) =>
               lateError(lines, edges, 'PERIOD_OVERLAP', 'validFrom'),
             ),
-            ...circleFindings(lines, kept),
+            ...(circle ? lateError(lines, circle, 'BOM_CIRCULAR', 'component', pathOf(circle)) : []),
             ...levelFindings(lines, roots),
           ]
         },
+        report: () => bomReport(facts, { keys, circles, unknownItems }),
       }
     },
   }
@@ -99,11 +123,6 @@ function lateError(
   return line === 0
     ? []
     : [{ line, severity: 'error', code, field, ...(value === undefined ? {} : { value }) }]
-}
-
-function circleFindings(lines: readonly FileLine[], kept: readonly BomEdge[]): LateFinding[] {
-  const circle = findCircle([...kept, ...lines])
-  return circle ? lateError(lines, circle, 'BOM_CIRCULAR', 'component') : []
 }
 
 /** The file's level against the depth that the tree gives from the products that the file names. */

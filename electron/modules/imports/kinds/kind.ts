@@ -2,6 +2,7 @@ import type { Act } from '../../../db/act'
 import { fieldsThatDiffer, type EntityChange } from '../../../db/changeLog'
 import type { Stored } from '../../../db/entityTable'
 import { mintId } from '../../../db/ids'
+import type { BomReport } from '../../../shared/contract/bomReport'
 import type { ImportAction, ImportChange } from '../../../shared/contract/imports'
 import type { Target } from '../mapping.rules'
 import type { RowReader } from '../rowReader'
@@ -53,6 +54,8 @@ export interface FileCheck {
   check(row: RowReader): Verdict | undefined
   /** What is wrong with the rows together. */
   finish?(): readonly LateFinding[]
+  /** What there is to say of the whole file, once `finish` was asked. */
+  report?(): BomReport
 }
 
 export interface KindSpec {
