@@ -41,7 +41,7 @@ export function addAgreementTask(
   return saved(deps, act, loaded, { ...loaded, tasks: [...loaded.tasks, relation] })
 }
 
-/** Takes an object from the agreement. @throws IN_USE while a line or an order in process has it (R02-07) */
+/** Takes an object from the agreement. @throws IN_USE while a line, an order in process or its BOM has it (R02-07) */
 export function removeAgreementObject(
   deps: AgreementWorkDeps,
   act: Act,
@@ -57,6 +57,7 @@ export function removeAgreementObject(
     loaded.lines.filter((line) => line.objectId === objectId),
     deps.orders.openWithObject(agreementId, objectId),
   )
+  deps.parts.objects.assertUnused(relationId)
   const objects = loaded.objects.filter(({ id }) => id !== relationId)
   return saved(deps, act, loaded, { ...loaded, objects })
 }

@@ -37,7 +37,7 @@ export function addObjectRelation(
   return saved(deps, act, loaded, (version) => deps.relations.insert(relation, version))
 }
 
-/** Takes an object from the order. @throws IN_USE while a line names it */
+/** Takes an object from the order. @throws IN_USE while a line, a repair or its BOM hangs on it */
 export function removeObjectRelation(
   deps: OrderDeps,
   act: Act,
@@ -47,6 +47,7 @@ export function removeObjectRelation(
   if (!relation) throw notFound('orderObjectRelation', relationId)
   const loaded = loadToRelate(deps, act, { orderId: relation.orderId, expectedVersion })
   assertUnused(loaded, 'orderObjectRelation', relationId, ({ objectRelationId }) => objectRelationId)
+  deps.relations.assertUnused(relationId)
   return saved(deps, act, loaded, (version) => deps.relations.remove(relation, version))
 }
 

@@ -2,7 +2,7 @@ import { fieldsThatDiffer, type EntityChange } from '../../db/changeLog'
 import { ref, text } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import { keepParts } from '../../db/parts'
-import type { Store } from '../../db/records'
+import { createUse, type Store } from '../../db/records'
 import { ObjectId, ObjectRelationId, OrderId } from '../../shared/contract/id'
 
 /** An object that the order is about (04 §2.3). */
@@ -61,6 +61,7 @@ export function createRelationsRepository(store: Store) {
     ...{ entity, table: 'order_object_relation', columns: relationColumns },
     owner: { entity: 'order', field: 'orderId' },
   })
+  const use = createUse(store, { entity, table: 'order_object_relation' })
   const insertRow = db.prepare(
     'INSERT INTO order_object_relation (id, order_id, object_id, reference_code, note) VALUES (?, ?, ?, ?, ?)',
   )
@@ -82,6 +83,10 @@ export function createRelationsRepository(store: Store) {
     find(id: string): RelationRow | undefined {
       const row = selectById.get(toBytes(id))
       return row ? toRelation(row) : undefined
+    },
+    /** Throws IN_USE when records refer to it: repairs, the list of the object's parts (R01-05). */
+    assertUnused: (id: string) => {
+      use.assertUnused(id)
     },
     ofOrder(orderId: string): RelationRow[] {
       return selectOfOrder.all(toBytes(orderId)).map(toRelation)
