@@ -1,6 +1,6 @@
 export { default as CompanyLogo } from './CompanyLogo.vue'
 export { default as BatchDialog } from './BatchDialog.vue'
 export { default as DocumentsTab } from './DocumentsTab.vue'
-export { batchLimit, withContent } from './documents.files'
+export { batchLimit, makeDocument, withContent } from './documents.files'
 export { printDocument } from './printing'
 export { usePrintKey } from './usePrintKey'
