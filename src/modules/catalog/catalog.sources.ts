@@ -99,8 +99,3 @@ export function setPrice(itemId: string, id: ItemPriceId, price: z.output<typeof
 export function setCost(itemId: string, id: ItemCostId, cost: z.output<typeof CostInput>) {
   return ask.setItemCost({ id, itemId: ItemId.parse(itemId), ...cost })
 }
-
-/** The parts of an item as its bill of materials holds on a date (09 §4). */
-export function structureOf(itemId: string, date: string) {
-  return client.bom.getStructure({ itemId: ItemId.parse(itemId), date })
-}
