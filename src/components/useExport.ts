@@ -65,7 +65,10 @@ export function useExport<Item extends Row>(list: PagedList<Item>, title: () => 
   async function begin(which: ExportWhich, as: ExportFormat): Promise<void> {
     if (procedure === undefined || isRunning.value) return
     problem.value = undefined
-    const columns = (which === 'visible' ? list.shown : list.showable).map(exportedColumn)
+    // What is reckoned on the screen, such as an age, is no field of the record and no column of the file.
+    const columns = (which === 'visible' ? list.shown : list.showable)
+      .filter(({ key }) => list.source.holds?.(key) ?? true)
+      .map(exportedColumn)
     try {
       await start(
         startExport({

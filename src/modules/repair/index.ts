@@ -1,0 +1,2 @@
+export { default as RepairTab } from './RepairTab.vue'
+export { useOrderRepairTab } from './useOrderRepairTab'
