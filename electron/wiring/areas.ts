@@ -2,6 +2,7 @@ import type { Store } from '../db/records'
 import type { WriteLocal } from '../db/unitOfWork'
 import {
   type AgreementWorkDeps,
+  createAgreementCover,
   createAgreementExchange,
   createAgreementOrders,
   createAgreementReader,
@@ -10,7 +11,13 @@ import {
   seedAgreements,
 } from '../modules/agreements/index'
 import { createIsPeriodClosed, createOrderBilling } from '../modules/billing/index'
-import { type BomDeps, createStructureSources, seedBom, type ServiceBomDeps } from '../modules/bom/index'
+import {
+  type BomDeps,
+  createPartWarranty,
+  createStructureSources,
+  seedBom,
+  type ServiceBomDeps,
+} from '../modules/bom/index'
 import { dayOf, edgeInstant, localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
 import {
@@ -329,6 +336,13 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     workerOf: (id) => people.workers.get(id),
     siteZone: (siteId) => customers.sites.get(siteId).zone,
     officeZone: (officeId) => people.offices.get(officeId).zone,
+    parts: createPartWarranty(store),
+    agreementCover: createAgreementCover(store),
+    dropDrafts: (lineId) =>
+      estimates
+        .ofLine(lineId)
+        .filter(({ status }) => status === 'draft')
+        .map((draft) => estimates.estimates.remove(draft)),
   }
   const orderExchange = createOrderExchange(orderDeps)
   const importedAreas = {

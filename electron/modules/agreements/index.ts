@@ -1,3 +1,4 @@
+export { createAgreementCover, type FindAgreementCover } from './agreementCover.repository'
 export {
   createAgreementReader,
   type AgreementLineTerms,

@@ -4,7 +4,7 @@ import { commonErrors, domainError, type Failure } from '../../shared/contract/d
 import type { RepairStage } from '../../shared/contract/repairCodes'
 import { repairStageErrors, type RepairLine } from '../../shared/contract/repairLines'
 import { lineOf, openOrder } from './access'
-import { assessed } from './assess'
+import { assessed, reassessLater } from './assess'
 import { lineFailures, refuse } from './line.checks'
 import type { LineDeps, LinesInput } from './lines.deps'
 import type { StoredRepairLine } from './lines.repository'
@@ -33,8 +33,9 @@ export function changeStage(deps: LineDeps, act: Act, input: LinesInput<'changeS
     finishedAt: to.finished ? (before.finishedAt ?? act.at) : undefined,
   }
   refuse([...lineFailures(deps, act.at, after, before), ...runningFailures(deps, to, before)])
-  const { changes } = lines.update(before, assessed(deps, order, after))
-  return outcome(lineOf(deps, act.caller, lineId), changes)
+  const { changes, record } = lines.update(before, assessed(deps, order.siteZone, after))
+  const others = reassessLater(deps, before, record)
+  return outcome(lineOf(deps, act.caller, lineId), [...changes, ...others])
 }
 
 /** A stage without next stages leads anywhere (R08-02). */

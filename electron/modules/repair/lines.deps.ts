@@ -1,14 +1,18 @@
 import type { z } from 'zod'
+import type { EntityChange } from '../../db/changeLog'
 import type { WorkerId } from '../../shared/contract/id'
-import type { repairLinesContract } from '../../shared/contract/repairLines'
+import type { repairLinesContract, repairWorkContract } from '../../shared/contract/repairLines'
+import type { FindAgreementCover } from '../agreements/index'
+import type { PartWarranty } from '../bom/index'
 import type { DrawNumber } from '../numbers/index'
 import type { StoredObject } from '../objects/index'
 import type { OrdersForRepair } from '../orders/index'
 import type { SettingsRepository } from '../settings/index'
 import type { RepairRepository } from './repair.repository'
 
-export type LinesInput<Name extends keyof typeof repairLinesContract> = z.output<
-  NonNullable<(typeof repairLinesContract)[Name]['~orpc']['inputSchema']>
+type LinesContract = typeof repairLinesContract & typeof repairWorkContract
+export type LinesInput<Name extends keyof LinesContract> = z.output<
+  NonNullable<LinesContract[Name]['~orpc']['inputSchema']>
 >
 
 /** What repair lines need of the other capabilities. */
@@ -18,9 +22,17 @@ export interface LineDeps {
   readonly orders: OrdersForRepair
   /** Throws NOT_FOUND. */
   readonly objectOf: (id: string) => StoredObject
-  readonly workerOf: (id: string) => { readonly id: WorkerId; readonly active: boolean }
+  readonly workerOf: (id: string) => {
+    readonly id: WorkerId
+    readonly active: boolean
+    readonly displayName: string
+  }
   /** The zone of a customer's site. */
   readonly siteZone: (siteId: string) => string
   readonly officeZone: (officeId: string) => string
+  readonly parts: PartWarranty
+  readonly agreementCover: FindAgreementCover
+  /** Removes the estimates of a line that were never sent; its deletion takes them along. */
+  readonly dropDrafts: (lineId: string) => readonly EntityChange[]
   readonly drawNumber: DrawNumber
 }

@@ -152,16 +152,13 @@ export function createLinesOfRepair(store: Store) {
     )
     .pluck()
   const selectLastNo = db
-    .prepare<[Buffer], number | null>('SELECT max(line_no) FROM repair_line WHERE order_id = ?')
+    .prepare<[{ order: Buffer }], number>(
+      `SELECT max(coalesce((SELECT max(line_no) FROM repair_line WHERE order_id = :order), 0),
+         coalesce((SELECT last_no FROM repair_line_no WHERE order_id = :order), 0))`,
+    )
     .pluck()
-  const selectRunning = db
-    .prepare<[Buffer], Buffer>('SELECT id FROM repair_attempt WHERE line_id = ? AND ended_at IS NULL')
-    .pluck()
-
   return {
     lines: createRecords(store, lineTable),
-    /** The attempts of a line that nobody has ended. */
-    runningAttempts: (lineId: string): string[] => selectRunning.all(toBytes(lineId)).map(toId),
     /** The list in a language: names of codes and stages are in it. */
     lineList: perLanguage((language) =>
       createListView<StoredRepairLine, RepairLine>(store, {
@@ -176,9 +173,9 @@ export function createLinesOfRepair(store: Store) {
         selective: ['id', 'orderId', 'objectId', 'objectRelationId', 'previousLineId'],
       }),
     ),
-    /** The number of an order's last repair line; 0 without one. */
+    /** The last number that a repair line of an order has or had; 0 without one. */
     lastLineNo(orderId: string): number {
-      return selectLastNo.get(toBytes(orderId)) ?? 0
+      return selectLastNo.get({ order: toBytes(orderId) }) ?? 0
     },
     /** Whether any row of this provider was imported. */
     hasImported(provider: string): boolean {

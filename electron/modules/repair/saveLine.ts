@@ -4,7 +4,7 @@ import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { repairLineErrors, type RepairLine } from '../../shared/contract/repairLines'
 import type { StoredOrder, StoredRelation } from '../orders/index'
 import { assertReadsLines, lineOf, openOrder } from './access'
-import { assessed } from './assess'
+import { assessed, reassessLater } from './assess'
 import { lineFailures, refuse } from './line.checks'
 import type { LineDeps, LinesInput } from './lines.deps'
 import type { StoredRepairLine } from './lines.repository'
@@ -27,35 +27,43 @@ export function createLine(
     return unchanged(lineOf(deps, act.caller, input.id))
   }
   const order = openOrder(deps, act.caller, 'repair.write', input.orderId)
-  const line = newLine(deps, act, order, input)
-  const change = lines.insert(line)
-  return { result: lineOf(deps, act.caller, line.id), changes: [change] }
+  const draft = draftLine(deps, act, order, input)
+  refuse(lineFailures(deps, act.at, draft))
+  const change = insertLine(deps, act, order, draft)
+  return { result: lineOf(deps, act.caller, draft.id), changes: [change] }
 }
 
 type NewLine = Omit<LinesInput<'createLine'>, 'reason'>
 
-/** A complete new line with its number; throws what is wrong with it. */
-export function newLine(deps: LineDeps, act: Act, order: StoredOrder, input: NewLine): StoredRepairLine {
-  const { codes, lastLineNo } = deps.repository
-  const relation = relationOf(deps, order, input.objectRelationId)
+/** A new line with its defaults, without its number. @throws OBJECT_NOT_ON_ORDER, REQUIRED, NOT_FOUND */
+export function draftLine(
+  deps: LineDeps,
+  act: Act,
+  order: StoredOrder,
+  { objectRelationId, reportedAt = act.at, technicianId, ...fields }: NewLine,
+): StoredRepairLine {
+  const relation = relationOf(deps, order, objectRelationId)
   const object = deps.objectOf(relation.objectId)
-  const initial = codes.allStages().find((stage) => stage.initial)
+  const initial = deps.repository.codes.allStages().find((stage) => stage.initial)
   if (!initial) throw new Error('no repair stage is initial')
-  const { objectRelationId: _relation, reportedAt = act.at, technicianId, ...fields } = input
-  const draft = filled({
+  return filled({
     ...fields,
-    ...{ version: 1, number: '', lineNo: lastLineNo(order.id) + 1 },
+    ...{ version: 1, number: '', lineNo: 0, reportedAt, createdAt: act.at, warrantyVerdict: 'none' },
     ...{ objectRelationId: relation.id, objectId: object.id, serialNumber: object.serialNumber },
     repairStageId: initial.id,
     technicianId: technicianId === undefined ? preferredOf(deps, order) : (technicianId ?? undefined),
-    ...{ reportedAt, createdAt: act.at, warrantyVerdict: 'none' },
   })
-  refuse(lineFailures(deps, act.at, draft))
-  const { officeId } = order
+}
+
+/** Writes a draft without a failure as the order's next line. */
+export function insertLine(deps: LineDeps, act: Act, order: StoredOrder, draft: StoredRepairLine) {
+  const { lastLineNo, lines } = deps.repository
   const number = deps.drawNumber({
-    ...{ type: 'RL', officeId, entity: 'repairLine', recordId: draft.id, at: act.at },
+    ...{ type: 'RL', officeId: order.officeId, at: act.at },
+    ...{ entity: 'repairLine', recordId: draft.id },
   })
-  return assessed(deps, order, { ...draft, number })
+  const line = { ...draft, number, lineNo: lastLineNo(order.id) + 1 }
+  return lines.insert(assessed(deps, order.siteZone, line))
 }
 
 /** Changes what is said of a line; verdict and earlier repair follow. @throws as createLine, RESOLUTION_REQUIRED */
@@ -69,8 +77,9 @@ export function updateLine(
   const order = openOrder(deps, act.caller, 'repair.write', before.orderId)
   const next = filled(movedTo(deps, order, before, after))
   refuse(lineFailures(deps, act.at, next, before))
-  const { changes } = lines.update(before, assessed(deps, order, next))
-  return outcome(lineOf(deps, act.caller, lineId), changes)
+  const { changes, record } = lines.update(before, assessed(deps, order.siteZone, next))
+  const others = reassessLater(deps, before, record)
+  return outcome(lineOf(deps, act.caller, lineId), [...changes, ...others])
 }
 
 /** The line on another object of the order: its serial goes with the object. */

@@ -196,6 +196,8 @@ export const attemptErrors = refusals(
   'PERIOD_INVALID',
   'DATE_IN_FUTURE',
   'WORKER_INACTIVE',
+  /** A line that is signed off is reopened first. */
+  'STAGE_NOT_ALLOWED',
 )
 
 const lineRef = recordRef('lineId', RepairLineId).extend({ reason: Reason })
@@ -233,19 +235,24 @@ export const repairWorkContract = {
   /** An order and its repair lines in one transaction: all or nothing. */
   createIntake: command('repair.write')
     .input(
-      z.object({
-        /** A new order, or the id of one that takes the lines. */
-        order: z.object(newOrderFields).optional(),
-        orderId: OrderId.optional(),
-        lines: z
-          .array(z.object({ id: RepairLineId.optional(), objectId: ObjectId, ...intakeFields }))
-          .min(1)
-          .max(100),
-        reason: Reason,
-      }),
+      z
+        .object({
+          /** A new order: without a customer that of the first object. */
+          order: z.object(newOrderFields).optional(),
+          /** In place of a new order one that takes the lines. */
+          orderId: OrderId.optional(),
+          lines: z
+            .array(z.object({ id: RepairLineId.optional(), objectId: ObjectId, ...intakeFields }))
+            .min(1)
+            .max(100),
+          reason: Reason,
+        })
+        .refine(({ order, orderId }) => (order === undefined) !== (orderId === undefined), {
+          message: 'oneOf:order,orderId',
+        }),
     )
     .output(z.object({ orderId: OrderId, orderNumber: z.string(), lines: z.array(RepairLine) }))
-    .errors({ ...ordersErrors, ...repairLineErrors }),
+    .errors({ ...ordersErrors, ...repairLineErrors, ...refusals('OBJECT_SCRAPPED') }),
   /** Only without attempts, sent estimates, BOM changes and order lines. */
   deleteLine: command('repair.delete')
     .input(lineRef)
