@@ -53,7 +53,12 @@ import {
   scopeOf,
 } from '../modules/orders/index'
 import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
-import { createRepairRouter, createRestoreEstimates, createStatisticsDeps } from '../modules/repair/index'
+import {
+  createRepairRouter,
+  createRestoreEstimates,
+  createRestoreLines,
+  createStatisticsDeps,
+} from '../modules/repair/index'
 import {
   createAgreementReportsRepository,
   createReportsRepository,
@@ -309,6 +314,7 @@ export function createApplicationRouter({
         ...createRestoreAgreements(agreementWork),
         ...createRestoreCases(caseDeps),
         ...createRestoreEstimates(estimateDeps),
+        ...createRestoreLines(repairDeps),
         ...createRestoreActivities(activityDeps.orders),
         ...restoreObjects,
         ...restoreAttachments(attachmentDeps),

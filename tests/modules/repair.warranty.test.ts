@@ -76,7 +76,7 @@ describe('the verdict', () => {
       ...{ id: newId(), name: 'Service', customerId: shop.customerId, type: 'timeAndMaterial' },
     })
     const { id: groupId } = await owner.agreements.createAgreementGroup({
-      ...{ id: newId(), code: 'CARE', name: 'Care' },
+      ...{ id: newId(), code: 'CARE', description: 'Care' },
     })
     const draft = await agreementOf(owner, shop, {
       ...{ startDate: '2026-01-01', endDate: '2026-12-31', billingAccountId, groupId },

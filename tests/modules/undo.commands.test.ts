@@ -7,6 +7,7 @@ import { newId, setUp, type TestApp } from '../support/app'
 import { agreementActs } from '../support/agreementActs'
 import { activityActs } from '../support/activityActs'
 import { estimateActs } from '../support/estimateActs'
+import { repairActs } from '../support/repairActs'
 import { slaActs } from '../support/slaActs'
 import { agreementRow } from '../support/agreementRows'
 import { activeAgreement, generate, generationBranchOf, ordersOf, rhythmLine } from '../support/generation'
@@ -77,6 +78,10 @@ const unit = async () =>
   (await app.owner.catalog.createUnit({ id: newId(), code: 'TON', name: 'T', decimals: 0 })).id
 const item = async () =>
   (await app.owner.catalog.createItem({ id: newId(), number: 'I-1', name: 'Item', unitId: await unit() })).id
+const symptomArea = async () =>
+  (await app.owner.repair.createSymptomArea({ id: newId(), code: 'S0', name: 'S' })).id
+const diagnosisArea = async () =>
+  (await app.owner.repair.createDiagnosisArea({ id: newId(), code: 'D0', name: 'D' })).id
 const note = { entity: 'customer', visibility: 'internal' } as const
 const file = { fileName: 'a.txt', content: 'YQ==' }
 /** A PNG of one pixel. */
@@ -252,6 +257,27 @@ const kinds: readonly Kind[] = [
     true,
   ),
   kind('repair', 'Barrier', 'barrierId', () => ({ code: 'B9', name: 'B' }), { name: 'C' }, true),
+  kind('repair', 'Condition', 'conditionId', () => ({ code: 'C9', name: 'C' }), { name: 'D' }, true),
+  kind('repair', 'SymptomArea', 'symptomAreaId', () => ({ code: 'S9', name: 'S' }), { name: 'T' }, true),
+  kind(
+    ...(['repair', 'SymptomCode', 'symptomCodeId'] as const),
+    async () => ({ symptomAreaId: await symptomArea(), code: 'S9', name: 'S' }),
+    { name: 'T', names: { de: 'U' } },
+    true,
+  ),
+  kind('repair', 'DiagnosisArea', 'diagnosisAreaId', () => ({ code: 'D9', name: 'D' }), { name: 'E' }, true),
+  kind(
+    ...(['repair', 'DiagnosisCode', 'diagnosisCodeId'] as const),
+    async () => ({ diagnosisAreaId: await diagnosisArea(), code: 'D9', name: 'D' }),
+    { name: 'E', sortOrder: 5 },
+    true,
+  ),
+  kind(
+    ...(['repair', 'RepairStage', 'repairStageId'] as const),
+    () => ({ code: 'TEST', name: 'Test', sequence: 70 }),
+    { name: 'Trial', finished: true, color: '#336699' },
+    true,
+  ),
   kind(
     ...(['alerts', 'AlertRule', 'alertRuleId'] as const),
     () => ({ name: 'R', entity: 'order', event: 'created' }),
@@ -399,6 +425,7 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   ...slaActs(() => app),
   ...activityActs(() => app),
   ...estimateActs(() => app),
+  ...repairActs(() => app),
   'dispatch.setWorkerSkills': async () => {
     await app.owner.dispatch.createSkill({ id: newId(), code: 'ELEV', description: 'E' })
     const ref = { workerId: await worker(), expectedVersion: 1 }
@@ -843,6 +870,7 @@ const withoutEntry = new Set([
     'orders.getSignOffReport',
     'documents.getDocuments',
     'documents.getMailDraft',
+    'objects.printObjectHistory',
   ],
 ])
 

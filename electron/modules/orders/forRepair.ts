@@ -22,6 +22,7 @@ export function createOrdersForRepair(deps: OrderDeps) {
       assertReaches(deps, caller, permission, order)
       return order
     },
+    isThere: (orderId: string) => orders.records.find(orderId) !== undefined,
     /** The objects that the order is about. */
     relationsOf(orderId: string): StoredRelation[] {
       return relations.ofOrder(orderId)

@@ -17,7 +17,7 @@ import { objectsErrors } from './objects'
 import { ordersErrors } from './orders'
 import { peopleErrors } from './people'
 import { command, job, longQuery, query } from './procedure'
-import { estimateErrors, repairCodeErrors } from './repair'
+import { attemptErrors, estimateErrors, repairCodeErrors, repairLineErrors } from './repair'
 import { agreementStateErrors } from './serviceAgreements'
 import { settingsErrors } from './settings'
 import { reasonErrors, stagesErrors } from './stages'
@@ -189,6 +189,8 @@ export const historyContract = {
         ...groupErrors,
         ...estimateErrors,
         ...repairCodeErrors,
+        ...repairLineErrors,
+        ...attemptErrors,
         ...settingsErrors,
         ...stagesErrors,
         ...reasonErrors,
