@@ -91,6 +91,7 @@ function createEntryHash(previous: string, entry: ChangeLogEntry) {
   }
   return {
     add: (change: ChainChange) => addPiece(canonicalChange(change)),
+    addText: addPiece,
     addStored: (row: ChangeRow) => addPiece(canonicalStored(row)),
     digest(): string {
       const { command, deviceId, entryId, officeId, reason, seq } = entry
@@ -121,17 +122,35 @@ function canonicalStored({ entity, fields, id, op, version }: ChangeRow): string
   return `{"entity":"${entity}","fields":{${text}},"id":"${toId(id)}","op":"${ops[op]}","version":${String(version)}}`
 }
 
-const sortedNames = new Map<string, readonly string[]>()
+/** The names of fields as records of a kind have them over and over. */
+interface Shape {
+  readonly sorted: readonly string[]
+  /** Of the names as they came: in which turn they are hashed. */
+  readonly turns: readonly number[]
+  /** Of the names as they came: `"name":`. */
+  readonly heads: readonly string[]
+}
+const shapes = new Map<string, Shape>()
 const mostShapes = 5000
 
-/** Sorts the names of fields; records of a kind have the same ones over and over. */
-function sorted(names: string[]): readonly string[] {
-  const key = names.join()
-  const known = sortedNames.get(key)
+function shapeOf(names: readonly string[]): Shape {
+  const key = names.join('\u0000')
+  const known = shapes.get(key)
   if (known) return known
-  const fresh = names.sort()
-  if (sortedNames.size < mostShapes) sortedNames.set(key, fresh)
-  return fresh
+  const fields = names.toSorted()
+  const places = new Map(fields.map((name, turn) => [name, turn]))
+  const shape = {
+    sorted: fields,
+    turns: names.map((name) => places.get(name) ?? 0),
+    heads: names.map((name) => `${JSON.stringify(name)}:`),
+  }
+  if (shapes.size < mostShapes) shapes.set(key, shape)
+  return shape
+}
+
+/** Sorts the names of fields. */
+function sorted(names: readonly string[]): readonly string[] {
+  return shapeOf(names).sorted
 }
 
 /** The hash of one entry after `previous` (R12-25). */
@@ -195,15 +214,14 @@ const opCodes = { create: 0, update: 1, delete: 2 } as const
 const ops = ['create', 'update', 'delete'] as const
 
 /** A create stores only what is after, a delete only what was before: the log is the largest table. */
-function toStoredFields(op: ChangeOp, fields: Readonly<Record<string, FieldChange>>): string {
-  const stored: Record<string, unknown> = {}
-  for (const name of Object.keys(fields)) {
-    const { after, before } = fields[name] ?? {}
-    if (op === 'create') stored[name] = after ?? null
-    else if (op === 'delete') stored[name] = before ?? null
-    else stored[name] = [before ?? null, after ?? null]
-  }
-  return JSON.stringify(stored)
+function storedText(op: ChangeOp, before: string, after: string): string {
+  if (op === 'create') return after
+  return op === 'delete' ? before : `[${before},${after}]`
+}
+
+/** Its canonical text is its JSON: it has no keys that could stand in another order. */
+function isFlat(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
 }
 
 /** What a stored field was and became. */
@@ -258,24 +276,41 @@ export function createChangeLog(db: Db) {
     'INSERT INTO personal_value (seq, entity, id, field, side, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
 
-  function digested(seq: number, change: EntityChange): ChainChange {
-    const { personal } = change
-    const fields: Record<string, FieldChange> = {}
-    for (const [field, values] of Object.entries(change.fields)) {
-      if (!personal?.has(field))
-        fields[field] = { before: values.before ?? null, after: values.after ?? null }
-      else {
-        const side = (name: 'before' | 'after') => {
-          const value = values[name]
-          if (value === undefined || value === null) return null
-          const salt = nextSalt()
-          insertPersonal.run(seq, change.entity, toBytes(change.id), field, name, salt, JSON.stringify(value))
-          return personalDigest(salt, value)
-        }
-        fields[field] = { before: side('before'), after: side('after') }
-      }
+  /** A side of a personal field: its digest goes into the chain and into the change, its value stands apart. */
+  function digestText(
+    seq: number,
+    { entity, id }: EntityChange,
+    field: string,
+    side: 'before' | 'after',
+    value: unknown,
+  ): string {
+    if (value === undefined || value === null) return 'null'
+    const salt = nextSalt()
+    insertPersonal.run(seq, entity, toBytes(id), field, side, salt, JSON.stringify(value))
+    return `"${personalDigest(salt, value)}"`
+  }
+
+  /** A change as it is hashed and as it is stored, written side by side: a run has hundreds of thousands. */
+  function textsOf(seq: number, change: EntityChange): { readonly chain: string; readonly stored: string } {
+    const { entity, id, op, personal, version } = change
+    const names = Object.keys(change.fields)
+    const { heads, turns } = shapeOf(names)
+    const pieces: string[] = Array.from({ length: names.length })
+    let stored = ''
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[at] ?? ''
+      const head = heads[at] ?? ''
+      const { after, before } = change.fields[name] ?? {}
+      const isPersonal = personal?.has(name) === true
+      const was = isPersonal ? digestText(seq, change, name, 'before', before) : canonical(before)
+      const is = isPersonal ? digestText(seq, change, name, 'after', after) : canonical(after)
+      pieces[turns[at] ?? 0] = `${head}{"after":${is},"before":${was}}`
+      const kept = isPersonal || isFlat(after) ? is : JSON.stringify(after)
+      const gone = isPersonal || isFlat(before) ? was : JSON.stringify(before)
+      stored += `${at === 0 ? '' : ','}${head}${storedText(op, gone, kept)}`
     }
-    return { ...change, fields }
+    const chain = `{"entity":${JSON.stringify(entity)},"fields":{${pieces.join()}},"id":"${id}","op":"${op}","version":${String(version)}}`
+    return { chain, stored: `{${stored}}` }
   }
 
   return {
@@ -293,10 +328,9 @@ export function createChangeLog(db: Db) {
         const key = `${change.entity}\u0000${change.id}`
         if (key <= previous) throw new Error(`change log: ${change.entity} ${change.id} is out of order`)
         previous = key
-        const line = digested(seq, change)
-        hash.add(line)
-        const stored = toStoredFields(line.op, line.fields)
-        insertChange.run(seq, line.entity, toBytes(line.id), opCodes[line.op], line.version, stored)
+        const { chain, stored } = textsOf(seq, change)
+        hash.addText(chain)
+        insertChange.run(seq, change.entity, toBytes(change.id), opCodes[change.op], change.version, stored)
       }
       insertEntry.run(
         seq,

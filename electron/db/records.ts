@@ -175,10 +175,21 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     return logged
   }
 
+  /** `loggedFields` of everything there is: a run creates hundreds of thousands. */
+  function createdFields(record: R): Record<string, FieldChange> {
+    const logged: Record<string, FieldChange> = {}
+    for (const [name, after] of Object.entries(record as Readonly<Record<string, unknown>>)) {
+      const column = columns[name]
+      if (!column || column.derived || after === undefined) continue
+      logged[name] = column.secret ? { before: null, after: masked(after) } : { before: undefined, after }
+    }
+    return logged
+  }
+
   function changeOf(op: EntityChange['op'], before: R | undefined, after: R | undefined): EntityChange {
     const record = after ?? before
     if (!record) throw new Error(`${entity}: a change needs a record`)
-    const fields = loggedFields(fieldsThatDiffer(before ?? {}, after ?? {}))
+    const fields = before ? loggedFields(fieldsThatDiffer(before, after ?? {})) : createdFields(record)
     const version = op === 'delete' ? record.version + 1 : record.version
     return { entity, id: record.id, op, version, fields, personal }
   }

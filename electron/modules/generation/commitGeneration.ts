@@ -41,8 +41,10 @@ export function* commitGeneration(
   }
   assertCommittable(deps, control, plan, fingerprint)
   yield
-  const written = control.commit('generation.commitGeneration', reason, (act) =>
-    commitPlan(deps, act, { plan, fingerprint }),
+  const written = deps.writes.withManyPages(() =>
+    control.commit('generation.commitGeneration', reason, (act) =>
+      commitPlan(deps, act, { plan, fingerprint }),
+    ),
   )
   if ('stale' in written) throw stale(deps, written.stale, fingerprint)
   return runOf(deps, written.runId)

@@ -1,4 +1,5 @@
 import { bool, date, entityTable, instant, int, ref, text } from '../../db/entityTable'
+import { withManyPages } from '../../db/pageCache'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type {
@@ -377,6 +378,8 @@ export function createRunWritesRepository({ db }: Store) {
       const changed = JSON.stringify(['customer', 'user'])
       return selectChanged.get(seq, JSON.stringify(entities), changed) !== undefined
     },
+    /** Writes a run with as many pages in memory as its indexes have ends. */
+    withManyPages: <Result>(work: () => Result): Result => withManyPages(db, work),
     deferReferences(): void {
       db.pragma('defer_foreign_keys = ON')
     },
