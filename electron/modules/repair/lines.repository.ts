@@ -79,7 +79,7 @@ const joins = `LEFT JOIN service_order o ON o.id = t.order_id
   LEFT JOIN product_category p ON p.id = s.product_category_id
   LEFT JOIN repair_stage g ON g.id = t.repair_stage_id
   LEFT JOIN worker w ON w.id = t.technician_id
-  LEFT JOIN repair_condition k ON k.id = t.condition_id
+  LEFT JOIN repair_condition rc ON rc.id = t.condition_id
   LEFT JOIN symptom_area sa ON sa.id = t.symptom_area_id
   LEFT JOIN symptom_code sc ON sc.id = t.symptom_code_id
   LEFT JOIN diagnosis_area da ON da.id = t.diagnosis_area_id
@@ -111,7 +111,7 @@ function joinedIn(language: Language): Readonly<Record<Joined, JoinedField>> {
     stageColor: { sql: 'g.color', kind: 'text' },
     isFinished: { sql: '(t.finished_at IS NOT NULL)', kind: 'bool' },
     technicianName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
-    conditionName: named('k'),
+    conditionName: named('rc'),
     symptomAreaName: named('sa'),
     symptomCodeName: named('sc'),
     diagnosisAreaName: named('da'),
