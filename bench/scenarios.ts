@@ -10,8 +10,10 @@ import { lists } from './lists'
 import type { Figure } from './measure'
 import { orders } from './orders'
 import { plans } from './plans'
+import { repairs } from './repairs'
 import { screens } from './screens'
 import { search } from './search'
+import { similar } from './similar'
 import { sla } from './sla'
 import { start } from './start'
 import { tree } from './tree'
@@ -43,4 +45,6 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   generation,
   dispatch,
   plans,
+  repairs,
+  similar,
 }

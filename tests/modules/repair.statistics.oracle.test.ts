@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toId } from '../../electron/db/ids'
 import type { RepairFigure, RepairStatistics } from '../../electron/shared/contract/repair'
 import { newId, setUp, type TestApp } from '../support/app'
-import { orderAbout, workshopOf } from '../support/repair'
+import { orderAbout, workshopOf, type Workshop } from '../support/repair'
 import { pastRepairs, type PastRepair } from '../support/repairRows'
 
 const now = Date.UTC(2026, 5, 30, 12)
@@ -46,11 +46,11 @@ beforeAll(async () => {
     if (value === undefined) throw new Error('nothing to pick from')
     return value
   }
-  const orders = []
+  const orders: Workshop['order'][] = []
   for (const [index, brand] of ['ACME', 'Bosch', undefined, 'acme', 'Čeština', 'Bosch'].entries()) {
     const { id: siteId } = await app.owner.customers.createSite({
       ...{ id: newId(), customerId: shop.customerId, name: `Site ${String(index)}`, country: 'NO' },
-      zone: zones[index % zones.length],
+      zone: pick(zones),
     })
     const { id } = await app.owner.objects.createObject({
       ...{ id: newId(), description: 'Saw', tangible: true, customerId: shop.customerId, siteId, brand },

@@ -381,3 +381,28 @@ describe('suggestions', () => {
     await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
+
+describe('repeats', () => {
+  it('R-08.12: a line that repeats another counts in the rate and takes its first-time fix', async () => {
+    const finishedAt = at('2026-01-31T12:00Z')
+    const [first] = await pastRepairs(app, [
+      repaired(finishedAt - day, { finishedAt, symptomAreaId: shop.disk.area.id }),
+    ])
+    const client = app.owner.repair
+    const symptomAreaId = shop.disk.area.id
+    const reported = [at('2026-03-02T09:00Z'), at('2026-03-03T09:00Z')]
+    const lines = []
+    for (const reportedAt of reported)
+      lines.push(await client.createLine({ id: newId(), orderId: shop.order.id, symptomAreaId, reportedAt }))
+    expect(lines.map(({ previousLineId }) => previousLineId)).toEqual([first, undefined])
+
+    const repeats = await client.getStatistics({
+      measure: 'repeatRate',
+      from: '2026-03-01',
+      to: '2026-03-31',
+    })
+    expect(repeats.total).toMatchObject({ numerator: 1, denominator: 2 })
+    const fixes = await client.getStatistics({ measure: 'firstTimeFix' })
+    expect(fixes).toMatchObject({ total: { numerator: 0, denominator: 1 }, failedLineIds: [first] })
+  })
+})

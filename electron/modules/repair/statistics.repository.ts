@@ -1,5 +1,6 @@
 import type { Db } from '../../db/database'
 import { toId } from '../../db/ids'
+import type { Condition } from '../../db/listQuery'
 import { RepairLineId, type OfficeId } from '../../shared/contract/id'
 import type { OutcomeClass } from '../../shared/contract/repairCodes'
 import type { RepairFilter, RepairGrouping } from '../../shared/contract/repairStatistics'
@@ -121,17 +122,27 @@ export interface ObjectSpan extends RepairSpan {
   readonly object: number
 }
 
+function groupOf(groupBy: RepairGrouping, dated: CountedLines['dated']): string {
+  return groupBy === 'month' || groupBy === 'year' ? `t.${dated}` : groupSql[groupBy]
+}
+
+/** One pass over the facts into one long text, which is read ten times faster than a row each. */
+export function talliesSql(asked: CountedLines, groupBy: RepairGrouping): Condition {
+  const { params, sql } = whereOf(asked, groupBy, asked.isGiven === true)
+  const line = `(${groupOf(groupBy, asked.dated)} * ${String(resolutions)} + coalesce(t.resolution, 0)) * ${String(marks)}`
+  const markSql = `(t.attempts <= 1 AND t.is_repeated = 0) + 2 * (coalesce(t.finished_day, 0) >= :provisional)
+    + 4 * t.is_repeat`
+  return { sql: `SELECT group_concat(${line} + ${markSql}) FROM local_repair_fact t WHERE ${sql}`, params }
+}
+
 /** All SQL of the statistics: one pass over the narrow rows for each answer. */
 export function createStatisticsRepository(db: Db) {
   const selectOutcomes = db.prepare<[], { key: number; outcome: OutcomeClass }>(
     'SELECT key, outcome FROM resolution',
   )
   const outcomes = () => new Map(selectOutcomes.all().map(({ key, outcome }) => [key, outcome]))
-  /** One long text is read from the store ten times faster than a row each. */
   const listed = (sql: string, params: object) =>
-    numbersIn(db.prepare<[object], string | null>(`SELECT group_concat(${sql}`).pluck().get(params) ?? '')
-  const groupOf = (groupBy: RepairGrouping, dated: string) =>
-    groupBy === 'month' || groupBy === 'year' ? `t.${dated}` : groupSql[groupBy]
+    numbersIn(db.prepare<[object], string | null>(sql).pluck().get(params) ?? '')
 
   function namesOf(of: Named, keys: readonly number[], language: Language): ReadonlyMap<number, GroupName> {
     const rows = db
@@ -171,13 +182,9 @@ export function createStatisticsRepository(db: Db) {
      * @param provisionalFrom - the first finished day whose repeat window is not over (R08-13)
      */
     tallies(asked: CountedLines, groupBy: RepairGrouping, provisionalFrom: number): Tally[] {
-      const { params, sql } = whereOf(asked, groupBy, asked.isGiven === true)
-      const packed = `(${groupOf(groupBy, asked.dated)} * ${String(resolutions)} + coalesce(t.resolution, 0)) * ${String(marks)}
-        + (t.attempts <= 1 AND t.is_repeated = 0)
-        + 2 * (coalesce(t.finished_day, 0) >= :provisional) + 4 * t.is_repeat`
+      const { params, sql } = talliesSql(asked, groupBy)
       const counts = new Map<number, number>()
-      const text = `${packed}) FROM local_repair_fact t WHERE ${sql}`
-      for (const line of listed(text, { ...params, provisional: provisionalFrom }))
+      for (const line of listed(sql, { ...params, provisional: provisionalFrom }))
         counts.set(line, (counts.get(line) ?? 0) + 1)
       const outcomeOf = outcomes()
       return [...counts].map(([line, count]) => {
@@ -194,7 +201,8 @@ export function createStatisticsRepository(db: Db) {
     /** The times of the lines, an object's together. */
     spans(asked: CountedLines, groupBy: RepairGrouping): ObjectSpan[] {
       const { params, sql } = whereOf(asked, groupBy, asked.isGiven === true)
-      const column = (value: string) => listed(`${value}) FROM local_repair_fact t WHERE ${sql}`, params)
+      const column = (value: string) =>
+        listed(`SELECT group_concat(${value}) FROM local_repair_fact t WHERE ${sql}`, params)
       const objects = column('t.object')
       const groups = column(groupOf(groupBy, asked.dated))
       const reported = column('t.reported_at')
