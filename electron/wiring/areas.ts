@@ -31,7 +31,13 @@ import {
   createOrderActivities,
   createRunActivities,
 } from '../modules/dispatch/index'
-import { createDocuments, renderDaySheets } from '../modules/documents/index'
+import {
+  createDocuments,
+  fileNameOf,
+  historyTitle,
+  renderDaySheets,
+  renderObjectHistory,
+} from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
 import {
   calculatedDates,
@@ -43,6 +49,7 @@ import {
 } from '../modules/generation/index'
 import { createImports } from '../modules/imports/index'
 import { createDrawMany, createDrawNumber } from '../modules/numbers/index'
+import type { ObjectsDeps } from '../modules/objects/index'
 import {
   type OrderDeps,
   createOrderExchange,
@@ -58,6 +65,8 @@ import {
 } from '../modules/orders/index'
 import {
   createOrderRepairs,
+  failuresOf,
+  reliability,
   type EstimateDeps,
   getEstimate,
   type LineDeps,
@@ -95,6 +104,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     stock,
     customers,
     objects,
+    objectHistory,
     agreements,
     serviceTasks,
     serviceAgreements,
@@ -314,7 +324,16 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
   const sources = searchSources(orderDeps, serviceAgreements)
 
-  const objectDeps = {
+  const objectDeps: ObjectsDeps = {
+    history: objectHistory,
+    reliability: (spans, at) => reliability(failuresOf(spans, at)),
+    print: async ({ at, caller }, object, { items, reliability: figures }, language) => {
+      const { zone } = people.offices.get(caller.officeId)
+      const printed = { object, items, reliability: figures, language, zone, at }
+      const bytes = await renderObjectHistory(documents.letterhead(), printed)
+      const name = fileNameOf(object.number, historyTitle(language), 'pdf')
+      return local(() => keepFile(files, { userId: caller.userId, name, bytes, at }))
+    },
     repository: objects,
     customers,
     catalog,

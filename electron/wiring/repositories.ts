@@ -28,7 +28,7 @@ import { createLedgerRepository, createRhythms } from '../modules/generation/ind
 import { createHistoryRepository } from '../modules/history/index'
 import { createJobsRepository } from '../modules/jobs/index'
 import { createNumbersRepository } from '../modules/numbers/index'
-import { createObjectsRepository } from '../modules/objects/index'
+import { createObjectHistory, createObjectsRepository } from '../modules/objects/index'
 import {
   createLinesRepository,
   createOrdersRepository,
@@ -64,6 +64,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
   const stock = createStockRepository(store)
   const customers = createCustomersRepository(store)
   const objects = createObjectsRepository(store)
+  const objectHistory = createObjectHistory(store)
   const agreements = createAgreementsRepository(store)
   const serviceTasks = createServiceTasks(store)
   const serviceAgreements = createServiceAgreements(store)
@@ -108,6 +109,7 @@ export function createRepositories(store: Store, { folder, now, local, sessionsE
     stock,
     customers,
     objects,
+    objectHistory,
     agreements,
     serviceTasks,
     serviceAgreements,

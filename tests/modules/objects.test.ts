@@ -203,7 +203,10 @@ describe('service objects', () => {
   it('08 §5: the history lists orders and repair lines of the object; its technician sees the object', async () => {
     const branch = await branchOf(app)
     const { id: objectId } = await create({ customerId: branch.customerId })
-    expect(await app.owner.objects.getObjectHistory({ objectId })).toEqual({ orders: [], repairs: [] })
+    expect(await app.owner.objects.getObjectHistory({ objectId })).toEqual({
+      items: [],
+      reliability: { failures: 0, repeats: 0 },
+    })
     const order = await orderOf(app.owner, branch, { preferredTechnicianId: branch.workerId })
     relate(order.id, objectId)
     const password = 'a long enough password'
@@ -221,8 +224,11 @@ describe('service objects', () => {
     const history = await app.owner.objects.getObjectHistory({ objectId })
 
     expect(history).toMatchObject({
-      orders: [{ orderId: order.id, number: order.number, progress: 'inProcess' }],
-      repairs: [{ number: 'RL-1', orderNumber: order.number, title: 'Leaks' }],
+      items: [
+        { kind: 'order', id: order.id, number: order.number, progress: 'inProcess' },
+        { kind: 'repair', number: 'RL-1', orderNumber: order.number, note: 'Leaks' },
+      ],
+      reliability: { failures: 1 },
     })
     expect((await kari.objects.listObjects({})).items.map(({ id }) => id)).toEqual([objectId])
     await expect(app.owner.objects.deleteObject({ objectId, expectedVersion: 1 })).rejects.toMatchObject({
@@ -239,8 +245,9 @@ function relate(orderId: string, objectId: string): void {
     .run(...[relation, orderId, objectId].map(toBytes))
   app.db
     .prepare(
-      `INSERT INTO repair_line (id, version, number, order_id, line_no, object_relation_id, note, reported_at, created_at)
-       VALUES (?, 1, 'RL-1', ?, 10, ?, 'Leaks', ?, ?)`,
+      `INSERT INTO repair_line (id, version, number, order_id, line_no, object_relation_id, object_id, note, reported_at,
+         created_at)
+       VALUES (?, 1, 'RL-1', ?, 10, ?, ?, 'Leaks', ?, ?)`,
     )
-    .run(toBytes(mintId()), toBytes(orderId), toBytes(relation), app.clock.now, app.clock.now)
+    .run(...[mintId(), orderId, relation, objectId].map(toBytes), ...[app.clock.now, app.clock.now])
 }

@@ -871,6 +871,7 @@ const withoutEntry = new Set([
     'documents.getDocuments',
     'documents.getMailDraft',
     'objects.printObjectHistory',
+    'objects.printObjectHistory',
   ],
 ])
 

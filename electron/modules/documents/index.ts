@@ -1,5 +1,7 @@
 export { createDocuments } from './createDocuments'
 export { renderDaySheets, type DaySheet, type DaySheetStop } from './daySheet'
+export { historyTitle, renderObjectHistory } from './objectHistoryPaper'
+export { fileNameOf } from './format.rules'
 export { renderReport } from './reportPaper'
 export { renderWorkReceipt } from './getDocument'
 export { Drawing, ReceiptSignature, WorkReceipt } from './snapshot'

@@ -1,6 +1,7 @@
 export { createMoveObjects } from './moveObjects'
 export { objectFailures } from './object.checks'
 export type { ObjectsDeps } from './objects.deps'
+export { createObjectHistory } from './objectHistory.repository'
 export { createObjectsRepository, type ObjectsRepository, type StoredObject } from './objects.repository'
 export { createObjectsRouter } from './objects.router'
 export { restoreObjects } from './restoreObject'

@@ -2,8 +2,7 @@ import { bool, date, entityTable, int, ref, text } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import { createListView, type Condition } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
-import { OrderId, RepairLineId } from '../../shared/contract/id'
-import type { ObjectGroup, ObjectOrder, ObjectRepair, ServiceObject } from '../../shared/contract/objects'
+import type { ObjectGroup, ServiceObject } from '../../shared/contract/objects'
 
 type Names =
   | 'groupName'
@@ -53,45 +52,9 @@ const objectTable = entityTable<StoredObject>({
   },
 })
 
-const historyLimit = 500
-
-interface OrderRow {
-  readonly id: Uint8Array
-  readonly number: string
-  readonly description: string
-  readonly at: number
-  readonly progress: string
-}
-interface RepairRow {
-  readonly id: Uint8Array
-  readonly number: string
-  readonly order_id: Uint8Array
-  readonly order_number: string
-  readonly note: string | null
-  readonly reported_at: number
-  readonly resolution: string | null
-  readonly barrier: string | null
-}
-
 /** All SQL of service objects and their groups. */
 export function createObjectsRepository(store: Store) {
   const { db } = store
-  const inOffices = "o.office_id IN (SELECT unhex(value, '-') FROM json_each(?))"
-  const selectOrders = db.prepare<[Buffer, string], OrderRow>(
-    `SELECT o.id, o.number, o.description, o.preferred_service_at AS at, o.progress
-     FROM order_object_relation r JOIN service_order o ON o.id = r.order_id
-     WHERE r.object_id = ? AND ${inOffices}
-     ORDER BY o.preferred_service_at DESC, o.key DESC LIMIT ${historyLimit}`,
-  )
-  const selectRepairs = db.prepare<[Buffer, string], RepairRow>(
-    `SELECT l.id, l.number, l.order_id, o.number AS order_number, l.note, l.reported_at, s.code AS resolution,
-       b.code AS barrier
-     FROM order_object_relation r JOIN repair_line l ON l.object_relation_id = r.id
-       JOIN service_order o ON o.id = l.order_id
-       LEFT JOIN resolution s ON s.id = l.resolution_id LEFT JOIN barrier b ON b.id = l.barrier_id
-     WHERE r.object_id = ? AND ${inOffices}
-     ORDER BY l.reported_at DESC, l.key DESC LIMIT ${historyLimit}`,
-  )
   const selectHolder = db
     .prepare<[Buffer, string], Buffer>(
       `SELECT id FROM service_object
@@ -137,29 +100,6 @@ export function createObjectsRepository(store: Store) {
     holderOf(itemId: string, serialNumber: string): string | undefined {
       const id = selectHolder.get(toBytes(itemId), serialNumber)
       return id && toId(id)
-    },
-    /** Orders of these offices that have the object on them, newest first. */
-    ordersOf(objectId: string, officeIds: readonly string[]): ObjectOrder[] {
-      return selectOrders.all(toBytes(objectId), JSON.stringify(officeIds)).map((row) => ({
-        orderId: OrderId.parse(toId(row.id)),
-        number: row.number,
-        description: row.description,
-        serviceAt: row.at,
-        progress: row.progress,
-      }))
-    },
-    /** Repair lines of the object, newest first. */
-    repairsOf(objectId: string, officeIds: readonly string[]): ObjectRepair[] {
-      return selectRepairs.all(toBytes(objectId), JSON.stringify(officeIds)).map((row) => ({
-        repairLineId: RepairLineId.parse(toId(row.id)),
-        number: row.number,
-        orderId: OrderId.parse(toId(row.order_id)),
-        orderNumber: row.order_number,
-        title: row.note ?? undefined,
-        reportedAt: row.reported_at,
-        resolution: row.resolution ?? undefined,
-        barrier: row.barrier ?? undefined,
-      }))
     },
   }
 }

@@ -4,6 +4,7 @@ import { deleteRecord } from '../../db/recordActs'
 import { notFound } from '../../db/version'
 import { implementer } from '../../rpc/implementer'
 import type { ServiceObject } from '../../shared/contract/objects'
+import { getObjectHistory, wholeHistory } from './getObjectHistory'
 import type { ObjectsDeps } from './objects.deps'
 import { onOrdersOf } from './objects.repository'
 import { createGroup, groupOf, updateGroup } from './saveGroup'
@@ -41,9 +42,16 @@ export function createObjectsRouter(deps: ObjectsDeps) {
       context.write('objects.setObjectStatus', input, (act) => setObjectStatus(deps, act, input)),
     ),
     getObjectHistory: objects.getObjectHistory.handler(({ context, input }) => {
-      const { id } = visible(context.caller, input.objectId)
-      const { officeIds } = context.caller
-      return { orders: repository.ordersOf(id, officeIds), repairs: repository.repairsOf(id, officeIds) }
+      visible(context.caller, input.objectId)
+      return getObjectHistory(deps, context.caller, context.now(), input)
+    }),
+    printObjectHistory: objects.printObjectHistory.handler(({ context, input }) => {
+      const { caller } = context
+      const object = visible(caller, input.objectId)
+      const language = input.language ?? caller.language
+      const at = context.now()
+      const history = wholeHistory(deps, { ...caller, language }, at, object.id)
+      return deps.print({ at, caller }, object, history, language)
     }),
 
     listObjectGroups: objects.listObjectGroups.handler(({ input }) => repository.groupList.page(input)),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { WarrantyMonths } from './catalog'
 import { Reason, crud, recordRef } from './crud'
+import { DocumentFile } from './documents'
 import { refusals } from './domainError'
 import {
+  BomHistoryId,
   CustomerId,
   ItemId,
   ObjectGroupId,
@@ -10,10 +12,17 @@ import {
   OrderId,
   ProductCategoryId,
   RepairLineId,
+  ServiceBomId,
   SiteId,
   Version,
 } from './id'
-import { command, query } from './procedure'
+import { BasisPoints } from './money'
+import { OrderProgress } from './orderLiterals'
+import { command, longCommand, query } from './procedure'
+import { OutcomeClass } from './repairCodes'
+import { WarrantyVerdict } from './repairLines'
+import { BomAction } from './serviceBoms'
+import { Language } from './session'
 import { Instant, LocalDate } from './time'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
@@ -82,31 +91,79 @@ export const ServiceObject = z.object({
 })
 export type ServiceObject = z.infer<typeof ServiceObject>
 
-/** An order that has the object on it. */
-export const ObjectOrder = z.object({
-  orderId: OrderId,
+/** An order that has the object on it, at its appointment. */
+const ObjectOrderEvent = z.object({
+  kind: z.literal('order'),
+  id: OrderId,
+  at: Instant,
   number: z.string(),
-  description: z.string().optional(),
-  serviceAt: Instant.optional(),
-  progress: z.string(),
+  description: z.string(),
+  progress: OrderProgress,
 })
-export type ObjectOrder = z.infer<typeof ObjectOrder>
-
-/** A repair line of the object. */
-export const ObjectRepair = z.object({
-  repairLineId: RepairLineId,
+/** A repair of the object, at its report; names are in the caller's language. */
+const ObjectRepairEvent = z.object({
+  kind: z.literal('repair'),
+  id: RepairLineId,
+  at: Instant,
   number: z.string(),
   orderId: OrderId,
   orderNumber: z.string(),
   title: z.string().optional(),
-  reportedAt: Instant.optional(),
+  /** Internal; how it begins. */
+  note: z.string().optional(),
+  finishedAt: Instant.optional(),
+  symptom: z.string().optional(),
   resolution: z.string().optional(),
   barrier: z.string().optional(),
+  outcome: OutcomeClass.optional(),
+  warrantyVerdict: WarrantyVerdict,
+  /** It repeats an earlier repair (R08-12). */
+  isRepeat: z.boolean(),
 })
-export type ObjectRepair = z.infer<typeof ObjectRepair>
+/** A part that came in, went out or was changed (09 §2.3); what was undone is not among them. */
+const ObjectPartEvent = z.object({
+  kind: z.literal('part'),
+  id: BomHistoryId,
+  at: Instant,
+  bomId: ServiceBomId,
+  action: BomAction,
+  itemNumber: z.string(),
+  description: z.string(),
+  serialNumber: z.string().optional(),
+  /** Of a replaced part: what came in. */
+  newItemNumber: z.string().optional(),
+  newDescription: z.string().optional(),
+  newSerialNumber: z.string().optional(),
+  orderId: OrderId.optional(),
+  orderNumber: z.string().optional(),
+  repairLineId: RepairLineId.optional(),
+})
+export const ObjectEvent = z.discriminatedUnion('kind', [
+  ObjectOrderEvent,
+  ObjectRepairEvent,
+  ObjectPartEvent,
+])
+export type ObjectEvent = z.infer<typeof ObjectEvent>
 
-/** What happened to an object, newest first. */
-export const ObjectHistory = z.object({ orders: z.array(ObjectOrder), repairs: z.array(ObjectRepair) })
+/** How reliable the object is (R08-16, R08-17); a figure is absent where there is not enough data, never 0. */
+export const ObjectReliability = z.object({
+  failures: z.int(),
+  /** Mean minutes from the end of a failure to the start of the next; of two failures on. */
+  mtbfMinutes: z.int().optional(),
+  /** Mean minutes of the finished failures. */
+  mttrMinutes: z.int().optional(),
+  availability: BasisPoints.optional(),
+  /** Repairs that repeat an earlier one (R08-12). */
+  repeats: z.int(),
+})
+export type ObjectReliability = z.infer<typeof ObjectReliability>
+
+/** What happened to an object, newest first (08 §5): one time line, page by page, and what it says of the object. */
+export const ObjectHistory = z.object({
+  items: z.array(ObjectEvent),
+  next: z.string().optional(),
+  reliability: ObjectReliability,
+})
 export type ObjectHistory = z.infer<typeof ObjectHistory>
 
 export const objectsErrors = refusals(
@@ -143,8 +200,18 @@ export const objectsContract = {
     .output(ServiceObject)
     .errors(objectsErrors),
   getObjectHistory: query('objects.read')
-    .input(z.object({ objectId: ObjectId }))
+    .input(
+      z.object({
+        objectId: ObjectId,
+        after: z.string().max(200).optional(),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
     .output(ObjectHistory),
+  /** The whole time line with its figures as a PDF of the caller. */
+  printObjectHistory: longCommand('objects.read')
+    .input(z.object({ objectId: ObjectId, language: Language.optional() }))
+    .output(DocumentFile.pick({ fileId: true, fileName: true, size: true, sha256: true })),
   listObjectGroups: group.list,
   getObjectGroup: group.get,
   createObjectGroup: group.create,

@@ -49,7 +49,20 @@ export const objectRecord = recordSource({
 
 export type ObjectPage = RecordOf<typeof objectRecord>
 
-/** The orders and repairs of an object, newest first. */
-export function historyOf(objectId: string) {
-  return ask.getObjectHistory({ objectId: ObjectId.parse(objectId) })
+/** What happened to an object, newest first, a page of it. */
+export function historyOf(objectId: string, after: string | undefined) {
+  return ask.getObjectHistory({
+    objectId: ObjectId.parse(objectId),
+    ...(after === undefined ? {} : { after }),
+  })
+}
+
+/** The whole time line as a PDF, in the language of the screen's user. */
+export function printedHistoryOf(objectId: string) {
+  return ask.printObjectHistory({ objectId: ObjectId.parse(objectId) })
+}
+
+/** Which promise would cover a repair that is reported now (R08-10). */
+export function warrantyToday(objectId: string) {
+  return client.repair.checkWarranty({ objectId: ObjectId.parse(objectId) })
 }

@@ -1,55 +1,34 @@
-import type { ObjectHistory } from '@contract/objects'
-import { shallowRef } from 'vue'
+import type { ObjectEvent, ObjectReliability } from '@contract/objects'
+import { proxyRefs, ref, shallowRef, watch } from 'vue'
 import { useSubmit } from '@/composables/useSubmit'
 import { onChange } from '@/rpc/changes'
 import { historyOf } from './objects.sources'
 
-/** One entry of an object's time line. */
-export interface WorkEntry {
-  readonly key: string
-  readonly kind: 'order' | 'repair'
-  readonly at: number | undefined
-  readonly number: string
-  readonly orderId: string
-  readonly title: string
-  readonly detail: string
-}
+/** What happened to an object, page by page, kept up to date (08 §5). */
+export function useObjectHistory(objectId: () => string) {
+  const events = shallowRef<readonly ObjectEvent[]>([])
+  const reliability = shallowRef<ObjectReliability>()
+  const next = ref<string>()
 
-/** Orders and repairs of an object on one line of time, the newest first; those without a time come first. */
-export function timeLineOf(
-  { orders, repairs }: ObjectHistory,
-  progressText: (progress: string) => string,
-): WorkEntry[] {
-  const ofOrders = orders.map((order) => ({
-    key: order.orderId,
-    kind: 'order' as const,
-    at: order.serviceAt,
-    number: order.number,
-    orderId: order.orderId,
-    title: order.description ?? '',
-    detail: progressText(order.progress),
-  }))
-  const ofRepairs = repairs.map((repair) => ({
-    key: repair.repairLineId,
-    kind: 'repair' as const,
-    at: repair.reportedAt,
-    number: repair.number,
-    orderId: repair.orderId,
-    title: repair.title ?? '',
-    detail: [repair.orderNumber, repair.resolution, repair.barrier].filter(Boolean).join(', '),
-  }))
-  return [...ofOrders, ...ofRepairs].sort(
-    (left, right) => (right.at ?? Infinity) - (left.at ?? Infinity) || 0,
-  )
-}
-
-/** The work done on an object, kept up to date. */
-export function useObjectWork(objectId: () => string) {
-  const history = shallowRef<ObjectHistory>()
-  const { run, isRunning, refusal } = useSubmit(async () => {
-    history.value = await historyOf(objectId())
+  const { run, isRunning, refusal } = useSubmit(async (after: string | undefined) => {
+    const id = objectId()
+    const page = await historyOf(id, after)
+    if (id !== objectId()) return
+    events.value = after === undefined ? page.items : [...events.value, ...page.items]
+    reliability.value = page.reliability
+    next.value = page.next
   })
-  for (const entity of ['order', 'orderLine', 'repairLine']) onChange(entity, () => void run())
-  void run()
-  return { history, isRunning, refusal, reload: run }
+  const reload = () => run(undefined)
+  for (const entity of ['order', 'orderObjectRelation', 'repairLine', 'bomHistory'])
+    onChange(entity, () => void reload())
+  watch(
+    objectId,
+    () => {
+      events.value = []
+      reliability.value = undefined
+      void reload()
+    },
+    { immediate: true },
+  )
+  return proxyRefs({ events, reliability, next, isRunning, refusal, reload, more: () => run(next.value) })
 }
