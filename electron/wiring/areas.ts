@@ -65,6 +65,7 @@ import {
 } from '../modules/orders/index'
 import {
   createOrderRepairs,
+  createRepairsOfOrder,
   failuresOf,
   reliability,
   type EstimateDeps,
@@ -207,7 +208,10 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     clocks: orderClocks,
     activities: createOrderActivities(activityLife),
     occurrences: createOccurrenceKeeper(ledger),
-    repairs: createOrderRepairs(estimates, settings),
+    repairs: {
+      ...createOrderRepairs(estimates, settings),
+      ...createRepairsOfOrder(() => repairDeps),
+    },
     catalog: createCatalogReader(catalog),
     stock: createStockKeeper(stockDeps),
     billing: createOrderBilling({

@@ -13,9 +13,10 @@ const shownDependants = 20
  * Deletes an order with its lines and relations. Its number stays used by the deleted record, so it is never drawn
  * again (R04-57, R-04.30).
  *
- * Canceled item requirements go with it.
+ * Canceled item requirements go with it, and so do repair lines to which nothing happened yet.
  *
- * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines, Dispatched or done activities and whatever else refers to the order
+ * @throws STAGE_FORBIDS_DELETE; IN_USE for Posted lines, Dispatched or done activities, finished repairs and whatever else
+ *   refers to the order
  */
 export function deleteOrder(
   deps: OrderDeps,
@@ -35,8 +36,14 @@ export function deleteOrder(
         .map(({ id, lineNo }) => ({ entity: 'orderLine', id, lineNo })),
     })
   assertNoActivity(deps, order)
+  assertNoRepair(
+    order,
+    deps.repairs.ofOrder(order.id).filter(({ isFinished }) => isFinished),
+  )
   const canceled = deps.requirements.ofOrder(orderId).filter(({ status }) => status === 'canceled')
   const given = canceled.map((requirement) => deps.requirements.records.remove(requirement))
+  deps.lines.forgetRepairs(orderId)
+  const repairs = deps.repairs.removed(order.id)
   deps.orders.records.assertUnused(orderId)
   const version = order.version + 1
   const parts = [
@@ -48,6 +55,7 @@ export function deleteOrder(
     ...deps.activities.removed(order.id),
     ...deps.occurrences.deleted(order.id),
     ...given,
+    ...repairs,
   ]
   return { result: { id: order.id }, changes: [deps.orders.records.remove(order), ...parts] }
 }
@@ -59,5 +67,19 @@ function assertNoActivity({ activities }: OrderDeps, { id }: Pick<StoredOrder, '
   throw domainError(commonErrors, 'IN_USE', {
     ...{ entity: 'order', id, counts: { activity: using.length } },
     dependants: using.slice(0, shownDependants).map((activity) => ({ entity: 'activity', ...activity })),
+  })
+}
+
+/** Repairs that keep their order. @throws IN_USE */
+export function assertNoRepair(
+  { id }: Pick<StoredOrder, 'id'>,
+  repairs: readonly { readonly id: string; readonly number: string }[],
+): void {
+  if (repairs.length === 0) return
+  throw domainError(commonErrors, 'IN_USE', {
+    ...{ entity: 'order', id, counts: { repairLine: repairs.length } },
+    dependants: repairs
+      .slice(0, shownDependants)
+      .map((repair) => ({ entity: 'repairLine', id: repair.id, number: repair.number })),
   })
 }

@@ -245,6 +245,10 @@ export function createLinesRepository(store: Store) {
     return { entity, id, op, version, fields }
   }
 
+  const forgetRepairs = db.prepare(
+    'UPDATE service_order_line SET repair_line_id = NULL WHERE order_id = ? AND repair_line_id IS NOT NULL',
+  )
+
   return {
     find(id: string): StoredLine | undefined {
       const row = selectById.get(toBytes(id))
@@ -271,6 +275,10 @@ export function createLinesRepository(store: Store) {
     update(before: StoredLine, after: StoredLine, version: number): EntityChange {
       updateRow.run(...toRow(after).slice(1), toBytes(after.id))
       return changeOf('update', before, after, version)
+    },
+    /** Lines that are about to go with their order name its repairs no more: those go first. */
+    forgetRepairs(orderId: string): void {
+      forgetRepairs.run(toBytes(orderId))
     },
     /** The log line of a line that goes with its order. */
     removed(line: StoredLine, version: number): EntityChange {

@@ -5,7 +5,7 @@ import { commonErrors, DomainError, refuseAll, type Failure } from '../../shared
 import type { MovedOrder, MovePreview, orderMovesContract } from '../../shared/contract/orderMoves'
 import type { OrderId } from '../../shared/contract/id'
 import { assertReaches } from './access'
-import { deleteOrder } from './deleteOrder'
+import { assertNoRepair, deleteOrder } from './deleteOrder'
 import type { StoredLine } from './lines.repository'
 import { loadOrder, type LoadedOrder } from './loadOrder'
 import { createLookup } from './lookup'
@@ -153,6 +153,8 @@ function arrive(
 function leave(deps: OrderDeps, act: Act, { isEmptied, lines, source }: LeavingLines): EntityChange[] {
   if (!isEmptied) return [leaveBehind(deps, source, lines)]
   const { id: orderId, version: expectedVersion } = source.order
+  // What the target takes in are lines: repairs would be lost with their order.
+  assertNoRepair(source.order, deps.repairs.ofOrder(orderId))
   const done = deleteOrder(deps, act, { orderId, expectedVersion })
   return 'changes' in done ? [...done.changes] : []
 }

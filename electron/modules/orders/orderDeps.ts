@@ -202,10 +202,20 @@ export interface OrderOccurrences {
 
 /** A line as an approved estimate sees it. */
 export type EstimatedLine = Pick<StoredLine, 'id' | 'status' | 'repairLineId' | 'actualQty' | 'salesAmount'>
+/** A repair line as its order sees it. */
+export interface RepairOfOrder {
+  readonly id: RepairLineId
+  readonly number: string
+  readonly isFinished: boolean
+}
 /** What orders need of repairs: lines are made from them, and approved estimates limit those lines (08 §3.6). */
 export interface OrderRepairs {
   /** A repair line, and whether a promise covers it (R08-11); undefined where there is none. */
   find(id: RepairLineId): { readonly orderId: OrderId; readonly isCovered: boolean } | undefined
+  /** The repair lines of an order; finished ones keep it from being deleted (R04-57). */
+  ofOrder(orderId: OrderId): readonly RepairOfOrder[]
+  /** Removes those of an order that is deleted; throws IN_USE where one was worked on (08 §4). */
+  removed(orderId: OrderId): readonly EntityChange[]
   /**
    * What keeps lines made from repairs from being posted (R08-19).
    *

@@ -107,7 +107,7 @@ export function overrideEstimateLimit(
 export function createOrderRepairs(
   repository: EstimatesRepository,
   settings: Pick<SettingsRepository, 'value'>,
-): OrderRepairs {
+): Pick<OrderRepairs, 'find' | 'estimateFailures'> {
   const isOn = () => settings.value('modules').includes('repair')
   return {
     find(id) {
