@@ -8,6 +8,7 @@ import { i18n } from './plugins/i18n'
 import { vuetify } from './plugins/vuetify'
 import { router } from './router'
 import { connect } from './rpc/connect'
+import './styles/bom.css'
 import './styles/lines.css'
 import './styles/main.css'
 
