@@ -871,7 +871,6 @@ const withoutEntry = new Set([
     'documents.getDocuments',
     'documents.getMailDraft',
     'objects.printObjectHistory',
-    'objects.printObjectHistory',
   ],
 ])
 
