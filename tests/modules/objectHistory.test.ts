@@ -3,6 +3,7 @@ import { textsOf } from '../../electron/modules/documents/texts'
 import type { ObjectEvent } from '../../electron/shared/contract/objects'
 import { Language } from '../../electron/shared/contract/session'
 import { newId, setUp, type TestApp } from '../support/app'
+import { attached, bikesOf, bomRef, lineAt, replacing } from '../support/boms'
 import { repairOf, type Repair, type RepairPlace } from '../support/estimates'
 import { branchOf, orderOf, refOf, type Branch } from '../support/orders'
 import { textOfPdf } from '../support/pdfText'
@@ -101,6 +102,35 @@ describe('the history of an object', () => {
 
     expect(read.map(said)).toEqual(all.map(said))
     await expect(history({ after: 'elsewhere' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it('08 §5: a replaced part is an event of its own; undone it is none any more', async () => {
+    app.close()
+    app = setUp({ now: Date.UTC(2026, 6, 1) })
+    const bikes = await bikesOf(app)
+    const { bom } = await attached(app.owner, bikes)
+    const changed = await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(bom), lineId: await lineAt(app.owner, bom.id, '1') },
+      ...replacing(bikes, 'W2', Date.UTC(2026, 3, 1), { serialNumber: '222' }),
+    })
+    const events = async () =>
+      (await app.owner.objects.getObjectHistory({ objectId: bikes.objectId })).items.filter(
+        ({ kind }) => kind === 'part',
+      )
+
+    const [event] = await events()
+    expect(await events()).toHaveLength(1)
+    expect(event).toMatchObject({
+      at: Date.UTC(2026, 3, 1),
+      bomId: bom.id,
+      action: 'replaced',
+      itemNumber: 'W1',
+      newItemNumber: 'W2',
+      newSerialNumber: '222',
+    })
+    if (event?.kind !== 'part') throw new Error('a part was replaced')
+    await app.owner.bom.undoChange({ ...bomRef(changed.bom), historyId: event.id })
+    expect(await events()).toEqual([])
   })
 
   it.each(Language.options)(
