@@ -1,6 +1,7 @@
 import { OrderLineId } from '@contract/id'
 import { NewOrderLine, OrderLinePatch, type Order, type OrderLine } from '@contract/orders'
 import type { LineType } from '@contract/agreements'
+import { ref } from 'vue'
 import type { z } from 'zod'
 import type { EditedLine, LineRecord } from '@/components/lines/lineRecord'
 import { useLineForm as useForm } from '@/components/lines/useLineForm'
@@ -54,8 +55,9 @@ export function addLine(
   id: OrderLineId,
   type: LineType,
   values: LineValues,
+  reason?: string,
 ): Promise<Order> {
-  return writeLine(page, (order) => ask.addLine({ ...refOf(order), id, type, ...values }))
+  return writeLine(page, (order) => ask.addLine({ ...refOf(order), id, type, ...values, reason }))
 }
 
 /** Changes a line on the order's version as shown; throws CONFLICT, so that the caller can compare first. */
@@ -63,10 +65,14 @@ async function updateLine(
   page: OrderPage,
   lineId: string,
   changed: Readonly<Record<string, unknown>>,
+  reason?: string,
 ): Promise<Order> {
   const patch = OrderLinePatch.parse(patchValues(changed))
   const order = heldOrder(page)
-  const stored = await ask.updateLine({ ...refOf(order), lineId: OrderLineId.parse(lineId), patch })
+  const stored = await ask.updateLine({
+    ...refOf(order),
+    ...{ lineId: OrderLineId.parse(lineId), patch, reason },
+  })
   await page.run(() => Promise.resolve(stored))
   return stored
 }
@@ -96,8 +102,15 @@ export function copyOf(line: OrderLine): LineValues {
   }
 }
 
-/** The order as a record whose lines are typed in its grid. */
-export function lineRecordOf(page: OrderPage): LineRecord<OrderLine> {
+/**
+ * The order as a record whose lines are typed in its grid.
+ *
+ * @param reasonOf - why the line is changed, where the domain wants to know
+ */
+export function lineRecordOf(
+  page: OrderPage,
+  reasonOf: () => string | undefined = () => undefined,
+): LineRecord<OrderLine> {
   return {
     entity: 'orderLine',
     fieldNames,
@@ -108,7 +121,7 @@ export function lineRecordOf(page: OrderPage): LineRecord<OrderLine> {
     mintId: () => mintId(OrderLineId),
     copyOf,
     readAgain: () => readAgain(page),
-    update: (lineId, changed) => updateLine(page, lineId, changed),
+    update: (lineId, changed) => updateLine(page, lineId, changed, reasonOf()),
   }
 }
 
@@ -118,14 +131,18 @@ interface LineFormOptions {
   readonly draftKey: string
   readonly proposed: Readonly<Record<string, unknown>>
 }
-/** The form of one of the order's lines. */
+/** The form of one of the order's lines; what a promise covers is charged with a reason only (R08-11). */
 export function useLineForm({ page, ...options }: LineFormOptions) {
-  return useForm({
+  const reason = ref<string>()
+  const form = useForm({
     ...options,
-    record: lineRecordOf(page),
+    record: lineRecordOf(page, () => reason.value),
     fields: (initial) => useContractForm(LineFields, { ...initial }, { labels: 'orders.line' }),
     add: ({ lineId, type }, values: LineValues) =>
-      type === undefined ? Promise.resolve() : addLine(page, OrderLineId.parse(lineId), type, values),
+      type === undefined
+        ? Promise.resolve()
+        : addLine(page, OrderLineId.parse(lineId), type, values, reason.value),
   })
+  return { ...form, reason }
 }
 export type LineForm = ReturnType<typeof useLineForm>
