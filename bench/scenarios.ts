@@ -13,6 +13,7 @@ import { plans } from './plans'
 import { repairs } from './repairs'
 import { screens } from './screens'
 import { search } from './search'
+import { serviceBoms } from './serviceBoms'
 import { similar } from './similar'
 import { sla } from './sla'
 import { start } from './start'
@@ -47,4 +48,5 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   plans,
   repairs,
   similar,
+  serviceBoms,
 }

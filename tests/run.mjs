@@ -137,13 +137,15 @@ async function runMode() {
     case 'soak': {
       const seed = process.env.AFTERCARE_FUZZ_SEED ?? String(Date.now() % 2 ** 31)
       console.log(`The fuzz starts from AFTERCARE_FUZZ_SEED=${seed}.`)
-      const random = ['planning.rules', 'generation.plan', 'slaClocks.rules', 'dispatch.moves'].map(
-        (name) => `tests/modules/${name}.test.ts`,
-      )
+      const random = [
+        ...['planning.rules', 'generation.plan', 'slaClocks.rules', 'dispatch.moves'],
+        'serviceBoms.replay',
+      ].map((name) => `tests/modules/${name}.test.ts`)
       const planned = run([script('vitest', 'vitest.mjs'), 'run', ...random], {
         AFTERCARE_PLANS: process.env.AFTERCARE_PLANS ?? '10000',
         AFTERCARE_CLOCKS: process.env.AFTERCARE_CLOCKS ?? '10000',
         AFTERCARE_MOVES: process.env.AFTERCARE_MOVES ?? '10000',
+        AFTERCARE_BOM_DATES: process.env.AFTERCARE_BOM_DATES ?? '1000',
         AFTERCARE_FUZZ_SEED: seed,
       })
       if (planned !== 0) return planned

@@ -78,9 +78,10 @@ function withNames(lines: readonly LineFacts[], { items, units }: PartNames, zon
   return lines.map((line) => {
     const item = items.get(line.itemId)
     if (!item) throw new Error(`item ${line.itemId} is not in the store`)
-    return {
-      lineId: line.id,
-      parentId: line.parentId,
+    const { chainId, id, parentId, warrantyMonths } = line
+    return present({
+      lineId: id,
+      parentId,
       position: line.position,
       itemId: line.itemId,
       itemNumber: item.number,
@@ -91,12 +92,21 @@ function withNames(lines: readonly LineFacts[], { items, units }: PartNames, zon
       serialNumber: line.serialNumber,
       batch: line.batch,
       supplier: line.supplier,
-      warrantyMonths: line.warrantyMonths,
+      warrantyMonths,
       remark: line.remark,
       installedAt: line.installedAt,
       warrantyUntil:
-        line.warrantyMonths === undefined ? undefined : warrantyUntil(line.installedAt, line.warrantyMonths),
-      chainId: line.chainId,
-    }
+        warrantyMonths === undefined ? undefined : warrantyUntil(line.installedAt, warrantyMonths),
+      // The first of its place is named by its line.
+      chainId: chainId === id ? undefined : chainId,
+    })
   })
+}
+
+/** Without what is empty: ten thousand lines are copied and sent. */
+function present(line: SourceLine): SourceLine {
+  const filled: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(line)) if (value !== undefined) filled[name] = value
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- only what is optional can be empty
+  return filled as unknown as SourceLine
 }

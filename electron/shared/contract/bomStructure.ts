@@ -35,7 +35,7 @@ export const StructureNode = z.object({
   installedAt: Instant.optional(),
   /** The last covered day of the part's own warranty. */
   warrantyUntil: LocalDate.optional(),
-  /** The first line of the chain of this place (R09-13). */
+  /** The first line of the chain of this place (R09-13); empty: this one. */
   chainId: z.string().optional(),
   isLeaf: z.boolean(),
 })
