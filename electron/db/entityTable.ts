@@ -1,5 +1,5 @@
 import type { Money } from '../shared/contract/money'
-import { toBytes, toId } from './ids'
+import { idOfHex, toBytes, toId } from './ids'
 import { sortKey } from './sortKey'
 
 /** How a field is stored; `instant` and `date` differ from `int` and `text` only in how a list filters them. */
@@ -83,7 +83,9 @@ export function decode(kind: ColumnKind, value: unknown): unknown {
   if (value === null || value === undefined) return undefined
   switch (kind) {
     case 'ref':
-      return value instanceof Uint8Array ? toId(value) : undefined
+      if (value instanceof Uint8Array) return toId(value)
+      // The digits of `hex()`, which are empty for NULL.
+      return typeof value === 'string' && value !== '' ? idOfHex(value) : undefined
     case 'bool':
       return value === 1
     case 'json':

@@ -1,8 +1,17 @@
-import { fromRow, type EntityTable, type Stored } from '../../db/entityTable'
+import { columnName, fromRow, type Column, type EntityTable, type Stored } from '../../db/entityTable'
 import { toBytes } from '../../db/ids'
 
 export type Row = Readonly<Record<string, unknown>>
 const pageRows = 500
+
+/** A page's statement with its ids as text: a run reads a million of them, and bytes are slow to hand over. */
+export function pageSql<R extends Stored>({ columns }: EntityTable<R>, sql: string): string {
+  const names = Object.entries<Column>(columns).map(([field, column]) => {
+    const name = columnName(field, column)
+    return column.kind === 'ref' ? `hex(${name}) AS ${name}` : name
+  })
+  return `SELECT hex(id) AS id, version, ${names.join(', ')} FROM (${sql}) ORDER BY position`
+}
 
 /** The rows of a plan page by page, in its order. */
 export function* paged<R extends Stored & { readonly position: number }>(

@@ -3,7 +3,7 @@ import { toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
 import type { OfficeId, OrderId, OrderLineId, WorkerId } from '../../shared/contract/id'
 import type { OrderPriority } from '../../shared/contract/orderLiterals'
-import { paged, type Row } from './planPages'
+import { paged, pageSql, type Row } from './planPages'
 
 /** A planned hour line as its activity needs it; one that is too long for an activity has none (R07-02). */
 interface PlannedHours {
@@ -51,7 +51,7 @@ const hoursSql = `
 
 /** All SQL by which a commit reads the hour lines of its plan. */
 export function createRunHours({ db }: Store) {
-  const selectHours = db.prepare<[Buffer, number, number], Row>(hoursSql)
+  const selectHours = db.prepare<[Buffer, number, number], Row>(pageSql(hoursRow, hoursSql))
   const countHours = db.prepare<[Buffer], { office: Uint8Array; count: number }>(
     `SELECT q.office_id AS office, count(*) AS count ${hourLines} WHERE ${isHours} GROUP BY q.office_id`,
   )

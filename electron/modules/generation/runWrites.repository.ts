@@ -1,4 +1,14 @@
-import { bool, date, entityTable, instant, int, ref, text } from '../../db/entityTable'
+import {
+  bool,
+  date,
+  entityTable,
+  instant,
+  int,
+  ref,
+  text,
+  type EntityTable,
+  type Stored,
+} from '../../db/entityTable'
 import { withManyPages } from '../../db/pageCache'
 import type { Store } from '../../db/records'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
@@ -24,7 +34,7 @@ import type {
   WorkerId,
 } from '../../shared/contract/id'
 import type { OrderPriority } from '../../shared/contract/orders'
-import { paged, type Row } from './planPages'
+import { paged, pageSql, type Row } from './planPages'
 
 /** A planned order with everything its head is made of (R03-19). */
 export interface RunOrder {
@@ -341,18 +351,28 @@ const existingEntities = [
 
 /** All SQL by which a commit reads its plan, page by page. */
 export function createRunWritesRepository({ db }: Store) {
-  const selectOrders = db.prepare<[Buffer, number, number], Row>(ordersSql)
-  const selectLines = db.prepare<[Buffer, number, number], Row>(linesSql(''))
-  const selectDemands = db.prepare<[Buffer, number, number], Row>(linesSql('AND p.is_requirement = 1'))
-  const selectLedger = db.prepare<[Buffer, number, number], Row>(ledgerSql)
-  const selectObjects = db.prepare<[Buffer, number, number], Row>(
-    relationsSql('object', 'r.reference_code, r.note'),
+  const pages = <R extends Stored>(table: EntityTable<R>, sql: string) =>
+    db.prepare<[Buffer, number, number], Row>(pageSql(table, sql))
+  const selectOrders = pages(orderRow, ordersSql)
+  const selectLines = pages(lineRow, linesSql(''))
+  const selectDemands = pages(lineRow, linesSql('AND p.is_requirement = 1'))
+  const selectLedger = pages(ledgerRow, ledgerSql)
+  const selectObjects = pages(
+    relationRow,
+    relationsSql(
+      'object',
+      'NULL AS task_id, r.reference_code, r.note, NULL AS internal_note, NULL AS external_note',
+    ),
   )
-  const selectTasks = db.prepare<[Buffer, number, number], Row>(
-    relationsSql('task', 'r.internal_note, r.external_note'),
+  const selectTasks = pages(
+    relationRow,
+    relationsSql(
+      'task',
+      'NULL AS object_id, NULL AS reference_code, NULL AS note, r.internal_note, r.external_note',
+    ),
   )
-  const selectNew = db.prepare<[Buffer, number, number], Row>(placesSql('NULL'))
-  const selectAppended = db.prepare<[Buffer, number, number], Row>(placesSql('NOT NULL'))
+  const selectNew = pages(placeRow, placesSql('NULL'))
+  const selectAppended = pages(placeRow, placesSql('NOT NULL'))
   const selectChanged = db
     .prepare<[number, string, string], number>(
       `SELECT 1 FROM change WHERE seq > ? AND (entity IN (SELECT value FROM json_each(?))
