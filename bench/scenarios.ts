@@ -1,5 +1,6 @@
 import { backups } from './backups'
 import { board } from './board'
+import { bom } from './bom'
 import { compliance } from './compliance'
 import { dispatch } from './dispatch'
 import { exports } from './exports'
@@ -48,5 +49,6 @@ export const scenarios: Readonly<Record<string, (scene: Scene) => Promise<Figure
   plans,
   repairs,
   similar,
+  bom,
   serviceBoms,
 }

@@ -1,7 +1,8 @@
 import { date, entityTable, int, ref, text } from '../../db/entityTable'
-import { toBytes, toId } from '../../db/ids'
+import { idOfHex, toBytes, toId } from '../../db/ids'
 import { createRecords, type Store } from '../../db/records'
-import { ItemId, type UnitId } from '../../shared/contract/id'
+import { restored } from '../../db/restored'
+import type { ItemId, UnitId } from '../../shared/contract/id'
 import type { SourceLine } from './structure.source'
 
 /** One line of an item's BOM. */
@@ -32,17 +33,19 @@ const lineTable = entityTable<StoredBomLine>({
   },
 })
 
-interface ComponentRow {
-  readonly id: Uint8Array
-  readonly assembly_id: Uint8Array
-  readonly component_id: Uint8Array
-  readonly number: string
-  readonly name: string
-  readonly unit: string
-  readonly quantity: number
-  readonly valid_from: string | null
-  readonly valid_to: string | null
-}
+/** A row as the statement gives it: ids in hexadecimal, because a driver takes far longer to hand over bytes. */
+type ComponentRow = [
+  key: number,
+  id: string,
+  assembly: string,
+  component: string,
+  unit: string,
+  number: string,
+  name: string,
+  quantity: number,
+  validFrom: string | null,
+  validTo: string | null,
+]
 
 const holds = `(l.valid_from IS NULL OR l.valid_from <= :date) AND (l.valid_to IS NULL OR l.valid_to >= :date)`
 
@@ -58,19 +61,22 @@ export function createItemBomsRepository(store: Store) {
       'SELECT 1 FROM item_bom_line WHERE component_id = ? AND unit_id = ? LIMIT 1',
     )
     .pluck()
-  const selectBelow = store.db.prepare<[{ root: Buffer; date: string }], ComponentRow>(`
-    WITH RECURSIVE reach (id) AS (
-      SELECT :root
-      UNION
-      SELECT l.component_id FROM reach r JOIN item_bom_line l ON l.assembly_id = r.id WHERE ${holds}
+  const selectBelow = store.db
+    .prepare<[{ root: Buffer; date: string }], ComponentRow>(
+      `WITH RECURSIVE reach (id) AS (
+         SELECT :root
+         UNION
+         SELECT l.component_id FROM reach r JOIN item_bom_line l ON l.assembly_id = r.id WHERE ${holds}
+       )
+       SELECT l.key, hex(l.id), hex(l.assembly_id), hex(l.component_id), hex(l.unit_id), i.number, i.name, l.quantity,
+         l.valid_from, l.valid_to
+       FROM reach r
+       CROSS JOIN item_bom_line l ON l.assembly_id = r.id
+       JOIN item i ON i.id = l.component_id
+       WHERE ${holds}`,
     )
-    SELECT l.id, l.assembly_id, l.component_id, i.number, i.name, u.code AS unit, l.quantity, l.valid_from, l.valid_to
-    FROM reach r
-    CROSS JOIN item_bom_line l ON l.assembly_id = r.id
-    JOIN item i ON i.id = l.component_id
-    JOIN unit u ON u.id = l.unit_id
-    WHERE ${holds}
-    ORDER BY l.key`)
+    .raw()
+  const selectUnits = store.db.prepare<[], [string, string]>('SELECT hex(id), code FROM unit').raw()
 
   return {
     itemLines: {
@@ -85,29 +91,45 @@ export function createItemBomsRepository(store: Store) {
       isUnitOf.get(toBytes(itemId), toBytes(unitId)) !== undefined,
     /** The components on a date of every assembly below an item, by assembly, in the order they were entered. */
     componentsBelow(itemId: string, on: string): Map<string, SourceLine[]> {
-      const groups = new Map<string, SourceLine[]>()
+      const groups = new Map<string, ComponentRow[]>()
       for (const row of selectBelow.all({ root: toBytes(itemId), date: on })) {
-        const assemblyId = toId(row.assembly_id)
-        const group = groups.get(assemblyId) ?? []
-        if (group.length === 0) groups.set(assemblyId, group)
-        group.push(toLine(row, group.length + 1))
+        const group = groups.get(row[2])
+        if (group) group.push(row)
+        else groups.set(row[2], [row])
       }
-      return groups
+      const units = new Map(selectUnits.all())
+      const itemIds = new Map<string, string>()
+      return new Map(
+        [...groups].map(([assembly, rows]) => [
+          idOfHex(assembly),
+          rows
+            .sort(([a], [b]) => a - b)
+            .map((row, index) => toLine(row, index + 1, units, known(itemIds, row[3]))),
+        ]),
+      )
     },
   }
 }
 export type ItemBomsRepository = ReturnType<typeof createItemBomsRepository>
 
-function toLine(row: ComponentRow, position: number): SourceLine {
-  return {
-    lineId: toId(row.id),
-    position,
-    itemId: ItemId.parse(toId(row.component_id)),
-    itemNumber: row.number,
-    itemName: row.name,
-    quantity: row.quantity,
-    unit: row.unit,
-    ...(row.valid_from === null ? {} : { validFrom: row.valid_from }),
-    ...(row.valid_to === null ? {} : { validTo: row.valid_to }),
-  }
+/** An item that stands in many places is read once. */
+function known(ids: Map<string, string>, hex: string): string {
+  const id = ids.get(hex) ?? idOfHex(hex)
+  ids.set(hex, id)
+  return id
+}
+
+function toLine(
+  [, id, , , unit, itemNumber, itemName, quantity, validFrom, validTo]: ComponentRow,
+  position: number,
+  units: ReadonlyMap<string, string>,
+  itemId: string,
+): SourceLine {
+  const line = { lineId: idOfHex(id), position, itemId, itemNumber, itemName, quantity }
+  return restored<SourceLine>({
+    ...line,
+    unit: units.get(unit),
+    ...(validFrom === null ? {} : { validFrom }),
+    ...(validTo === null ? {} : { validTo }),
+  })
 }
