@@ -9,9 +9,10 @@ import type {
 } from '../../shared/contract/repairStatistics'
 import { dateOf } from '../calendars/index'
 import { assertReads } from './getStatistics'
-import type { Evidence, FoundRepair, SimilarRepository } from './similar.repository'
+import type { CommonEnd, Evidence, FoundRepair, SimilarRepository } from './similar.repository'
 import {
   beginningsIn,
+  commonOf,
   excerptOf,
   likenessOf,
   votesOf,
@@ -28,7 +29,7 @@ const mostPlaces = 20_000
 /** So many repairs with words in common are compared as a whole. */
 const mostByWords = 400
 /** So many similar repairs say what may become of this one. */
-const mostVoters = 150
+const mostVoters = 300
 const mostFixes = 10
 
 type Compared = FoundRepair & Likeness
@@ -149,19 +150,14 @@ function endsOf(
   { category }: AskedRepair,
   voters: readonly Compared[],
 ): Pick<SimilarRepairs, 'outcomes' | 'barriers'> {
-  const outcomes = new Map<OutcomeClass, number>()
-  const barriers = new Map<number, number>()
-  for (const { barrier, count, outcome } of similar.common(category)) {
-    if (outcome !== 'canceled') outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count)
-    if (barrier !== null) barriers.set(barrier, (barriers.get(barrier) ?? 0) + count)
-  }
+  const [product, overall] = [endsIn(similar.common(category)), endsIn(similar.overall())]
   const votes = votesOf(
-    voters.map(({ likeness, outcome }) => ({ likeness, value: outcome })),
-    outcomes,
+    voters.map(({ evidence, outcome }) => ({ evidence, value: outcome })),
+    commonOf(product.outcomes, overall.outcomes),
   )
   const stops = votesOf(
-    voters.map(({ barrier, likeness }) => ({ likeness, value: barrier ?? undefined })),
-    barriers,
+    voters.map(({ barrier, evidence }) => ({ evidence, value: barrier ?? undefined })),
+    commonOf(product.barriers, overall.barriers),
   )
   const names = similar.names(
     'barrier',
@@ -175,6 +171,16 @@ function endsOf(
       return name ? [{ ...name, count, share }] : []
     }),
   }
+}
+
+function endsIn(ends: readonly CommonEnd[]) {
+  const outcomes = new Map<OutcomeClass, number>()
+  const barriers = new Map<number, number>()
+  for (const { barrier, count, outcome } of ends) {
+    if (outcome !== 'canceled') outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count)
+    if (barrier !== null) barriers.set(barrier, (barriers.get(barrier) ?? 0) + count)
+  }
+  return { outcomes, barriers }
 }
 
 /** What fixed those that were: the parts that were replaced, and diagnoses with their resolutions. */

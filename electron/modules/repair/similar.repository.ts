@@ -39,7 +39,7 @@ export interface Evidence {
   readonly resolution: string
 }
 
-/** What became of repairs of one product. */
+/** How often repairs ended so. */
 export interface CommonEnd {
   readonly outcome: OutcomeClass
   readonly barrier: number | null
@@ -49,6 +49,7 @@ export interface CommonEnd {
 /** So many repairs of an item, a product or a symptom are looked at, the newest. */
 const newest = 300
 const newestCommon = 1000
+const newestOverall = 5000
 
 const walk = (index: string, condition: string, columns = 'key', limit = newest) =>
   `SELECT ${columns} FROM local_repair_fact INDEXED BY local_repair_fact_by_${index}
@@ -73,6 +74,10 @@ export const similarSql = {
       AND t.office IN (SELECT key FROM office WHERE id IN (SELECT unhex(value, '-') FROM json_each(:offices)))`,
   common: `SELECT x.outcome, f.barrier, f.count FROM (SELECT resolution, barrier, count(*) AS count
       FROM (${walk('category', 'category = ? AND category IS NOT NULL', 'resolution, barrier', newestCommon)})
+      GROUP BY 1, 2) f CROSS JOIN resolution x ON x.key = f.resolution`,
+  overall: `SELECT x.outcome, f.barrier, f.count FROM (SELECT resolution, barrier, count(*) AS count
+      FROM (SELECT resolution, barrier FROM local_repair_fact WHERE finished_day IS NOT NULL
+        ORDER BY key DESC LIMIT ${String(newestOverall)})
       GROUP BY 1, 2) f CROSS JOIN resolution x ON x.key = f.resolution`,
   parts: `SELECT i.number || ' ' || i.name AS label, count(*) AS count
     FROM json_each(?) k CROSS JOIN repair_line l ON l.key = k.value
@@ -127,6 +132,7 @@ export function createSimilarRepository(db: Db) {
   const selectLast = db.prepare<[], number | null>('SELECT max(key) FROM local_repair_fact').pluck()
   const selectFacts = db.prepare<[{ keys: string; offices: string }], FoundRepair>(similarSql.facts)
   const selectCommon = db.prepare<[number], CommonEnd>(similarSql.common)
+  const selectOverall = db.prepare<[], CommonEnd>(similarSql.overall)
   const selectEvidence = db.prepare<[string], EvidenceRow>(evidenceSql)
   const selectParts = db.prepare<[string], { label: string; count: number }>(similarSql.parts)
 
@@ -168,6 +174,8 @@ export function createSimilarRepository(db: Db) {
     facts(keys: readonly number[], officeIds: readonly OfficeId[]): FoundRepair[] {
       return selectFacts.all({ keys: JSON.stringify(keys), offices: JSON.stringify(officeIds) })
     },
+    /** What became of repairs of one product, and of any. */
+    overall: () => selectOverall.all(),
     common(category: number | undefined): CommonEnd[] {
       return category === undefined ? [] : selectCommon.all(category)
     },

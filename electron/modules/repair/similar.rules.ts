@@ -47,8 +47,10 @@ export interface SharedWords {
 }
 
 export interface Likeness {
-  /** 0…1. */
+  /** 0…1: of all that could agree. */
   readonly likeness: number
+  /** How much agrees: less was asked for, less it says. */
+  readonly evidence: number
   readonly agrees: readonly Agreement[]
 }
 
@@ -91,7 +93,7 @@ export function likenessOf(
     most += worth.text
     sum += worth.text * cosineOf(asked, found, shared)
   }
-  return { likeness: most === 0 ? 0 : sum / most, agrees }
+  return { likeness: most === 0 ? 0 : sum / most, evidence: sum, agrees }
 }
 
 /** What they do not share is taken to be as rare as the words asked for are: the weights of all others are not kept. */
@@ -109,18 +111,19 @@ export interface Vote<Value> {
   readonly share: number
 }
 
-/** So many repairs does it weigh what is common for the product, beside the similar ones. */
-const commonWeight = 16
-const likeWeight = 4
+/** So much weighs what is common beside the similar ones, where it is known from many more repairs than `manyRepairs`. */
+const mostCommonWeight = 30
+const manyRepairs = 100
+const evidenceWeight = 4
 
 /**
- * What became of the similar ones, most probable first. What is common for the product weighs a little, so that a few
- * chance neighbours do not decide.
+ * What became of the similar ones, most probable first. What is common weighs a little, so that a few chance neighbours
+ * do not decide.
  *
- * @param common - how often each came about in repairs of such products
+ * @param common - how often each comes about in such repairs
  */
 export function votesOf<Value>(
-  similar: readonly { readonly likeness: number; readonly value: Value | undefined }[],
+  similar: readonly { readonly evidence: number; readonly value: Value | undefined }[],
   common: ReadonlyMap<Value, number>,
 ): Vote<Value>[] {
   const votes = new Map<Value, { count: number; weight: number }>()
@@ -129,13 +132,14 @@ export function votesOf<Value>(
     votes.set(value, held)
     return held
   }
-  for (const { likeness, value } of similar) {
+  for (const { evidence, value } of similar) {
     if (value === undefined) continue
     const vote = heap(value)
     vote.count += 1
-    vote.weight += likeness * likeness * likeWeight
+    vote.weight += evidence * evidence * evidenceWeight
   }
   const all = [...common.values()].reduce((sum, count) => sum + count, 0)
+  const commonWeight = (mostCommonWeight * all) / (all + manyRepairs)
   for (const [value, count] of common) heap(value).weight += (commonWeight * count) / all
   const whole = [...votes.values()].reduce((sum, { weight }) => sum + weight, 0)
   return [...votes]
@@ -176,4 +180,19 @@ function cut(text: string, at: number): string {
   const isWhole = start + excerptLength >= text.length
   const end = isWhole ? piece : piece.replace(/\s+\S*$/, '')
   return `${start > 0 ? '… ' : ''}${end.replaceAll(/\s+/g, ' ').trim()}${isWhole ? '' : ' …'}`
+}
+
+/** So many repairs of the same product say as much as all repairs together. */
+const overallWeight = 50
+
+/** How often each comes about: in repairs of the product, and where those are few as in all repairs. */
+export function commonOf<Value>(
+  product: ReadonlyMap<Value, number>,
+  overall: ReadonlyMap<Value, number>,
+): ReadonlyMap<Value, number> {
+  const all = [...overall.values()].reduce((sum, count) => sum + count, 0)
+  const weight = Math.min(overallWeight, all)
+  const common = new Map(product)
+  for (const [value, count] of overall) common.set(value, (common.get(value) ?? 0) + (weight * count) / all)
+  return common
 }
