@@ -7,15 +7,17 @@ import { customersSearch } from './modules/customers/index'
 import { objectsSearch } from './modules/objects/index'
 import { ordersSearch, type OrderDeps } from './modules/orders/index'
 import { peopleSearch } from './modules/people/index'
+import { repairSearch } from './modules/repair/index'
 
 /** What each capability says of its records that can be searched (R01-12). */
 export function searchSources(
-  orderDeps: Pick<OrderDeps, 'orders'>,
+  orderDeps: Pick<OrderDeps, 'orders' | 'settings'>,
   agreements: ServiceAgreements,
 ): readonly SearchSource[] {
   const sources = [
     ordersSearch(orderDeps),
     casesSearch,
+    repairSearch(orderDeps),
     ...customersSearch,
     objectsSearch,
     ...catalogSearch,

@@ -248,3 +248,69 @@ describe('a line that is there', () => {
     await expect(later).rejects.toMatchObject({ code: 'PERIOD_INVALID' })
   })
 })
+
+describe('the list', () => {
+  it('R01-12: finds lines by number, serial, title, note, object and customer, also from the palette', async () => {
+    const line = await lineFor(app.owner, shop, { title: 'Blue screen', note: 'Fell from a ladder' })
+    await lineFor(app.owner, shop, { title: 'Dark' })
+    const listed = async (text: string) =>
+      (await app.owner.repair.listLines({ text, withCount: true })).items.map(({ title }) => title)
+    expect(await listed('ladder')).toEqual(['Blue screen'])
+    expect(await listed('blue scr')).toEqual(['Blue screen'])
+    expect(await listed('"RL-000001"')).toEqual(['Blue screen'])
+    expect((await listed('SN-1')).sort()).toEqual(['Blue screen', 'Dark'])
+    expect((await listed('verksted')).sort()).toEqual(['Blue screen', 'Dark'])
+    const { items } = await app.owner.search.listRecords({ text: 'ladder', types: ['repairLine'] })
+    expect(items).toMatchObject([{ type: 'repairLine', id: line.id, number: line.number }])
+    const { version } = await app.owner.objects.getObject({ objectId: shop.objectId })
+    await app.owner.objects.updateObject({
+      ...{ objectId: shop.objectId, expectedVersion: version, patch: { description: 'Notebook' } },
+    })
+    expect(await listed('notebook dark')).toEqual(['Dark'])
+    await app.owner.settings.setSetting({ key: 'modules', scope: 'company', value: ['bom'] })
+    expect((await app.owner.search.listRecords({ text: 'ladder', types: ['repairLine'] })).items).toEqual([])
+  })
+
+  it('08 §5: is filtered by stage, finish, technician, symptom area, verdict, repeat and time', async () => {
+    const symptomAreaId = shop.disk.area.id
+    const done = await finish(
+      app.owner,
+      await lineFor(app.owner, shop, { symptomAreaId, technicianId: shop.workerId }),
+    )
+    app.clock.now += hour
+    const open = await lineFor(app.owner, shop, { symptomAreaId })
+    const { repairStageId } = open
+    const ids = async (filter: NonNullable<Parameters<typeof app.owner.repair.listLines>[0]['filter']>) =>
+      (await app.owner.repair.listLines({ filter })).items.map(({ id }) => id)
+    expect(await ids({})).toEqual([open.id, done.id])
+    expect(await ids({ repairStageId: [repairStageId] })).toEqual([open.id])
+    expect(await ids({ isFinished: true })).toEqual([done.id])
+    expect(await ids({ isFinished: false })).toEqual([open.id])
+    expect(await ids({ technicianId: [shop.workerId] })).toEqual([done.id])
+    expect(await ids({ symptomAreaId: [symptomAreaId], isRepeat: true })).toEqual([open.id])
+    expect(await ids({ warrantyVerdict: ['none'], reportedAt: { from: app.clock.now } })).toEqual([open.id])
+    expect(await ids({ outcome: ['fixed'] })).toEqual([done.id])
+    expect(await ids({ customerId: [shop.customerId] })).toEqual([open.id, done.id])
+  })
+
+  it('conventions §7: shows lines of the own offices only', async () => {
+    const line = await lineFor(app.owner, shop)
+    const { id: officeId } = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'BGO', name: 'Bergen', country: 'NO', zone: 'Europe/Oslo' },
+    })
+    const manager = await app.as('serviceManager')
+    const { items } = await app.owner.people.listUsers({ filter: { login: 'test.serviceManager' } })
+    const [user] = items
+    await app.owner.people.setRoles({
+      ...{ userId: user?.id ?? newId(), expectedVersion: user?.version ?? 0 },
+      ...{ roles: ['serviceManager'], officeIds: [officeId] },
+    })
+    expect((await manager.repair.listLines({})).items).toEqual([])
+    await expect(manager.repair.getLine({ lineId: line.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(manager.repair.listAttempts({ lineId: line.id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(lineFor(manager, shop)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect((await manager.search.listRecords({ text: line.number, types: ['repairLine'] })).items).toEqual([])
+  })
+})

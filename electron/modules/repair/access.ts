@@ -9,16 +9,25 @@ import type { LineDeps } from './lines.deps'
 
 type Deps = Pick<LineDeps, 'orders' | 'repository'>
 
-/** The lines a caller reads: of the own offices' orders; the board sees stages and counts only (08 §1). */
-export function lineScope({ orders }: Pick<LineDeps, 'orders'>, caller: Caller): Condition[] {
-  assertReadsLines(caller)
-  if (caller.officeIds.length >= orders.officeCount()) return []
+/** The lines of the own offices' orders. */
+export function officeScope(
+  { officeCount }: Pick<LineDeps['orders'], 'officeCount'>,
+  { officeIds }: Pick<Caller, 'officeIds'>,
+): Condition[] {
+  if (officeIds.length >= officeCount()) return []
   return [
     {
-      sql: "o.office_id IN (SELECT unhex(value, '-') FROM json_each(:scope_offices))",
-      params: { scope_offices: JSON.stringify(caller.officeIds) },
+      sql: `(SELECT office_id FROM service_order WHERE id = t.order_id)
+        IN (SELECT unhex(value, '-') FROM json_each(:scope_offices))`,
+      params: { scope_offices: JSON.stringify(officeIds) },
     },
   ]
+}
+
+/** The lines a caller reads; the board sees stages and counts only (08 §1). */
+export function lineScope({ orders }: Pick<LineDeps, 'orders'>, caller: Caller): Condition[] {
+  assertReadsLines(caller)
+  return officeScope(orders, caller)
 }
 
 /** Throws FORBIDDEN for the board. */

@@ -163,10 +163,7 @@ export function createLinesOfRepair(store: Store) {
     lineList: perLanguage((language) =>
       createListView<StoredRepairLine, RepairLine>(store, {
         ...{ table: lineTable, joins, joined: joinedIn(language) },
-        searched: [
-          ...['t.number', 't.serial_number', 't.title', 't.note', 'o.number'],
-          ...['c.name', 's.number', 's.description'],
-        ],
+        search: 'repairLine',
         defaultSort: [{ field: 'reportedAt', direction: 'desc' }],
         isLarge: true,
         isLogged: true,

@@ -6,6 +6,7 @@ import { query } from './procedure'
 export const SearchType = z.enum([
   'order',
   'case',
+  'repairLine',
   'customer',
   'site',
   'contact',

@@ -11,6 +11,7 @@ import {
   mdiMapMarkerOutline,
   mdiPackageVariantClosed,
   mdiToolboxOutline,
+  mdiWrenchOutline,
 } from '@mdi/js'
 import type { RouteLocationRaw } from 'vue-router'
 
@@ -23,6 +24,7 @@ interface RecordLook {
 /** How the records of each type look in the palette. */
 export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
   order: { icon: mdiClipboardTextOutline, stateKey: 'orders.progress' },
+  repairLine: { icon: mdiWrenchOutline },
   case: { icon: mdiBriefcaseOutline, stateKey: 'cases.status' },
   customer: { icon: mdiAccountOutline, stateKey: 'customers.status' },
   site: { icon: mdiMapMarkerOutline },
