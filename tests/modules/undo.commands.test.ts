@@ -6,6 +6,7 @@ import { contract, metaOf } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { agreementActs } from '../support/agreementActs'
 import { activityActs } from '../support/activityActs'
+import { bomActs } from '../support/bomActs'
 import { estimateActs } from '../support/estimateActs'
 import { repairActs } from '../support/repairActs'
 import { slaActs } from '../support/slaActs'
@@ -424,6 +425,7 @@ const acts: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   ...agreementActs(() => app),
   ...slaActs(() => app),
   ...activityActs(() => app),
+  ...bomActs(() => app),
   ...estimateActs(() => app),
   ...repairActs(() => app),
   'dispatch.setWorkerSkills': async () => {
