@@ -23,7 +23,6 @@ const { bom } = contract
 const ask = client.bom
 
 export const templateList = listSource(bom.listTemplates, (input) => ask.listTemplates(input))
-export const removedPartList = listSource(bom.listRemovedParts, (input) => ask.listRemovedParts(input))
 
 export const templateRecord = recordSource({
   entity: 'bomTemplate',
