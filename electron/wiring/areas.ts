@@ -67,6 +67,7 @@ import {
   createOrderRepairs,
   createRepairsOfOrder,
   failuresOf,
+  reassess,
   reliability,
   type EstimateDeps,
   getEstimate,
@@ -323,6 +324,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     ...{ ...serviceBoms, settings, catalog, reasons: stages.reasons, objects: objects.objects },
     ...{ stock: orderDeps.stock, isPeriodClosed: orderDeps.billing.isPeriodClosed },
     orders: createOrdersForBom(orderDeps, createLineRemoval(store, lines)),
+    repairChanged: (id) => reassess(repairDeps, id),
     userName: (id) => people.users.find(id)?.displayName ?? '',
   }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }

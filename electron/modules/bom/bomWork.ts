@@ -127,6 +127,8 @@ export function workOn(deps: ServiceBomDeps, act: Act, bom: StoredServiceBom, he
         repository.setCounts(after)
         return { entries, changes }
       }
+      const repaired = new Set(entries.flatMap(({ repairLineId }) => repairLineId ?? []))
+      for (const id of repaired) changes.push(...deps.repairChanged(id))
       return { entries, changes: [repository.overwrite(bom, after).change, ...changes] }
     },
   }

@@ -70,5 +70,7 @@ export interface ServiceBomDeps {
     'available' | 'assertWarehouse' | 'issueForOrder' | 'receiptFailures' | 'returnToStock' | 'serialFailures'
   >
   readonly isPeriodClosed: (date: string) => boolean
+  /** A repair whose parts were changed: its warranty verdict follows (R08-10). */
+  readonly repairChanged: (repairLineId: RepairLineId) => readonly EntityChange[]
   readonly userName: (id: string) => string
 }

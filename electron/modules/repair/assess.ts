@@ -163,3 +163,10 @@ export function reassessLater(
     return lines.update(line, { ...line, previousLineId: next.previousLineId, warrantyVerdict }).changes
   })
 }
+
+/** The line after parts were changed for it: one of them may have a warranty of its own (R08-10). */
+export function reassess(deps: LineDeps, lineId: string): EntityChange[] {
+  const { lines } = deps.repository
+  const line = lines.find(lineId)
+  return line ? lines.update(line, assessed(deps, deps.orders.zoneOf(line.orderId), line)).changes : []
+}

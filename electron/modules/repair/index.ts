@@ -1,3 +1,4 @@
+export { reassess } from './assess'
 export type { EstimateDeps } from './estimates.deps'
 export { createEstimatesRepository, type EstimatesRepository } from './estimates.repository'
 export { getEstimate } from './estimateView'
