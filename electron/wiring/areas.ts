@@ -75,7 +75,7 @@ import {
   seedRepair,
 } from '../modules/repair/index'
 import type { NewStorePlace } from '../modules/session/index'
-import { createSettingsRepository } from '../modules/settings/index'
+import { createSettingsRepository, serviceCalendarOf } from '../modules/settings/index'
 import {
   type SlaDeps,
   createCaseTimes,
@@ -157,7 +157,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     repository: stages,
     workingMinutes: (...asked: Parameters<typeof calendarReader.workingMinutes>) =>
       calendarReader.workingMinutes(...asked),
-    serviceCalendarId: () => settings.value('serviceCalendarId') ?? people.company().calendarId,
+    serviceCalendarId: () => serviceCalendarOf(settings, people.company().calendarId),
   }
   const documents = createDocuments(store, {
     order: (...asked) => getOrder(orderDeps, ...asked),

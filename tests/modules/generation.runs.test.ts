@@ -244,6 +244,21 @@ it('R-03.14: without a service calendar Sundays are open', async () => {
   expect(plan.counts).toMatchObject({ orders: 5, notes: {} })
 })
 
+it('R-03.14: with every day open Sundays are, whatever the company’s calendar says', async () => {
+  openWeekdays()
+  const agreementId = activeAgreement(app, branch)
+  rhythmLine(app, branch, agreementId, '2026-01-04', { interval_id: bytes(branch.weekly) })
+  const march = { from: '2026-03-01', to: '2026-03-31' }
+  expect((await preview(app.owner, march)).counts).toMatchObject({ notes: { CALENDAR_CONFLICT: 5 } })
+
+  await app.owner.settings.setSetting({ key: 'serviceEveryDay', scope: 'company', value: true })
+
+  expect((await preview(app.owner, march)).counts).toMatchObject({ orders: 5, notes: {} })
+  await generate(app.owner, march)
+  const [order] = await ordersOf(app.owner)
+  expect(order).toMatchObject({ serviceDate: '2026-03-01', calendarConflict: false })
+})
+
 it('R-03.17: two objects at two sites make two orders of one date', async () => {
   const { customerId } = branch
   const { id: siteId } = await app.owner.customers.createSite({

@@ -1,6 +1,7 @@
 import type { Caller } from '../../db/act'
 import { mintId } from '../../db/ids'
 import type { GenerationCounts, GenerationInput } from '../../shared/contract/generationRuns'
+import { serviceCalendarOf } from '../settings/index'
 import { chooseDates, groupKey } from './choose.rules'
 import { dateOf, rememberOpenDays } from './days.rules'
 import type { RunDeps } from './generation.deps'
@@ -199,7 +200,7 @@ function createDays({ calendars, people, settings }: RunDeps): (line: SelectedLi
     const held = offices.get(officeId)
     if (held) return held
     const office = {
-      calendarId: settings.value('serviceCalendarId', { officeId }) ?? company,
+      calendarId: serviceCalendarOf(settings, company, { officeId }),
       policy: settings.value('closedDayPolicy', { officeId }),
       zone: people.offices.get(officeId).zone,
     }

@@ -18,6 +18,7 @@ import {
 import type { Language } from '../../shared/contract/session'
 import { costAmount, salesAmount, type SearchPrice } from '../agreements/index'
 import { dayOf, offsetAt, serviceInstant } from '../calendars/index'
+import { serviceCalendarOf } from '../settings/index'
 import type { RunDeps } from './generation.deps'
 import { createLoads } from './loads'
 import { firstLine, traceOf, windowOf, type Draft, type Skip } from './planLine'
@@ -298,7 +299,7 @@ function createPlaces({ calendars, people, settings }: RunDeps) {
     const held = offices.get(officeId) ?? {
       zone: people.offices.get(officeId).zone,
       start: settings.value('defaultStartTime', { officeId }),
-      calendarId: settings.value('serviceCalendarId', { officeId }) ?? company,
+      calendarId: serviceCalendarOf(settings, company, { officeId }),
     }
     offices.set(officeId, held)
     return held

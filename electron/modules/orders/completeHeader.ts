@@ -7,6 +7,7 @@ import type { ContactId, SiteId, WorkerId } from '../../shared/contract/id'
 import { checkAccount } from '../agreements/index'
 import { checkAgreement } from './agreement.rules'
 import { dateOf, localDayOf, offsetAt } from '../calendars/index'
+import { serviceCalendarOf } from '../settings/index'
 import { checkWorker } from './completeLine'
 import type { OrderDeps } from './orderDeps'
 import type { StoredOrder } from './orders.repository'
@@ -276,6 +277,6 @@ export function isClosed(
   zone: string,
   date: string,
 ): boolean {
-  const calendarId = settings.value('serviceCalendarId', { officeId }) ?? people.company().calendarId
+  const calendarId = serviceCalendarOf(settings, people.company().calendarId, { officeId })
   return calendarId !== undefined && !isOpenDay(calendarId, zone, date)
 }

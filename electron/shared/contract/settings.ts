@@ -44,6 +44,8 @@ export const settingDefinitions = {
   customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
+  /** Every day is open, whatever calendars there are (03 §2.3). */
+  serviceEveryDay: define(z.boolean(), false),
   closedDayPolicy: define(z.enum(['keep', 'nextOpen', 'previousOpen', 'nextOpenSameMonth', 'skip']), 'keep'),
   /** Minutes after midnight at the site (03 §2.3). */
   defaultStartTime: define(whole(0, 1439), 480),

@@ -33,6 +33,7 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   customerAbsentAllowed: 'flag',
   negativeStockAllowed: 'flag',
   serviceCalendarId: 'calendar',
+  serviceEveryDay: 'flag',
   closedDayPolicy: 'closedDay',
   defaultStartTime: 'minute',
   maxPeriodDays: 'number',
