@@ -46,40 +46,40 @@ export function diagnosisText({
 }
 
 const columns: readonly Column<RepairLine>[] = [
-  { key: 'number', titleKey: 'repair.line.number', kind: 'text', width: 136 },
+  { key: 'number', titleKey: 'repair.line.number', kind: 'text', width: 124 },
   {
-    key: 'orderNumber', titleKey: 'repair.line.orderId', kind: 'text', width: 136,
+    key: 'orderNumber', titleKey: 'repair.line.orderId', kind: 'text', width: 132,
   },
   {
-    key: 'customerName', titleKey: 'repair.line.customerId', kind: 'ref', grow: 2,
+    key: 'customerName', titleKey: 'repair.line.customerId', kind: 'ref', grow: 0.75,
     filterKey: 'customerId', lookup: customerLookup,
   },
   {
-    key: 'objectDescription', titleKey: 'repair.line.objectId', kind: 'ref', grow: 2,
+    key: 'objectDescription', titleKey: 'repair.line.objectId', kind: 'ref', grow: 0.75,
     filterKey: 'objectId', lookup: objectLookup(() => undefined),
   },
-  { key: 'serialNumber', titleKey: 'repair.line.serialNumber', kind: 'text', width: 110 },
+  { key: 'serialNumber', titleKey: 'repair.line.serialNumber', kind: 'text', width: 104 },
   {
-    key: 'symptomAreaName', titleKey: 'repair.line.symptom', kind: 'ref', grow: 2, value: symptomText,
+    key: 'symptomAreaName', titleKey: 'repair.line.symptom', kind: 'ref', grow: 1, value: symptomText,
     filterKey: 'symptomAreaId', lookup: symptomAreaLookup,
   },
   {
-    key: 'stageName', titleKey: 'repair.line.repairStageId', kind: 'ref', width: 130,
+    key: 'stageName', titleKey: 'repair.line.repairStageId', kind: 'ref', width: 112,
     filterKey: 'repairStageId', lookup: repairStageLookup,
   },
   {
-    key: 'technicianName', titleKey: 'repair.line.technicianId', kind: 'ref', width: 112,
+    key: 'technicianName', titleKey: 'repair.line.technicianId', kind: 'ref', width: 96,
     filterKey: 'technicianId', lookup: workerLookup,
   },
   {
-    key: 'age', titleKey: 'repair.line.age', kind: 'number', width: 72, sortKey: 'reportedAt', filterKey: null,
+    key: 'age', titleKey: 'repair.line.age', kind: 'number', width: 68, sortKey: 'reportedAt', filterKey: null,
     value: (line) => ageInDays(line, Date.now()),
   },
   {
-    key: 'warrantyVerdict', titleKey: 'repair.line.warrantyVerdict', kind: 'enum', width: 110,
-    options: WarrantyVerdict.options, textKey: 'repair.verdict',
+    key: 'warrantyVerdict', titleKey: 'repair.line.warrantyVerdict', kind: 'enum', width: 84,
+    options: WarrantyVerdict.options, textKey: 'repair.promise',
   },
-  { key: 'isRepeat', titleKey: 'repair.line.isRepeat', kind: 'boolean', width: 80 },
+  { key: 'isRepeat', titleKey: 'repair.line.isRepeat', kind: 'boolean', width: 88 },
   { key: 'isFinished', titleKey: 'repair.line.isFinished', kind: 'boolean', isHidden: true },
   {
     key: 'reportedAt', titleKey: 'repair.line.reportedAt', kind: 'instant', width: 160, isHidden: true,
