@@ -1,7 +1,7 @@
 import type { Db } from './database'
 
 /** Enough for the ends of all indexes of the largest tables. */
-const largeKb = 48_000
+const largeKb = 64_000
 
 /**
  * Keeps more pages in memory while one long transaction is written: what does not fit goes to the WAL and comes back from
