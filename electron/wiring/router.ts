@@ -328,6 +328,7 @@ export function createApplicationRouter({
       workerName: (id) => people.workers.find(id)?.displayName,
       deviceName: (id) => people.devices.find(id)?.name,
       officeOfOrder: (id) => orders.records.find(id)?.officeId,
+      orderOfRepair: (id) => repositories.estimates.repair(id)?.orderId,
       officeOfCase: (id) => cases.cases.find(id)?.officeId,
       officeOfAgreement: (id) => serviceAgreements.records.find(id)?.officeId,
       isOwnRecord: (caller, id) =>

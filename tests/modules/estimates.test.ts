@@ -465,6 +465,32 @@ describe('who works with estimates', () => {
       await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
+  it('conventions §7: how an estimate was is read in the offices of its order only', async () => {
+    const draft = await create()
+    const record = { entity: 'estimate', recordId: draft.id, at: app.clock.now } as const
+    expect((await app.owner.history.getRecordAt(record)).fields).toMatchObject({ tolerance: 1000 })
+    const { id: officeId } = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'BGO', name: 'Bergen', country: 'NO', zone: 'Europe/Oslo' },
+    })
+    const password = 'a long enough password'
+    await app.owner.people.createUser({
+      ...{
+        id: newId(),
+        login: 'siri',
+        displayName: 'Siri',
+        roles: ['serviceManager'],
+        officeIds: [officeId],
+      },
+      password,
+    })
+    const { token } = await app.stranger.session.signIn({ login: 'siri', password })
+    const siri = app.application.clientFor(token)
+    await expect(siri.history.getRecordAt(record)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(siri.repair.getEstimate({ estimateId: draft.id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+
   it('conventions §6: a sent estimate is not undone: NOT_UNDOABLE names a new version', async () => {
     const sent = await sentEstimate(app, place, { lines: example8(place.branch) })
     const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items

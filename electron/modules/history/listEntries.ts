@@ -31,6 +31,8 @@ export interface HistoryDeps {
   /** Whether the caller sees every office. */
   readonly seesAllOffices: (caller: Caller) => boolean
   readonly officeOfOrder: (orderId: string) => string | undefined
+  /** The order of a repair line, for what belongs to the line. */
+  readonly orderOfRepair: (repairLineId: string) => string | undefined
   readonly officeOfCase: (caseId: string) => string | undefined
   readonly officeOfAgreement: (agreementId: string) => string | undefined
   /** Whether an order, a case or an agreement is the caller's own (conventions §8). */
@@ -119,7 +121,7 @@ export function getRecordAt(
   const { permissions } = caller
   const changes = isVisible(permissions, entity) ? deps.history.changesUpTo(entity, recordId, at) : []
   const found = recordFrom(permissions, changes)
-  const place = found && placeOf(found.fields)
+  const place = found && placeOf(deps, entity, found.fields)
   const isOwn =
     !hasOwnReach(caller) ||
     [recordId, place?.['orderId'], place?.['caseId'], place?.['agreementId']].some(isOwnRecord)
@@ -167,9 +169,17 @@ function namesOf(
   return Object.fromEntries(found)
 }
 
-/** A note or an attachment belongs where its record does. */
-function placeOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { entity, recordId } = fields
+/** What belongs to a repair line. */
+const ofRepairs: ReadonlySet<string> = new Set(['attempt', 'estimate'])
+
+/** A note or an attachment belongs where its record does, an attempt and an estimate where their repair does. */
+function placeOf(
+  { orderOfRepair }: Pick<HistoryDeps, 'orderOfRepair'>,
+  kind: string,
+  fields: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { entity, lineId, recordId } = fields
+  if (ofRepairs.has(kind) && typeof lineId === 'string') return { orderId: orderOfRepair(lineId) ?? '' }
   if (entity === 'order') return { orderId: recordId }
   if (entity === 'agreement') return { agreementId: recordId }
   return entity === 'case' ? { caseId: recordId } : fields
