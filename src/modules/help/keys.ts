@@ -50,4 +50,18 @@ export const keyGroups: readonly KeyGroup[] = [
       { key: 'fullList', keys: ['F4'] },
     ],
   },
+  {
+    key: 'boms',
+    entries: [
+      { key: 'bomOpen', keys: ['←', '→', '*'] },
+      { key: 'bomFind', keys: ['F', mod('F'), 'Enter'] },
+      { key: 'bomAdd', keys: ['Ins'] },
+      { key: 'bomEdit', keys: ['F2'] },
+      { key: 'bomReplace', keys: [mod('R')] },
+      { key: 'bomDelete', keys: ['Del'] },
+      { key: 'bomTime', keys: ['PgUp', 'PgDn'] },
+      { key: 'bomDifference', keys: ['J'] },
+      { key: 'bomBack', keys: ['F8'] },
+    ],
+  },
 ]
