@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { textsOf } from '../../electron/modules/documents/texts'
+import { createObjectHistory } from '../../electron/modules/objects/index'
 import type { ObjectEvent } from '../../electron/shared/contract/objects'
 import { Language } from '../../electron/shared/contract/session'
 import { newId, setUp, type TestApp } from '../support/app'
@@ -148,6 +149,21 @@ describe('the history of an object', () => {
       expect(text).not.toContain('Says he did nothing')
     },
   )
+
+  it('performance: the time line finds its rows by index; no table that grows is read through', () => {
+    const prepare = vi.spyOn(app.db, 'prepare')
+    createObjectHistory({ db: app.db, sortLanguage: () => 'en', entities: new Map() })
+    const statements = prepare.mock.calls.map(([sql]) => sql)
+    prepare.mockRestore()
+    const params = { objectId: null, officeIds: '[]', language: 'en', at: 0, rank: 0, key: 0, limit: 10 }
+    const plans = statements.flatMap((sql) =>
+      app.db.prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(params),
+    )
+
+    expect(statements).toHaveLength(2)
+    expect(plans.map(({ detail }) => detail).filter((detail) => /^SCAN [a-z]\b/.test(detail))).toEqual([])
+    expect(plans.some(({ detail }) => detail.includes('repair_line_by_object'))).toBe(true)
+  })
 
   it('conventions §7: who sees only own objects prints only those; a board prints none', async () => {
     const { objectId } = place.line
