@@ -1,6 +1,6 @@
 import { entityTable, instant, int, ref, text } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
-import { createListView, type JoinedField } from '../../db/listQuery'
+import { createListView, type JoinedField, type Walk } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
 import type { RepairLine } from '../../shared/contract/repairLines'
 import type { Language } from '../../shared/contract/session'
@@ -71,22 +71,45 @@ const lineTable = entityTable<StoredRepairLine>({
   },
 })
 
-/** All LEFT, so that the planner begins with the lines. */
-const joins = `LEFT JOIN service_order o ON o.id = t.order_id
-  LEFT JOIN customer c ON c.id = o.customer_id
-  LEFT JOIN service_object s ON s.id = t.object_id
-  LEFT JOIN item i ON i.id = s.item_id
-  LEFT JOIN product_category p ON p.id = s.product_category_id
-  LEFT JOIN repair_stage g ON g.id = t.repair_stage_id
-  LEFT JOIN worker w ON w.id = t.technician_id
-  LEFT JOIN repair_condition rc ON rc.id = t.condition_id
-  LEFT JOIN symptom_area sa ON sa.id = t.symptom_area_id
-  LEFT JOIN symptom_code sc ON sc.id = t.symptom_code_id
-  LEFT JOIN diagnosis_area da ON da.id = t.diagnosis_area_id
-  LEFT JOIN diagnosis_code dc ON dc.id = t.diagnosis_code_id
-  LEFT JOIN resolution x ON x.id = t.resolution_id
-  LEFT JOIN barrier b ON b.id = t.barrier_id
-  LEFT JOIN repair_line v ON v.id = t.previous_line_id`
+/** All LEFT, so that the planner begins with the lines; the walks do otherwise where it pays. */
+const joinOf = {
+  order: 'LEFT JOIN service_order o ON o.id = t.order_id',
+  customer: 'LEFT JOIN customer c ON c.id = o.customer_id',
+  object: 'LEFT JOIN service_object s ON s.id = t.object_id',
+  item: 'LEFT JOIN item i ON i.id = s.item_id',
+  category: 'LEFT JOIN product_category p ON p.id = s.product_category_id',
+  stage: 'LEFT JOIN repair_stage g ON g.id = t.repair_stage_id',
+  technician: 'LEFT JOIN worker w ON w.id = t.technician_id',
+  condition: 'LEFT JOIN repair_condition rc ON rc.id = t.condition_id',
+  symptomArea: 'LEFT JOIN symptom_area sa ON sa.id = t.symptom_area_id',
+  symptomCode: 'LEFT JOIN symptom_code sc ON sc.id = t.symptom_code_id',
+  diagnosisArea: 'LEFT JOIN diagnosis_area da ON da.id = t.diagnosis_area_id',
+  diagnosisCode: 'LEFT JOIN diagnosis_code dc ON dc.id = t.diagnosis_code_id',
+  resolution: 'LEFT JOIN resolution x ON x.id = t.resolution_id',
+  barrier: 'LEFT JOIN barrier b ON b.id = t.barrier_id',
+  previous: 'LEFT JOIN repair_line v ON v.id = t.previous_line_id',
+}
+const joins = Object.values(joinOf).join(' ')
+
+/** Sorting by stage or technician walks their few rows first and takes the lines of each by reference. */
+function walkFrom(outer: 'stage' | 'technician', from: string, alias: string, nothing?: string): Walk {
+  const others = Object.entries(joinOf).filter(([name]) => name !== outer)
+  return {
+    ...{ from, alias, tie: `${alias}.key`, others: others.map(([, sql]) => sql).join(' ') },
+    ...(nothing === undefined ? {} : { nothing }),
+  }
+}
+const stageWalk = walkFrom(
+  'stage',
+  'repair_stage g CROSS JOIN repair_line t ON t.repair_stage_id = g.id',
+  'g',
+)
+const technicianWalk = walkFrom(
+  'technician',
+  'worker w CROSS JOIN repair_line t ON t.technician_id = w.id',
+  'w',
+  't.technician_id IS NULL',
+)
 
 function joinedIn(language: Language): Readonly<Record<Joined, JoinedField>> {
   const named = (alias: string): JoinedField => ({
@@ -107,10 +130,13 @@ function joinedIn(language: Language): Readonly<Record<Joined, JoinedField>> {
     productCategoryId: { sql: 's.product_category_id', kind: 'ref' },
     productCategoryName: { sql: 'p.name', kind: 'text', sortSql: 'p.name_sort' },
     brand: { sql: 's.brand', kind: 'text', sortSql: 's.brand_sort' },
-    stageName: { sql: nameIn(language, 'g'), kind: 'text', sortSql: 'g.sequence' },
+    stageName: { sql: nameIn(language, 'g'), kind: 'text', sortSql: 'g.sequence', walk: stageWalk },
     stageColor: { sql: 'g.color', kind: 'text' },
     isFinished: { sql: '(t.finished_at IS NOT NULL)', kind: 'bool' },
-    technicianName: { sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
+    technicianName: {
+      ...{ sql: 'w.display_name', kind: 'text', sortSql: 'w.display_name_sort' },
+      walk: technicianWalk,
+    },
     conditionName: named('rc'),
     symptomAreaName: named('sa'),
     symptomCodeName: named('sc'),
