@@ -61,6 +61,7 @@ import {
 } from '../modules/repair/index'
 import {
   createAgreementReportsRepository,
+  createBomReportsRepository,
   createReportsRepository,
   createReportsRouter,
 } from '../modules/reports/index'
@@ -373,6 +374,7 @@ export function createApplicationRouter({
     reports: createReportsRouter({
       repository: createReportsRepository(db),
       agreementReports: createAgreementReportsRepository(db),
+      bomReports: createBomReportsRepository(db),
       compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),
       officeDate,
       orderScope: (caller) => scopeOf(orderDeps, caller),

@@ -117,7 +117,7 @@ describe('the margin report', () => {
       code: 'FORBIDDEN',
     })
     const own = (await technician.reports.listReports()).items.map(({ id }) => id)
-    expect(own).toEqual(['stageProgress', 'visits', 'slaCompliance'])
+    expect(own).toEqual(['stageProgress', 'visits', 'slaCompliance', 'bomReplacements'])
     expect((await app.owner.reports.listReports()).items.map(({ id }) => id)).toContain('margin')
   })
 

@@ -3,6 +3,7 @@ import type { ReportColumn, ReportId, ReportParameters } from '../../shared/cont
 import type { Language } from '../../shared/contract/session'
 import type { ComplianceFigures, ComplianceGrouping, ComplianceRow } from '../../shared/contract/slaReport'
 import type { AgreementReportsRepository } from './agreementReports.repository'
+import type { Replacements } from './bomReports.repository'
 import type { CountedOrders, ReportsRepository } from './reports.repository'
 
 export type ReportRow = Readonly<Record<string, unknown>>
@@ -23,6 +24,8 @@ export interface ReportWork {
   readonly repository: ReportsRepository
   readonly agreements: AgreementReportsRepository
   readonly compliance: (groupBy: ComplianceGrouping) => ComplianceAnswer
+  /** Parts replaced in the period, in the offices whose orders the caller sees. */
+  readonly replacements: () => readonly Replacements[]
   /** The day of the run where the caller's office is. */
   readonly today: string
   /** The offices whose agreements the caller sees; none of somebody who sees own orders only. */

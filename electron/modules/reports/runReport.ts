@@ -17,9 +17,12 @@ import {
 } from '../../shared/contract/reportRuns'
 import type { Language } from '../../shared/contract/session'
 import type { ComplianceFilter, ComplianceGrouping } from '../../shared/contract/slaReport'
+import { dayOf, edgeInstant } from '../calendars/index'
 import { cellOf, type CellColumn } from './exportCells.rules'
 import type { FileMaker } from './exportList'
 import { agreementMarginReport } from './agreementMarginReport'
+import { bomReplacementsReport } from './bomReplacementsReport'
+import type { BomReportsRepository } from './bomReports.repository'
 import type { AgreementReportsRepository } from './agreementReports.repository'
 import { complianceReport } from './complianceReport'
 import { marginReport } from './marginReport'
@@ -54,6 +57,7 @@ export interface ReportPaper {
 export interface RunDeps {
   readonly repository: ReportsRepository
   readonly agreementReports: AgreementReportsRepository
+  readonly bomReports: BomReportsRepository
   /** The report of service levels for this caller (R06-46). */
   readonly compliance: (caller: Caller, at: number, input: ComplianceQuestion) => ComplianceAnswer
   readonly officeDate: (officeId: string, at: number) => string
@@ -79,6 +83,7 @@ const definitions: Readonly<Record<ReportId, ReportDefinition>> = {
   agreementMargin: agreementMarginReport,
   visits: visitsReport,
   slaCompliance: complianceReport,
+  bomReplacements: bomReplacementsReport,
 }
 
 /** The reports the caller may run. */
@@ -136,16 +141,25 @@ export async function* runReport(
 }
 
 function workOf(deps: RunDeps, { caller, startedAt }: JobControl, input: RunInput): ReportWork {
-  const { agreementReports, compliance, officeDate, repository, stages } = deps
+  const { agreementReports, bomReports, compliance, officeDate, officeZone, repository, stages } = deps
   const { parameters } = input
   const { customerId, from, officeIds, to } = parameters
   const filter = { officeIds, ...(customerId === undefined ? {} : { customerIds: [customerId] }) }
   const language = input.language ?? caller.language
+  const seen = caller.permissions.get('orders.read') === 'own' ? [] : caller.officeIds
+  const zone = officeZone(caller.officeId)
   return {
     ...{ repository, stages, parameters, language, agreements: agreementReports },
     parts: partsOf(deps, caller, input),
     today: officeDate(caller.officeId, startedAt),
-    officeIds: caller.permissions.get('orders.read') === 'own' ? [] : caller.officeIds,
+    officeIds: seen,
+    replacements: () =>
+      bomReports.replacements({
+        from: edgeInstant(zone, dayOf(from), 0, 'start'),
+        to: edgeInstant(zone, dayOf(to) + 1, 0, 'start') - 1,
+        officeIds: seen.filter((id) => officeIds?.includes(id) ?? true),
+        customerId,
+      }),
     compliance: (groupBy) => compliance({ ...caller, language }, startedAt, { from, to, groupBy, filter }),
   }
 }

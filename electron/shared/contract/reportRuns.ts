@@ -9,14 +9,16 @@ import { ComplianceGrouping } from './slaReport'
 import { LocalDate } from './time'
 
 /** The reports of 12 §5 that there are. */
-export const ReportId = z.enum(['stageProgress', 'margin', 'agreementMargin', 'visits', 'slaCompliance'])
+export const ReportId = z.enum([
+  ...['stageProgress', 'margin', 'agreementMargin', 'visits', 'slaCompliance', 'bomReplacements'],
+] as const)
 export type ReportId = z.infer<typeof ReportId>
 export const ReportFormat = z.enum(['csv', 'xlsx', 'pdf'])
 export type ReportFormat = z.infer<typeof ReportFormat>
 
 /** Which orders a report counts; those that were imported are never counted (R-04.34). */
 export const ReportParameters = z.object({
-  /** By service date, of `slaCompliance` by the day on which a clock came to its end; both days are part of it. */
+  /** By service date, of `slaCompliance` by the day on which a clock came to its end, of `bomReplacements` by that of the replacement; both days are part of it. */
   from: LocalDate,
   to: LocalDate,
   officeIds: z.array(OfficeId).min(1).max(200).optional(),

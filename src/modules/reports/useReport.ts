@@ -81,10 +81,13 @@ export function useReport() {
     }
   }
 
-  /** The label of a date: service levels count by the day of their final stop. */
+  /** The label of a date: service levels count by the day of their final stop, replaced parts by their replacement. */
   function dateLabel(which: 'from' | 'to'): string {
-    if (reportId.value !== 'slaCompliance') return t(`reports.parameter.${which}`)
-    return t(which === 'from' ? 'reports.parameter.slaFrom' : 'reports.parameter.slaTo')
+    if (reportId.value === 'slaCompliance')
+      return t(which === 'from' ? 'reports.parameter.slaFrom' : 'reports.parameter.slaTo')
+    if (reportId.value === 'bomReplacements')
+      return t(which === 'from' ? 'reports.parameter.bomFrom' : 'reports.parameter.bomTo')
+    return t(`reports.parameter.${which}`)
   }
 
   /** What was asked, in words, for files. */
