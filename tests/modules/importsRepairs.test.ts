@@ -231,7 +231,15 @@ const files = [
   {
     provider: 'Fixit Clinic',
     outcomes: { fixed: 413, repairable: 267, endOfLife: 121, unknown: 232 },
-    ...{ rows: 1033, rate: 5156, groups: 1, first: '2018-01', last: '2025-07', top: 'Lamp 121', barriers: 29 },
+    ...{
+      rows: 1033,
+      rate: 5156,
+      groups: 1,
+      first: '2018-01',
+      last: '2025-07',
+      top: 'Lamp 121',
+      barriers: 29,
+    },
   },
   {
     provider: 'Repair Café Denmark',
@@ -262,7 +270,13 @@ async function figuresOfTheFiles({ repair }: TestApp['owner']): Promise<void> {
   expect(all.total).toMatchObject({ rate: 6096, numerator: 32_460, denominator: 53_245 })
   const categories = await repair.getStatistics({ measure: 'pareto', groupBy: 'productCategory' })
   expect(categories.rows.slice(0, 5).map(({ count, label }) => [label, count])).toEqual([
-    ...[['Lamp', 4176], ['Food processor', 3398], ['Laptop', 3366], ['Vacuum', 3263], ['Hi-Fi separates', 3209]],
+    ...[
+      ['Lamp', 4176],
+      ['Food processor', 3398],
+      ['Laptop', 3366],
+      ['Vacuum', 3263],
+      ['Hi-Fi separates', 3209],
+    ],
   ])
   const danish = await repair.getStatistics({
     ...({ measure: 'pareto', groupBy: 'productCategory' } as const),
