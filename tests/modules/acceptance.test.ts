@@ -22,7 +22,7 @@ function statements(area: string, last: number, others: readonly number[]): stri
 }
 
 const required = [
-  ...statements('01', 41, [40]),
+  ...statements('01', 41, []),
   ...['R-01.50', 'R-01.51', 'R-01.52'],
   ...statements('02', 39, []),
   ...statements('04', 38, []),

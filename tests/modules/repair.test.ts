@@ -183,4 +183,18 @@ describe('who sees what', () => {
     await expect(board.repair.listSymptomCodes({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect((await board.repair.listRepairStages({})).items).toHaveLength(6)
   })
+  it('08 §1: the board is told how many lines stand in a stage, and nothing of them', async () => {
+    const shop = await workshopOf(app)
+    const { repairStageId } = await lineFor(app.owner, shop)
+    await lineFor(app.owner, shop)
+    const board = await app.as('board')
+    const asked = { filter: { repairStageId: [repairStageId] }, withCount: true }
+    expect(await board.repair.listLines(asked)).toEqual({ items: [], count: 2 })
+    expect(await board.repair.listLines({ withCount: true })).toEqual({ items: [], count: 2 })
+    const probing = { filter: { customerId: [shop.customerId] }, withCount: true }
+    await expect(board.repair.listLines(probing)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(board.repair.listLines({ text: 'x', withCount: true })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+  })
 })

@@ -2,6 +2,7 @@ import type { Caller } from '../../db/act'
 import type { Condition } from '../../db/listQuery'
 import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
+import type { ListRequest, Page } from '../../shared/contract/page'
 import type { Permission } from '../../shared/contract/permission'
 import { repairLineErrors, type RepairLine } from '../../shared/contract/repairLines'
 import type { StoredOrder } from '../orders/index'
@@ -28,6 +29,20 @@ export function officeScope(
 export function lineScope({ orders }: Pick<LineDeps, 'orders'>, caller: Caller): Condition[] {
   assertReadsLines(caller)
   return officeScope(orders, caller)
+}
+
+/** What the board may ask of lines: how many there are, by their stages. */
+const countedBy: ReadonlySet<string> = new Set(['repairStageId', 'isFinished'])
+
+/** A page of lines; the board is told how many stand in a stage, and none of them (08 §1). @throws FORBIDDEN */
+export function listLines(deps: Deps, caller: Caller, input: ListRequest): Page<RepairLine> {
+  const list = deps.repository.lineList(caller.language)
+  if (caller.permissions.get('repair.read') !== 'board') return list.page(input, ...lineScope(deps, caller))
+  const { filter = {}, text, withCount = false } = input
+  const asked = Object.keys(filter).filter((name) => filter[name] !== undefined)
+  if (!withCount || text || asked.some((name) => !countedBy.has(name))) assertReadsLines(caller)
+  const { count } = list.page({ filter, withCount, limit: 1 }, ...officeScope(deps.orders, caller))
+  return { items: [], count }
 }
 
 /** Throws FORBIDDEN for the board. */

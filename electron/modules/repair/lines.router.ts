@@ -1,6 +1,6 @@
 import { implementer } from '../../rpc/implementer'
 import { assertModule } from '../settings/index'
-import { lineOf, lineScope } from './access'
+import { lineOf, listLines } from './access'
 import { changeStage } from './changeStage'
 import { createIntake } from './createIntake'
 import { deleteLine } from './deleteLine'
@@ -18,9 +18,7 @@ export function createLinesRoutes(deps: LineDeps) {
     assertModule(deps.settings, 'repair')
   }
   return {
-    listLines: repair.listLines.handler(({ context: { caller }, input }) =>
-      deps.repository.lineList(caller.language).page(input, ...lineScope(deps, caller)),
-    ),
+    listLines: repair.listLines.handler(({ context, input }) => listLines(deps, context.caller, input)),
     getLine: repair.getLine.handler(({ context, input }) => lineOf(deps, context.caller, input.lineId)),
     createLine: repair.createLine.handler(({ context, input }) => {
       assertOn()
