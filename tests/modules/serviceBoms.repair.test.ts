@@ -204,7 +204,12 @@ describe('replacing', () => {
     expect((await app.owner.catalog.listSerials({ filter: { itemId: [itemId] } })).items).toMatchObject([
       { serialNumber: 'H1', status: 'inStock', warehouseId: to },
     ])
-    await app.owner.bom.undoChange({ ...bomRef(after), historyId: history[0]!.id })
+    const elsewhere = { itemId, quantity: 1000, date: '2026-07-01', serialNumbers: ['H1'] }
+    await app.owner.stock.issueStock({ id: newId(), warehouseId: to, ...elsewhere })
+    const undo = () => app.owner.bom.undoChange({ ...bomRef(after), historyId: history[0]!.id })
+    await expect(undo()).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' })
+    await app.owner.stock.receiveStock({ id: newId(), warehouseId: to, ...elsewhere, unitCost: 0 })
+    await undo()
     expect(await balance()).toEqual([0])
     expect((await app.owner.bom.listRemovedParts({})).items).toEqual([])
   })
@@ -382,6 +387,23 @@ describe('undo', () => {
       ...{ ...bomRef(out.bom), id: newId(), itemId, serialNumber: '111', ...said },
     })
     await expect(undo(out, again.bom)).rejects.toMatchObject({ code: 'SERIAL_IN_USE' })
+  })
+
+  it('R09-20: what the customer signed for is not taken back', async () => {
+    await priced('W2')
+    const { bom, order } = await attached(app.owner, branch)
+    const done = await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(bom), lineId: await lineAt(app.owner, bom.id, '1') },
+      ...replacing(branch, 'W2', june, { orderId: order.id, createOrderLine: true }),
+    })
+    const signed = await orderOf(order.id)
+    const stroke = [0, 1, 2].map((n) => ({ x: 20 + n * 60, y: 100 - n * 30 }))
+    await app.owner.orders.signOff({
+      ...{ ...refOf(signed), lineIds: signed.lines.map(({ id }) => id) },
+      ...{ signer: 'Ola Nordmann', strokes: [stroke, stroke] },
+    })
+    const undone = app.owner.bom.undoChange({ ...bomRef(done.bom), historyId: done.history[0]!.id })
+    await expect(undone).rejects.toMatchObject({ code: 'LINE_SIGNED' })
   })
 
   it('conventions §6: the log’s own undo names the one of the list', async () => {
