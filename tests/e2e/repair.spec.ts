@@ -102,6 +102,16 @@ async function finish(line: Kept | undefined): Promise<void> {
   })
 }
 
+/** What the first repair will cost, on its way to the customer. */
+async function sendEstimate(): Promise<void> {
+  const { items } = await ask<{ items: Kept[] }>('repair/listLines', {})
+  const { id, version } = await create('repair/createEstimate', {
+    lineId: items[0]?.id,
+    lines: [{ kind: 'fee', description: 'Seal and labor', quantity: 1000, unitPrice: 9_000_000 }],
+  })
+  await ask('repair/sendEstimate', { estimateId: id, expectedVersion: version })
+}
+
 test("the workshop's day: taken in by serial number, diagnosed, tried, finished, read again", async ({
   page,
 }) => {
@@ -134,6 +144,15 @@ test("the workshop's day: taken in by serial number, diagnosed, tried, finished,
   await page.keyboard.press('Control+s')
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await assertAccessible(page)
+
+  await sendEstimate()
+  await page.getByRole('tab', { name: 'Estimate' }).click()
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByText('Version 1 approved', { exact: true })).toBeVisible()
+  await page.getByRole('tab', { name: 'Parts (BOM)' }).click()
+  await expect(page.getByText('No part changed yet')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Open the bill of materials' })).toBeVisible()
 
   await page.getByRole('tab', { name: /Attempts/ }).click()
   await page.getByRole('button', { name: 'Start otherwise …' }).click()

@@ -24,6 +24,7 @@ export const lists = [
   'settings/item-categories', 'settings/product-categories', 'settings/customer-groups', 'settings/printing',
   'settings/retention', 'settings/number-series', 'settings/object-groups',
   'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/wall-screens', 'settings/stages',
+  'repairs', 'repairs/intake', 'repairs/statistics', 'settings/repair-codes',
   'settings/reason-codes', 'settings/warehouses', 'settings/mine', 'settings/rules', 'settings/company',
 ] // prettier-ignore
 
@@ -60,6 +61,8 @@ const records = [
   ['wall', 'wall/listWalls', 'settings/wall-screens'],
   ['team', 'dispatch/listTeams', 'settings/dispatch-teams'], ['skill', 'dispatch/listSkills', 'settings/skills'],
   ['activityType', 'dispatch/listActivityTypes', 'settings/activity-types'],
+  ['repairLine', 'repair/listLines', 'repairs'], ['resolution', 'repair/listResolutions', 'settings/repair-codes/resolutions'],
+  ['repairStage', 'repair/listRepairStages', 'settings/repair-codes/stages'],
   ['sla', 'sla/listSlas', 'settings/service-levels'], ['slaGroup', 'sla/listSlaGroups', 'settings/sla-groups'],
 ] as const // prettier-ignore
 
@@ -67,7 +70,8 @@ const forms = [
   'orders', 'agreements', 'cases', 'customers', 'objects', 'items', 'workers', 'settings/price-rules', 'settings/alert-rules',
   'settings/calendars', 'settings/stages', 'settings/users', 'settings/service-intervals', 'settings/time-windows',
   'settings/service-levels', 'settings/sla-groups', 'settings/wall-screens', 'settings/dispatch-teams',
-  'settings/skills', 'settings/activity-types',
+  'settings/skills', 'settings/activity-types', 'settings/repair-codes/symptom-areas', 'settings/repair-codes/symptoms',
+  'settings/repair-codes/resolutions', 'settings/repair-codes/stages',
 ] // prettier-ignore
 
 interface Listed {
