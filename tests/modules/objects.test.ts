@@ -204,8 +204,8 @@ describe('service objects', () => {
     const branch = await branchOf(app)
     const { id: objectId } = await create({ customerId: branch.customerId })
     expect(await app.owner.objects.getObjectHistory({ objectId })).toEqual({
-      items: [],
-      reliability: { failures: 0, repeats: 0 },
+      ...{ items: [], repairs: [], partChanges: [], orders: [] },
+      ...{ reliability: { failures: 0, repeats: 0 }, mtbf: undefined, repeats: 0 },
     })
     const order = await orderOf(app.owner, branch, { preferredTechnicianId: branch.workerId })
     relate(order.id, objectId)

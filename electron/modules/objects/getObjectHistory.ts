@@ -21,10 +21,18 @@ export function getObjectHistory(
   const found = history.events({ objectId, officeIds, language, after: place, limit: limit + 1 })
   const last = found.length > limit ? found[limit - 1] : undefined
   const spans = history.spans(objectId, officeIds)
+  const items = found.slice(0, limit).map(({ event }) => event)
+  const repeats = spans.filter(({ isRepeat }) => isRepeat).length
+  const figures = { ...reliability(spans, at), repeats }
   return {
-    items: found.slice(0, limit).map(({ event }) => event),
+    items,
     ...(last ? { next: cursorOf(last.place) } : {}),
-    reliability: { ...reliability(spans, at), repeats: spans.filter(({ isRepeat }) => isRepeat).length },
+    repairs: items.filter((event) => event.kind === 'repair'),
+    partChanges: items.filter((event) => event.kind === 'part'),
+    orders: items.filter((event) => event.kind === 'order'),
+    reliability: figures,
+    mtbf: figures.mtbfMinutes,
+    repeats,
   }
 }
 

@@ -162,7 +162,14 @@ export type ObjectReliability = z.infer<typeof ObjectReliability>
 export const ObjectHistory = z.object({
   items: z.array(ObjectEvent),
   next: z.string().optional(),
+  /** The page's events by kind (00-procedures). */
+  repairs: z.array(ObjectRepairEvent),
+  partChanges: z.array(ObjectPartEvent),
+  orders: z.array(ObjectOrderEvent),
   reliability: ObjectReliability,
+  /** Of the reliability, by the names of the index: minutes, and repairs that repeat an earlier one. */
+  mtbf: z.int().optional(),
+  repeats: z.int(),
 })
 export type ObjectHistory = z.infer<typeof ObjectHistory>
 
