@@ -1,6 +1,12 @@
 import type { BomHistoryEntry } from '@contract/bom'
 import type { RepairLine } from '@contract/repairLines'
+import { onChange } from '@/rpc/changes'
 import { client } from '@/rpc/client'
+
+/** Runs whenever anything happened to a part, until the caller's scope ends. */
+export function onPartChange(run: () => void): void {
+  onChange('bomHistory', run)
+}
 
 /** The part changes that were made for a repair, newest first (09 §2.3). */
 export async function partChangesOf({
