@@ -55,10 +55,10 @@ const columns: readonly Column<RepairLine>[] = [
     filterKey: 'customerId', lookup: customerLookup,
   },
   {
-    key: 'objectDescription', titleKey: 'repair.line.objectId', kind: 'ref', grow: 0.75,
+    key: 'objectDescription', titleKey: 'repair.lines.object', kind: 'ref', grow: 0.75,
     filterKey: 'objectId', lookup: objectLookup(() => undefined),
   },
-  { key: 'serialNumber', titleKey: 'repair.line.serialNumber', kind: 'text', width: 104 },
+  { key: 'serialNumber', titleKey: 'repair.lines.serial', kind: 'text', width: 104 },
   {
     key: 'symptomAreaName', titleKey: 'repair.line.symptom', kind: 'ref', grow: 1, value: symptomText,
     filterKey: 'symptomAreaId', lookup: symptomAreaLookup,
