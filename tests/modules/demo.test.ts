@@ -168,6 +168,24 @@ describe('R01-23: the demo company', () => {
     expect(items.length).toBeLessThan(12)
   })
 
+  test('08 §2, 09 §2: bicycles whose parts are known over two years, repairs with codes in every state', async () => {
+    const { db, owner } = await loaded()
+    const rows = (sql: string) => count(db, sql)
+
+    expect(rows('service_bom')).toBeGreaterThanOrEqual(12)
+    expect(rows("bom_template WHERE source = 'template'")).toBeGreaterThanOrEqual(1)
+    expect(rows("bom_history WHERE action = 'replaced'")).toBeGreaterThanOrEqual(20)
+    const first = db.prepare<[], number>('SELECT min(effective_at) FROM bom_history').pluck().get() ?? now
+    expect(first).toBeLessThan(now - 365 * 86_400_000)
+    expect(rows('repair_line')).toBeGreaterThanOrEqual(20)
+    expect(rows('repair_line WHERE symptom_code_id IS NULL OR diagnosis_code_id IS NULL')).toBe(0)
+    expect(rows('repair_line WHERE finished_at IS NOT NULL')).toBeGreaterThanOrEqual(10)
+    expect(rows('repair_line WHERE finished_at IS NULL')).toBeGreaterThanOrEqual(3)
+    expect(rows('service_order_line WHERE repair_line_id IS NOT NULL')).toBeGreaterThanOrEqual(2)
+    const { items } = await owner.bom.listServiceBoms({ sort: [{ field: 'changeCount', direction: 'desc' }] })
+    expect(items[0]?.changeCount).toBeGreaterThan(1)
+  })
+
   test('issue 4 §2: an order with a line of each category can be posted', async () => {
     const { owner } = await loaded()
     const [customer] = (await owner.customers.listCustomers({ limit: 1 })).items

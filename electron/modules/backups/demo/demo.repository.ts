@@ -122,7 +122,8 @@ export function createDemoRepository({ attached, db, entities }: Store) {
             .map(toId),
         ),
       )
-      return [...created.filter(({ id }) => present.has(id)), ...attachedTo(list)]
+      const since = attachedTo(list).filter(({ id }) => !present.has(id))
+      return [...created.filter(({ id }) => present.has(id)), ...since]
     },
     /** What the entries of the range changed of a record: each field before and after. */
     fieldsOf(id: string, { from, to }: DemoRange): ReadonlyMap<string, { before: unknown; after: unknown }> {

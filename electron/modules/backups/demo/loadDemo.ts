@@ -6,12 +6,14 @@ import { offsetAt } from '../../calendars/index'
 import { createIdSource } from './chance.rules'
 import type { DemoDeps } from './demo.deps'
 import { makeAgreements } from './makeAgreements'
+import { createDemoBoms, makeBoms } from './makeBoms'
 import { fillWarehouses, makeItems, makeRates } from './makeCatalog'
 import { demoZone, hashPasswords, makeCalendar, makeStaff, markCompany, nameCompany } from './makeCompany'
 import { makeCustomers, makeObjects } from './makeCustomers'
 import { makeOrders, makeProcess } from './makeOrders'
 import { makeDispatch, makeTeams } from './makeDispatch'
 import { makePromises } from './makePromises'
+import { makeRepairs } from './makeRepairs'
 import { datePlus } from './days.rules'
 import { createWorld, ownerOf, type Clock } from './world'
 
@@ -91,9 +93,12 @@ function makeDemo(
   makePromises(world, customers)
   makeObjects(world, catalog, customers)
   makeAgreements({ world, catalog, staff, customers })
+  const boms = createDemoBoms(world, catalog)
+  makeBoms(world, boms, customers)
   const process = makeProcess(world)
   makeOrders({ world, catalog, process, staff, customers })
   makeDispatch({ world, catalog, staff, customers })
+  makeRepairs(world, boms, customers)
   world.moveClock(world.present, 0)
   markCompany(world)
   return { entities: [...world.touched] }

@@ -59,6 +59,7 @@ export function makeItems(world: World): Pick<Catalog, 'bicycles' | 'parts'> {
     const isBicycle = category === 'Bikes'
     const item = catalog.createItem({
       ...{ id: newId(ItemId), number, name, unitId: each, kind: 'stock', serialTracked: isBicycle },
+      madeInHouse: isBicycle,
       ...{ categoryId: categoryIds.get(category), subcategory: textOf(subcategory) },
       ...{ weight: scaledOf(weight, 1000), weightUnit: textOf(weightUnit) },
       ...{ size: textOf(size), sizeUnit: textOf(sizeUnit), color: textOf(color) },
