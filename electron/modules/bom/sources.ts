@@ -1,4 +1,3 @@
-import { notFound } from '../../db/version'
 import type { BomRepository } from './bom.repository'
 import { createItemSource, type ItemSourceDeps } from './itemSource'
 import { createServiceSource, type ServiceSourceDeps } from './serviceSource'
