@@ -135,6 +135,13 @@ export function replacePart(to: ServiceBom, input: z.output<typeof ReplaceInput>
 export function undoChange(to: ServiceBom, historyId: BomHistoryId) {
   return ask.undoChange({ ...refOf(to), historyId })
 }
+export const MoveInput = inputOf(bom.moveServiceBom).pick({ relationId: true })
+export function moveBom(from: ServiceBom, { relationId }: z.output<typeof MoveInput>) {
+  return ask.moveServiceBom({ ...refOf(from), relationId })
+}
+export function copyBom(from: ServiceBom, { relationId }: z.output<typeof MoveInput>) {
+  return ask.copyServiceBom({ ...refOf(from), relationId })
+}
 export function deleteBom(bomToDelete: ServiceBom, reason: string | undefined) {
   return ask.deleteServiceBom({ ...refOf(bomToDelete), reason })
 }

@@ -8,7 +8,7 @@ import { undoChange } from './bom.sources'
 import type { PartNode } from './partNodes'
 import type { BomBrowser } from './useBomBrowser'
 
-export type BomAct = 'add' | 'edit' | 'replace' | 'delete' | 'attach' | 'toTemplate' | 'deleteBom'
+export type BomAct = 'add' | 'edit' | 'replace' | 'delete' | 'attach' | 'toTemplate' | 'move' | 'deleteBom'
 
 /** What can be done in the browser, which of it is being done, and why the rest is not possible. */
 export function useBomActs(browser: BomBrowser) {
@@ -19,12 +19,16 @@ export function useBomActs(browser: BomBrowser) {
   /** The part that a dialog is about: what is chosen meanwhile does not matter to it. */
   const node = shallowRef<PartNode>()
 
+  /** Why a manager's act on the whole list is not possible. */
+  function whyNotWhole(wanted: BomAct): string | undefined {
+    if (!session.can('bom.manage')) return t('error.FORBIDDEN')
+    if (wanted === 'move') return browser.bom?.isReadOnly ? t('bom.readOnly.kept') : undefined
+    const isKept = wanted === 'deleteBom' && (browser.bom?.changeCount ?? 0) > 0
+    return isKept ? t('bom.why.hasHistory') : undefined
+  }
+
   function why(wanted: BomAct): string | undefined {
-    if (wanted === 'toTemplate') return session.can('bom.manage') ? undefined : t('error.FORBIDDEN')
-    if (wanted === 'deleteBom') {
-      if (!session.can('bom.manage')) return t('error.FORBIDDEN')
-      return (browser.bom?.changeCount ?? 0) > 0 ? t('bom.why.hasHistory') : undefined
-    }
+    if (wanted === 'toTemplate' || wanted === 'move' || wanted === 'deleteBom') return whyNotWhole(wanted)
     if (browser.readOnly !== undefined) return t(`bom.readOnly.${browser.readOnly}`)
     return wanted === 'add' || browser.node ? undefined : t('bom.why.noPart')
   }
@@ -65,7 +69,7 @@ export function useBomActs(browser: BomBrowser) {
   return proxyRefs({
     ...{ act, node, begin, close, why, canUndo, undo: run, isUndoing: isRunning, refusal, nodeOfLine },
     more: computed(() =>
-      (['toTemplate', 'deleteBom'] as const).map((entry) => ({ act: entry, why: why(entry) })),
+      (['toTemplate', 'move', 'deleteBom'] as const).map((entry) => ({ act: entry, why: why(entry) })),
     ),
   })
 }
