@@ -7,7 +7,7 @@ import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { BomTemplateDetail } from '../../shared/contract/bomTemplates'
 import { TemplateLineId } from '../../shared/contract/id'
-import { assertAmount } from './component.rules'
+import { assertAmount } from './component.checks'
 import { assertPeriod } from './createTemplate'
 import { loadFree, type LoadedTemplate } from './loadTemplate'
 import type { TemplateDeps, TemplateInput } from './templates.deps'
@@ -148,11 +148,7 @@ function isSame(before: object, after: object): boolean {
 }
 
 /** A repeated call: what it gave is what stands there. */
-function replayed(
-  deps: TemplateDeps,
-  done: StoredTemplateLine,
-  given: object,
-): Outcome<BomTemplateDetail> {
+function replayed(deps: TemplateDeps, done: StoredTemplateLine, given: object): Outcome<BomTemplateDetail> {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
   const held: Readonly<Record<string, unknown>> = { ...done }
   if (!entries.every(([name, value]) => isDeepStrictEqual(held[name], value)))

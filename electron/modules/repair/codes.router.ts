@@ -1,5 +1,5 @@
 import { implementer } from '../../rpc/implementer'
-import { createCodeHandlers, type CodeDeps } from './codeHandlers'
+import { createCodeHandlers, type CodeDeps } from './codeKinds.router'
 import { areaChecks, uniqueIn } from './saveCode'
 import { stageChecks } from './saveStage'
 
