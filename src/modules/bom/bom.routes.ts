@@ -9,7 +9,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       permission: 'bom.read',
       module: 'bom',
-      nav: { icon: mdiFileTreeOutline, order: 75, titleKey: 'bom.templates.title' },
+      nav: { icon: mdiFileTreeOutline, order: 71, titleKey: 'bom.templates.title' },
     },
   },
   {

@@ -25,7 +25,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./RepairLinesList.vue'),
     meta: {
       ...shared,
-      nav: { icon: mdiWrenchOutline, order: 80, letter: 'P', titleKey: 'repair.lines.title' },
+      nav: { icon: mdiWrenchOutline, order: 72, letter: 'P', titleKey: 'repair.lines.title' },
     },
   },
   {
