@@ -325,6 +325,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     ...{ stock: orderDeps.stock, isPeriodClosed: orderDeps.billing.isPeriodClosed },
     orders: createOrdersForBom(orderDeps, createLineRemoval(store, lines)),
     repairChanged: (id) => reassess(repairDeps, id),
+    isUnitOf: (...asked) => bom.isUnitOf(...asked),
     userName: (id) => people.users.find(id)?.displayName ?? '',
   }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }

@@ -1,6 +1,7 @@
 import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
+import { assertInOffices } from '../../db/inOffices'
 import { notFound } from '../../db/version'
 import { domainError } from '../../shared/contract/domainError'
 import { BomHistoryId } from '../../shared/contract/id'
@@ -55,19 +56,20 @@ export function isAgreementOver(
 }
 
 /** Whether a list is kept to be read only; with its agreement it becomes so by itself (R09-08, R09-09). */
-export function isReadOnly(bom: ListedBom, at: number): boolean {
+export function isReadOnly(bom: Omit<ListedBom, 'officeId'>, at: number): boolean {
   return bom.isReadOnly || bom.movedToId !== undefined || isAgreementOver(bom, bom.siteZone, at)
 }
 
-/** Opens a list to change it. @throws NOT_FOUND, CONFLICT, BOM_READ_ONLY */
+/** Opens a list of the caller's offices to change it. @throws NOT_FOUND, FORBIDDEN, CONFLICT, BOM_READ_ONLY */
 export function openBom(
   deps: ServiceBomDeps,
   act: Act,
   { bomId, expectedVersion }: { readonly bomId: string; readonly expectedVersion: number },
 ): BomWork {
-  const bom = deps.repository.boms.expect(bomId, expectedVersion)
   const head = deps.lists.bomList.find(bomId)
   if (!head) throw notFound('serviceBom', bomId)
+  assertInOffices(act.caller, 'bom.write', head.officeId)
+  const bom = deps.repository.boms.expect(bomId, expectedVersion)
   if (isReadOnly(head, act.at))
     throw domainError(bomChangeErrors, 'BOM_READ_ONLY', {
       ...{ entity: 'serviceBom', id: bom.id },

@@ -14,6 +14,7 @@ import {
   partOf,
   positionFailures,
   refuse,
+  type RepeatedPart,
 } from './part.checks'
 import type { BomInput, ServiceBomDeps } from './serviceBom.deps'
 import type { StoredServiceLine } from './serviceBoms.repository'
@@ -156,17 +157,14 @@ export function changed(work: BomWork): Outcome<Changed> {
 export function heldPart(
   deps: ServiceBomDeps,
   { at, caller }: Act,
-  {
-    bomId,
-    id,
-    itemId,
-  }: { readonly bomId: string; readonly id?: string | undefined; readonly itemId: string },
+  given: RepeatedPart,
 ): Changed | undefined {
+  const { bomId, id } = given
   const held = id === undefined ? undefined : deps.repository.lines.find(id)
   if (!held) return undefined
-  assertSamePart(held, bomId, itemId)
   const { bomId: ofBom, id: lineId } = held
   const ids = deps.lists.entryIds({ bomId: ofBom, lineId, before: Number.MAX_SAFE_INTEGER, limit: 500 })
   const made = deps.repository.entries.findMany(ids.slice(-1))
+  assertSamePart(held, made[0], given)
   return { bom: serviceBomOf(deps, at, bomId), history: entryViews(deps, caller, made) }
 }

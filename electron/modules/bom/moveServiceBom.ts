@@ -128,7 +128,8 @@ function toRelate(
   assertNoList(deps, relationId)
   const { itemId, serialNumber } = deps.objects.get(relation.objectId)
   const isSame =
-    relation.objectId === bom.objectId || (itemId === bom.itemId && serialNumber === bom.serialNumber)
+    relation.objectId === bom.objectId ||
+    (serialNumber !== undefined && itemId === bom.itemId && serialNumber === bom.serialNumber)
   if (!isSame)
     throw domainError(moveBomErrors, 'BOM_OBJECT_MISMATCH', {
       ...{ field: 'relationId', ids: [relation.objectId] },

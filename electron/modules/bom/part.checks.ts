@@ -5,13 +5,29 @@ import type { BomLineState } from '../../shared/contract/serviceBoms'
 import type { StoredItem } from '../catalog/index'
 import { ancestorsOf, type BomWork } from './bomWork'
 import type { BomInput } from './serviceBom.deps'
-import type { StoredServiceLine } from './serviceBoms.repository'
+import type { StoredBomEntry, StoredServiceLine } from './serviceBoms.repository'
 import { assertNoCircle, depthLimit, nodeLimit } from './tree.rules'
 
 type GivenPart = Pick<
   BomInput<'addComponent'>,
   'itemId' | 'description' | 'unitId' | 'supplier' | 'warrantyMonths' | 'remark' | 'serialNumber' | 'batch'
 >
+
+/** What a repeated call says again. */
+const repeated = [
+  ...(['itemId', 'description', 'quantity', 'unitId', 'serialNumber'] as const),
+  ...(['batch', 'supplier'] as const),
+]
+
+/** A part as a call gives it, with where it goes. */
+export interface RepeatedPart extends GivenPart {
+  readonly id?: StoredServiceLine['id'] | undefined
+  readonly at: number
+  readonly bomId: string
+  /** What it replaces. */
+  readonly lineId?: string | undefined
+  readonly quantity?: number | undefined
+}
 
 export function refuse([first, ...rest]: readonly Failure[]): void {
   if (first) throw refuseAll([first, ...rest])
@@ -50,7 +66,7 @@ export function changeFailures(
   if (!reason) failures.push({ code: 'REASON_REQUIRED', field: 'reasonId' })
   else if (!reason.active || !reason.uses.includes('bomChange'))
     failures.push({ code: 'REASON_NOT_ALLOWED', field: 'reasonId', ids: [reason.id] })
-  if (at > act.at) failures.push({ code: 'DATE_IN_FUTURE', field: 'at' })
+  if (at > act.at) failures.push({ code: 'BOM_TIME_ORDER', field: 'at', before: act.at })
   const earliest = [
     { at: bom.attachedAt, ids: [] },
     ...(follows.parent ? [{ at: follows.parent.installedAt, ids: [follows.parent.id] }] : []),
@@ -72,11 +88,11 @@ export function partFailures(
 ): Failure[] {
   const { deps } = work
   const item: StoredItem = deps.catalog.items.get(part.itemId)
-  const { code, decimals } = deps.catalog.units.get(item.unitId)
+  const { code, decimals } = deps.catalog.units.get(part.unitId)
   const failures: Failure[] = []
   if (part.quantity <= 0 || part.quantity % 10 ** (3 - decimals) !== 0)
     failures.push({ code: 'QTY_INVALID', field: 'quantity', unit: code, decimals })
-  if (part.unitId !== item.unitId)
+  if (part.unitId !== item.unitId && !deps.isUnitOf(part.itemId, part.unitId))
     failures.push({ code: 'UNIT_NOT_CONVERTIBLE', field: 'unitId', unit: code })
   if (part.serialNumber === undefined) return failures
   if (part.quantity !== 1000) failures.push({ code: 'SERIAL_QTY', field: 'quantity' })
@@ -133,8 +149,17 @@ export function assertFits(
   assertNoCircle([root, ...above.map(named)], named(part))
 }
 
-/** Throws ID_TAKEN for an id that another part has. */
-export function assertSamePart(held: StoredServiceLine, bomId: string, itemId: string): void {
-  if (held.bomId !== bomId || held.itemId !== itemId)
-    throw domainError(commonErrors, 'ID_TAKEN', { entity: 'serviceBomLine', id: held.id })
+/** Throws ID_TAKEN for an id that another part has, or the same part with other words. */
+export function assertSamePart(
+  held: StoredServiceLine,
+  made: StoredBomEntry | undefined,
+  given: RepeatedPart,
+): void {
+  const state = made && (made.newLineId === held.id ? made.afterNew : made.after)
+  const isSame =
+    held.bomId === given.bomId &&
+    made?.effectiveAt === given.at &&
+    (given.lineId === undefined ? made.action === 'added' : made.lineId === given.lineId) &&
+    repeated.every((field) => !given[field] || given[field] === state?.[field])
+  if (!isSame) throw domainError(commonErrors, 'ID_TAKEN', { entity: 'serviceBomLine', id: held.id })
 }

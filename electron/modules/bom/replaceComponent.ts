@@ -82,7 +82,9 @@ function plannedOf(work: BomWork, input: Input): Replacement {
   const id = input.id ?? ServiceBomLineId.parse(mintId())
   const behind = () => deps.repository.lastPosition(bom.id, old.parentId) + 1
   const position = input.position ?? (isPartial ? behind() : old.position)
-  const part = partOf(work, input, { parentId: old.parentId, position, quantity })
+  // The same item goes on in the unit in which it stood there.
+  const unitId = input.unitId ?? (input.itemId === old.itemId ? old.unitId : undefined)
+  const part = partOf(work, { ...input, unitId }, { parentId: old.parentId, position, quantity })
   const below = isPartial ? [] : liveBelow(work, old.id)
   const areKept = input.children === 'keep'
   const template =

@@ -69,6 +69,8 @@ export interface ServiceBomDeps {
     StockKeeper,
     'available' | 'assertWarehouse' | 'issueForOrder' | 'receiptFailures' | 'returnToStock' | 'serialFailures'
   >
+  /** Whether an item BOM takes the item in a unit, as a template may (09 §2.2). */
+  readonly isUnitOf: (itemId: string, unitId: string) => boolean
   readonly isPeriodClosed: (date: string) => boolean
   /** A repair whose parts were changed: its warranty verdict follows (R08-10). */
   readonly repairChanged: (repairLineId: RepairLineId) => readonly EntityChange[]

@@ -23,6 +23,8 @@ import type { RemovedPart } from '../../shared/contract/serviceBoms'
 
 /** A list as it is read, with what says whether its agreement is over. */
 export interface ListedBom extends ServiceBom {
+  /** Of its agreement or order. */
+  readonly officeId: string
   readonly agreementStatus?: string | undefined
   readonly agreementEndsOn?: string | undefined
 }
@@ -119,6 +121,7 @@ export function createServiceBomLists(store: Store) {
       customerId: { sql: 'b.customer_id', kind: 'ref' },
       customerName: { sql: 'c.name', kind: 'text' },
       siteZone: { sql: 'coalesce(s.zone, o.site_zone, f.zone)', kind: 'text' },
+      officeId: { sql: 'f.id', kind: 'ref' },
       agreementStatus: { sql: 'a.status', kind: 'text' },
       agreementEndsOn: { sql: 'a.ends_on', kind: 'text' },
     },

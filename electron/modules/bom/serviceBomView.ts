@@ -8,7 +8,10 @@ import type { LineNames, ListedBom } from './serviceBomLists.repository'
 import type { StoredBomEntry } from './serviceBoms.repository'
 
 /** A list as answered at an instant: an agreement that is over makes it read-only by itself (R09-08). */
-export function viewOf({ agreementEndsOn, agreementStatus, ...bom }: ListedBom, at: number): ServiceBom {
+export function viewOf(
+  { agreementEndsOn, agreementStatus, officeId: _officeId, ...bom }: ListedBom,
+  at: number,
+): ServiceBom {
   return { ...bom, isReadOnly: isReadOnly({ ...bom, agreementEndsOn, agreementStatus }, at) }
 }
 
