@@ -20,6 +20,7 @@ afterAll(() => app.close())
 const parts = new Set([
   ...['orderLine', 'orderObjectRelation', 'orderTaskRelation'],
   ...['agreementLine', 'agreementObjectRelation', 'agreementTaskRelation'],
+  ...['bomTemplateLine', 'serviceBomLine'],
 ])
 
 it('architecture: each change of the log begins where the one before it ended, version by version', () => {
