@@ -75,7 +75,8 @@ export function updateLine(
   const { lines } = deps.repository
   const { after, before } = lines.patched(lineId, expectedVersion, patch)
   const order = openOrder(deps, act.caller, 'repair.write', before.orderId)
-  const next = filled(movedTo(deps, order, before, after))
+  const reportedAt = patch.reportedAt === null ? before.createdAt : after.reportedAt
+  const next = filled(movedTo(deps, order, before, { ...after, reportedAt }))
   refuse(lineFailures(deps, act.at, next, before))
   const { changes, record } = lines.update(before, assessed(deps, order.siteZone, next))
   const others = reassessLater(deps, before, record)
