@@ -105,8 +105,8 @@ describe('a new line', () => {
     await expect(refused).rejects.toMatchObject({
       data: {
         failures: [
-          { code: 'BARRIER_NOT_ALLOWED', field: 'barrierId' },
           { code: 'DATE_IN_FUTURE', field: 'reportedAt' },
+          { code: 'BARRIER_NOT_ALLOWED', field: 'barrierId' },
         ],
       },
     })
@@ -185,7 +185,18 @@ describe('stages', () => {
     await expect(toStage(technician, done, 'RECEIVED', { reason: 'again' })).rejects.toMatchObject({
       ...{ code: 'FORBIDDEN', data: { permission: 'repair.manage' } },
     })
+    const finished = await stageOf(app.owner, 'REPAIRED')
+    const notRepaired = await stageOf(app.owner, 'NOT_REPAIRED')
+    const nextStages = { repairStageId: finished.id, patch: { nextStageIds: [notRepaired.id] } }
+    const held = await app.owner.repair.updateRepairStage({
+      ...nextStages,
+      expectedVersion: finished.version,
+    })
+    await expect(toStage(technician, done, 'RECEIVED')).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const manager = await app.as('serviceManager')
+    await expect(toStage(manager, done, 'RECEIVED')).rejects.toMatchObject({ code: 'STAGE_NOT_ALLOWED' })
+    const anyStage = { repairStageId: finished.id, patch: { nextStageIds: [] } }
+    await app.owner.repair.updateRepairStage({ ...anyStage, expectedVersion: held.version })
     await expect(toStage(manager, done, 'RECEIVED')).rejects.toMatchObject({ code: 'REASON_REQUIRED' })
     const open = await toStage(manager, done, 'RECEIVED', { reason: 'Came back at once' })
     expect(open.finishedAt).toBeUndefined()

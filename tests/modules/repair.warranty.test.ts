@@ -109,6 +109,11 @@ describe('the verdict', () => {
     const given = { lineId: line.id, expectedVersion: 1, verdict: 'product', reason: 'Goodwill' } as const
     await expect(backOffice.repair.overrideVerdict(given)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const manager = await app.as('serviceManager')
+    const { reason: _reason, ...without } = given
+    for (const call of [without, { ...given, reason: ' ' }])
+      await expect(manager.repair.overrideVerdict(call)).rejects.toMatchObject({
+        ...{ code: 'REASON_REQUIRED', data: { field: 'reason' } },
+      })
     expect(await manager.repair.overrideVerdict(given)).toMatchObject({
       ...{ warrantyVerdict: 'product', verdictReason: 'Goodwill', version: 2 },
     })

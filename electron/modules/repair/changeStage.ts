@@ -23,8 +23,10 @@ export function changeStage(deps: LineDeps, act: Act, input: LinesInput<'changeS
   const order = openOrder(deps, act.caller, 'repair.write', before.orderId)
   const from = codes.stages.records.get(before.repairStageId)
   const to = codes.stages.records.get(repairStageId)
+  const reopens = from.finished && !to.finished
+  if (reopens) assertMay(act.caller, 'repair.manage')
   assertLeads(from, to)
-  if (from.finished && !to.finished) assertReopens(act, input.reason)
+  if (reopens) assertReason(input.reason)
   const after: StoredRepairLine = {
     ...before,
     repairStageId,
@@ -44,8 +46,7 @@ function assertLeads({ id, nextStageIds }: RepairStage, to: RepairStage): void {
     throw domainError(repairStageErrors, 'STAGE_NOT_ALLOWED', { field: 'repairStageId', ids: nextStageIds })
 }
 
-function assertReopens({ caller }: Act, reason: string | undefined): void {
-  assertMay(caller, 'repair.manage')
+function assertReason(reason: string | undefined): void {
   if (!reason?.trim()) throw domainError(commonErrors, 'REASON_REQUIRED', { field: 'reason' })
 }
 

@@ -27,8 +27,8 @@ export function lineFailures(
     ...codeFailures(deps, after, before),
     ...areaFailures(deps, after),
     ...workerFailures(deps, after, before),
-    ...barrierFailures(deps, after, before),
     ...timeFailures(at, after),
+    ...barrierFailures(deps, after, before),
     ...(after.finishedAt !== undefined && after.resolutionId === undefined
       ? [{ code: 'RESOLUTION_REQUIRED', field: 'resolutionId' }]
       : []),

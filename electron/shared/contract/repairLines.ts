@@ -259,7 +259,13 @@ export const repairWorkContract = {
     .output(z.object({ id: RepairLineId }))
     .errors(refusals('ORDER_LOCKED')),
   overrideVerdict: command('repair.manage')
-    .input(lineRef.extend({ verdict: WarrantyVerdict, reason: z.string().trim().min(1).max(500) }))
+    .input(
+      lineRef.extend({
+        verdict: WarrantyVerdict,
+        /** Left out it is empty, which is REASON_REQUIRED. */
+        reason: z.string().trim().max(500).default(''),
+      }),
+    )
     .output(RepairLine)
     .errors(refusals('ORDER_LOCKED')),
   /** The verdict for an object as if it were reported then, and why; `itemId` is a part to be replaced. */
