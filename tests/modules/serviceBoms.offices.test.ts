@@ -55,6 +55,36 @@ describe('lists of other offices', () => {
       await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(app.entries()).toBe(entries)
   })
+
+  it('conventions §7: lists of the own offices only are read, counted and recalled', async () => {
+    const { bom } = await attached(app.owner, branch)
+    const itemId = itemOf(branch, 'W1')
+    const { bom: changed } = await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(bom), lineId: await lineAt(app.owner, bom.id, '1'), itemId, at: june },
+      ...{ reasonId: branch.reasonId, removedPart: { disposition: 'scrap' } },
+    })
+    const read = async ({ bom: call }: TestApp['owner']) => [
+      (await call.listServiceBoms({ withCount: true })).count,
+      (await call.listObjectBoms({ objectId: branch.objectId })).items.length,
+      (await call.listRemovedParts({ withCount: true })).count,
+      (await call.listRecall({ itemId })).count,
+      (await call.listRecall({ itemId })).items.length,
+      (await call.listWhereUsed({ itemId, scope: 'services' })).all,
+      (await call.listWhereUsed({ itemId, scope: 'services', date: '2026-05-01' })).items.length,
+    ]
+    expect(await read(app.owner)).toEqual([1, 1, 1, 1, 1, 1, 1])
+    const manager = await elsewhere()
+    expect(await read(manager)).toEqual([0, 0, 0, 0, 0, 0, 0])
+    const bomId = changed.id
+    for (const refused of [
+      manager.bom.getServiceBom({ bomId }),
+      manager.bom.getStructure({ bomId }),
+      manager.bom.listHistory({ bomId }),
+      manager.bom.listMarks({ bomId }),
+      manager.bom.listStructureHits({ bomId, text: 'W1' }),
+    ])
+      await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
 })
 
 describe('parts said twice, and in units of their own', () => {

@@ -1,4 +1,4 @@
-import type { Act } from '../../db/act'
+import type { Act, Caller } from '../../db/act'
 import type { WhereUsedRow } from '../../shared/contract/bomStructure'
 import type { StructureInput } from './getExplosion'
 import { dayOf } from './itemSource'
@@ -9,6 +9,8 @@ export interface WhereUsedDeps {
   /** Throws NOT_FOUND. */
   readonly item: (itemId: string) => unknown
   readonly officeDate: (officeId: string, at: number) => string
+  /** The offices of which lists are answered; null for all. */
+  readonly officesOf: (caller: Pick<Caller, 'officeIds'>) => string | null
   /** The last instant of a day in the office's zone. */
   readonly endOfDay: (officeId: string, date: string) => number
 }
@@ -39,7 +41,7 @@ export function listWhereUsed(
     case 'services': {
       const today = deps.officeDate(asked.caller.officeId, asked.at)
       const instant = date === today ? undefined : deps.endOfDay(asked.caller.officeId, date)
-      return services(deps, instant, input)
+      return services(deps, instant, { ...input, offices: deps.officesOf(asked.caller) })
     }
   }
 }
@@ -64,11 +66,11 @@ function pageOf(rows: readonly WhereUsedRow[], { after, limit }: Paging): UsePag
 function services(
   { whereUsed }: WhereUsedDeps,
   instant: number | undefined,
-  { after = '', itemId, limit }: Paging,
+  { after = '', itemId, limit, offices }: Paging & { readonly offices: string | null },
 ): UsePage {
-  const found = whereUsed.servicesWith(itemId, instant, { after, limit: limit + 1 })
+  const found = whereUsed.servicesWith(itemId, instant, { after, limit: limit + 1, offices })
   const items = found.slice(0, limit)
-  const count = whereUsed.countServices(itemId, instant)
+  const count = whereUsed.countServices(itemId, instant, offices)
   const last = items.at(-1)
   return {
     items,

@@ -1,5 +1,6 @@
 import { toBytes, toId } from '../../db/ids'
 import { createListView } from '../../db/listQuery'
+import { ofOffices } from './bomOffices'
 import type { Store } from '../../db/records'
 import type { ServiceBom } from '../../shared/contract/serviceBoms'
 import {
@@ -76,6 +77,12 @@ export interface LineNames {
   readonly itemName: string
 }
 
+/** What is recalled, for whom (`officesOf`). */
+interface RecallAsked {
+  readonly itemId: string
+  readonly batch?: string | undefined
+  readonly offices: string | null
+}
 /** The place of a row in the recall list: its index has the rows in this order. */
 interface RecallPlace {
   readonly bom: Buffer
@@ -209,9 +216,13 @@ export function createServiceBomLists(store: Store) {
     WHERE h.bom_id = ? AND h.action <> 'copied' AND h.undoes_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM bom_history u WHERE u.undoes_id = h.id)
     ORDER BY h.effective_at, h.number`)
-  const installed = `l.item_id = :item AND l.removed_at IS NULL AND l.is_kept = 0`
+  const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
+  const installed = `l.item_id = :item AND l.removed_at IS NULL AND l.is_kept = 0 AND ${ofOffices('l.bom_id')}`
   const recallSql = (where: string) =>
-    db.prepare<[RecallPlace & { item: Buffer; batch: string; limit: number }], RecallRow>(`
+    db.prepare<
+      [RecallPlace & { item: Buffer; batch: string; offices: string | null; limit: number }],
+      RecallRow
+    >(`
       SELECT l.key, l.id, l.bom_id, t.object_id, b.number, b.description, b.serial_number AS object_serial,
         b.customer_id, c.name AS customer_name, p.email AS customer_email, b.site_id, s.name AS site_name,
         s.city AS site_city, l.quantity, u.code AS unit, l.serial_number, l.batch, l.installed_at
@@ -229,7 +240,10 @@ export function createServiceBomLists(store: Store) {
   const selectRecall = recallSql('')
   const selectBatchRecall = recallSql('AND l.batch = :batch')
   const countSql = (where: string) =>
-    db.prepare<[{ item: Buffer; batch: string }], { count: number; customerCount: number }>(`
+    db.prepare<
+      [{ item: Buffer; batch: string; offices: string | null }],
+      { count: number; customerCount: number }
+    >(`
       SELECT count(*) AS count, count(DISTINCT b.customer_id) AS customerCount
       FROM service_bom_line l
       JOIN service_bom t ON t.id = l.bom_id
@@ -241,6 +255,7 @@ export function createServiceBomLists(store: Store) {
   return {
     bomList,
     removedList,
+    officeCount: () => countOffices.get() ?? 0,
     /** An object's relation to an agreement or to an order. */
     relation(id: string): BomRelation | undefined {
       const row = selectRelation.get({ id: toBytes(id) })
@@ -319,10 +334,10 @@ export function createServiceBomLists(store: Store) {
       return marks
     },
     /** Where an item, or a batch of it, is now (R09-14). */
-    recall(asked: { itemId: string; batch?: string | undefined; after?: string | undefined; limit: number }) {
-      const { after, batch = '', itemId, limit } = asked
+    recall(asked: RecallAsked & { readonly after?: string | undefined; readonly limit: number }) {
+      const { after, batch = '', itemId, limit, offices } = asked
       const select = asked.batch === undefined ? selectRecall : selectBatchRecall
-      return select.all({ ...placeOf(after), item: toBytes(itemId), batch, limit }).map((row) => ({
+      return select.all({ ...placeOf(after), item: toBytes(itemId), batch, limit, offices }).map((row) => ({
         place: [toId(row.bom_id), row.quantity, row.key].join(' '),
         lineId: ServiceBomLineId.parse(toId(row.id)),
         bomId: ServiceBomId.parse(toId(row.bom_id)),
@@ -343,9 +358,11 @@ export function createServiceBomLists(store: Store) {
         installedAt: row.installed_at,
       }))
     },
-    recallCounts({ itemId, batch }: { itemId: string; batch?: string | undefined }) {
+    recallCounts({ batch, itemId, offices }: RecallAsked) {
       const count = batch === undefined ? countRecall : countBatchRecall
-      return count.get({ item: toBytes(itemId), batch: batch ?? '' }) ?? { count: 0, customerCount: 0 }
+      return (
+        count.get({ item: toBytes(itemId), batch: batch ?? '', offices }) ?? { count: 0, customerCount: 0 }
+      )
     },
   }
 }

@@ -1,7 +1,8 @@
-import type { Caller } from '../../db/act'
+import type { Act, Caller } from '../../db/act'
 import { notFound } from '../../db/version'
 import type { BomHistoryEntry, ServiceBom } from '../../shared/contract/serviceBoms'
 import { textIn } from '../stages/index'
+import { officesOf, readBom, seesBom } from './bomOffices'
 import { isReadOnly } from './bomWork'
 import type { BomInput, ServiceBomDeps } from './serviceBom.deps'
 import type { LineNames, ListedBom } from './serviceBomLists.repository'
@@ -34,7 +35,7 @@ export function serviceBomOf(
  */
 export function listObjectBoms(
   { lists, objects, orders }: Pick<ServiceBomDeps, 'lists' | 'objects' | 'orders'>,
-  at: number,
+  { at, caller }: Act,
   { objectId, orderId }: BomInput<'listObjectBoms'>,
 ): { items: ServiceBom[] } {
   objects.get(objectId)
@@ -45,7 +46,10 @@ export function listObjectBoms(
       (bom.orderId === orderId || (bom.agreementId !== undefined && bom.agreementId === agreementId))
     return (bom.isReadOnly ? 4 : 0) + (serves ? (bom.orderId === orderId ? 0 : 1) : 2)
   }
-  const items = lists.ofObject(objectId).map((bom) => viewOf(bom, at))
+  const items = lists
+    .ofObject(objectId)
+    .filter((bom) => seesBom(caller, bom))
+    .map((bom) => viewOf(bom, at))
   return { items: items.sort((a, b) => rank(a) - rank(b)) }
 }
 
@@ -107,7 +111,7 @@ export function listHistory(
   caller: Caller,
   { after, limit, ...asked }: BomInput<'listHistory'>,
 ): { items: BomHistoryEntry[]; next?: number | undefined } {
-  deps.repository.boms.get(asked.bomId)
+  readBom(deps.lists, caller, asked.bomId)
   const before = after ?? Number.MAX_SAFE_INTEGER
   const ids = deps.lists.entryIds({ ...asked, before, limit: limit + 1 })
   const found = new Map(
@@ -121,9 +125,10 @@ export function listHistory(
 /** Where an item, or a batch of it, is installed (R09-14); addresses only for who may see customers. */
 export function listRecall(
   { catalog, lists }: Pick<ServiceBomDeps, 'catalog' | 'lists'>,
-  { permissions }: Caller,
-  { limit, ...asked }: BomInput<'listRecall'>,
+  caller: Caller,
+  { limit, ...wanted }: BomInput<'listRecall'>,
 ) {
+  const asked = { ...wanted, offices: officesOf(lists, caller) }
   catalog.items.get(asked.itemId)
   const rows = lists.recall({ ...asked, limit: limit + 1 })
   const shown = rows.slice(0, limit)
@@ -131,7 +136,7 @@ export function listRecall(
     lists,
     shown.map(({ lineId }) => lineId),
   )
-  const seesCustomers = permissions.get('customers.read') === 'all'
+  const seesCustomers = caller.permissions.get('customers.read') === 'all'
   return {
     items: shown.map(({ customerEmail, place: _place, ...row }) => ({
       ...row,

@@ -4,17 +4,18 @@ import { implementer } from '../../rpc/implementer'
 import { assertModule } from '../settings/index'
 import { attachTemplate } from './attachTemplate'
 import { addComponent, changeComponent, deleteComponent } from './changeComponents'
+import { bomScope, readBom } from './bomOffices'
 import { copyServiceBom, deleteServiceBom, moveServiceBom } from './moveServiceBom'
 import { replaceComponent } from './replaceComponent'
 import type { ServiceBomDeps } from './serviceBom.deps'
-import { listHistory, listObjectBoms, listRecall, serviceBomOf, viewOf } from './serviceBomView'
+import { listHistory, listObjectBoms, listRecall, viewOf } from './serviceBomView'
 import { undoChange } from './undoBomChange'
 
 const { bom } = implementer
 
 /** The part of the capability `bom` that keeps the lists of objects (09 §4). */
 export function createServiceBomRoutes(deps: ServiceBomDeps) {
-  const { lists, repository } = deps
+  const { lists } = deps
   /** A use case of a module that is on (R01-25). */
   const whenOn =
     <Input, Result>(useCase: (of: ServiceBomDeps, act: Act, input: Input) => Outcome<Result>, input: Input) =>
@@ -24,14 +25,14 @@ export function createServiceBomRoutes(deps: ServiceBomDeps) {
     }
   return {
     listServiceBoms: bom.listServiceBoms.handler(({ context, input }) => {
-      const { items, ...page } = lists.bomList.page(input)
+      const { items, ...page } = lists.bomList.page(input, ...bomScope(lists, context.caller, 't.id'))
       return { ...page, items: items.map((one) => viewOf(one, context.now())) }
     }),
     getServiceBom: bom.getServiceBom.handler(({ context, input }) =>
-      serviceBomOf(deps, context.now(), input.bomId),
+      viewOf(readBom(lists, context.caller, input.bomId), context.now()),
     ),
     listObjectBoms: bom.listObjectBoms.handler(({ context, input }) =>
-      listObjectBoms(deps, context.now(), input),
+      listObjectBoms(deps, { caller: context.caller, at: context.now() }, input),
     ),
     attachTemplate: bom.attachTemplate.handler(({ context, input }) =>
       context.write('bom.attachTemplate', input, whenOn(attachTemplate, input)),
@@ -61,11 +62,13 @@ export function createServiceBomRoutes(deps: ServiceBomDeps) {
       context.write('bom.deleteServiceBom', input, whenOn(deleteServiceBom, input)),
     ),
     listHistory: bom.listHistory.handler(({ context, input }) => listHistory(deps, context.caller, input)),
-    listMarks: bom.listMarks.handler(({ input }) => {
-      repository.boms.get(input.bomId)
+    listMarks: bom.listMarks.handler(({ context, input }) => {
+      readBom(lists, context.caller, input.bomId)
       return { items: lists.marks(input.bomId) }
     }),
-    listRemovedParts: bom.listRemovedParts.handler(({ input }) => lists.removedList.page(input)),
+    listRemovedParts: bom.listRemovedParts.handler(({ context, input }) =>
+      lists.removedList.page(input, ...bomScope(lists, context.caller, 't.bom_id')),
+    ),
     listRecall: bom.listRecall.handler(({ context, input }) => listRecall(deps, context.caller, input)),
   }
 }

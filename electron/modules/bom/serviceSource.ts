@@ -1,7 +1,7 @@
-import { notFound } from '../../db/version'
 import { dayOf, edgeInstant, localDate } from '../calendars/index'
 import { lastDay } from '../objects/index'
 import { earlierStates, replay } from './asOf.rules'
+import { readBom } from './bomOffices'
 import type { BomStates, LineFacts, PartNames } from './bomStates.repository'
 import type { ListedBom, ServiceBomLists } from './serviceBomLists.repository'
 import type { SourceLine, SourceTime, StructureSource } from './structure.source'
@@ -14,9 +14,8 @@ export interface ServiceSourceDeps {
 
 /** The list of an object as it was at a moment, and as it was known to be (R09-12). */
 export function createServiceSource({ lists, states }: ServiceSourceDeps): StructureSource {
-  return (id, time, { at: now }) => {
-    const bom = lists.bomList.find(id)
-    if (!bom) throw notFound('serviceBom', id)
+  return (id, time, { at: now, caller }) => {
+    const bom = readBom(lists, caller, id)
     const at = instantOf(bom, time)
     const head = {
       rootItemId: bom.itemId,

@@ -1,6 +1,7 @@
 import { toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
 import type { WhereUsedRow } from '../../shared/contract/bomStructure'
+import { ofOffices } from './bomOffices'
 import { CustomerId, ObjectId } from '../../shared/contract/id'
 
 /** How many there are: those that name the item, all, and the tops among them (R09-14). */
@@ -40,10 +41,18 @@ interface ServiceRow {
   readonly units: number
 }
 
+/** `offices` as `officesOf` says. */
+interface ServicesAsked {
+  readonly item: Buffer
+  readonly at: number
+  readonly offices: string | null
+}
+
 const holds = (alias: string) =>
   `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= :date) AND (${alias}.valid_to IS NULL OR ${alias}.valid_to >= :date)`
-const live = 'l.item_id = :item AND l.removed_at IS NULL AND l.is_kept = 0'
-const at = `l.item_id = :item AND l.is_kept = 0 AND l.installed_at <= :at AND (l.removed_at IS NULL OR l.removed_at > :at)`
+const seen = ofOffices('l.bom_id')
+const live = `l.item_id = :item AND l.removed_at IS NULL AND l.is_kept = 0 AND ${seen}`
+const at = `l.item_id = :item AND l.is_kept = 0 AND ${seen} AND l.installed_at <= :at AND (l.removed_at IS NULL OR l.removed_at > :at)`
 
 /** All SQL of where an item is used. */
 export function createWhereUsedRepository(store: Store) {
@@ -71,7 +80,7 @@ export function createWhereUsedRepository(store: Store) {
     GROUP BY t.key ORDER BY t.number, t.template_version`)
   const countOf = (where: string) =>
     db
-      .prepare<[{ item: Buffer; at: number }], number>(
+      .prepare<[ServicesAsked], number>(
         `SELECT count(DISTINCT l.bom_id) FROM service_bom_line l WHERE ${where} AND :at IS NOT NULL`,
       )
       .pluck()
@@ -79,7 +88,7 @@ export function createWhereUsedRepository(store: Store) {
   const countAt = countOf(at)
   const idsOf = (where: string) =>
     db
-      .prepare<[{ item: Buffer; at: number; after: Buffer; limit: number }], Buffer>(
+      .prepare<[ServicesAsked & { after: Buffer; limit: number }], Buffer>(
         `SELECT DISTINCT l.bom_id FROM service_bom_line l
          WHERE ${where} AND l.bom_id > :after AND :at IS NOT NULL ORDER BY l.bom_id LIMIT :limit`,
       )
@@ -87,7 +96,7 @@ export function createWhereUsedRepository(store: Store) {
   const selectLive = idsOf(live)
   const selectAt = idsOf(at)
   const namesOf = (where: string) =>
-    db.prepare<[{ item: Buffer; at: number; bom: Buffer }], ServiceRow>(
+    db.prepare<[ServicesAsked & { bom: Buffer }], ServiceRow>(
       `SELECT b.id, b.object_id, o.number, o.description, b.serial_number, o.customer_id, c.name AS customer_name,
          sum(l.quantity) AS quantity, min(u.code) AS unit, count(DISTINCT l.unit_id) AS units
        FROM service_bom_line l
@@ -120,17 +129,17 @@ export function createWhereUsedRepository(store: Store) {
       }))
     },
     /** How many lists of objects name an item now, or at an instant. */
-    countServices(itemId: string, instant: number | undefined): number {
-      const asked = { item: toBytes(itemId), at: instant ?? 0 }
+    countServices(itemId: string, instant: number | undefined, offices: string | null): number {
+      const asked = { item: toBytes(itemId), at: instant ?? 0, offices }
       return (instant === undefined ? countLive : countAt).get(asked) ?? 0
     },
     /** The next of them, in the order of their creation. */
     servicesWith(
       itemId: string,
       instant: number | undefined,
-      page: { after: string; limit: number },
+      { offices, ...page }: { after: string; limit: number; offices: string | null },
     ): WhereUsedRow[] {
-      const asked = { item: toBytes(itemId), at: instant ?? 0 }
+      const asked = { item: toBytes(itemId), at: instant ?? 0, offices }
       const [ids, names] = instant === undefined ? [selectLive, namesLive] : [selectAt, namesAt]
       return ids
         .all({ ...asked, after: toBytes(page.after), limit: page.limit })
