@@ -102,6 +102,28 @@ describe('replacing', () => {
     expect(items).toEqual([done.removedPart])
   })
 
+  it('R09-17: what replaces a part within its own warranty is proposed as not chargeable', async () => {
+    await priced('W2')
+    const { bom, order } = await attached(app.owner, branch)
+    const part = async () => ({
+      ...{ lineId: await lineAt(app.owner, bom.id, '1') },
+      ...bomRef(await app.owner.bom.getServiceBom({ bomId: bom.id })),
+    })
+    const change = { at: june - 1, reasonId: branch.reasonId }
+    await app.owner.bom.changeComponent({ ...(await part()), ...change, patch: { warrantyMonths: 600 } })
+    const repair = await app.owner.repair.createLine({ id: newId(), orderId: order.id, reportedAt: june })
+    expect(repair.warrantyVerdict).toBe('none')
+
+    const done = await app.owner.bom.replaceComponent({
+      ...(await part()),
+      ...replacing(branch, 'W2', june, { repairLineId: repair.id, createOrderLine: true }),
+    })
+
+    const { lines } = await orderOf(order.id)
+    expect(lines).toMatchObject([{ id: done.orderLineId, repairLineId: repair.id, salesAmount: { minor: 0 } }])
+    expect(await app.owner.repair.getLine({ lineId: repair.id })).toMatchObject({ warrantyVerdict: 'part' })
+  })
+
   it('R-09.23: with a failure on the order line none of the three exists', async () => {
     await priced('W2')
     const { bom, order } = await attached(app.owner, branch)

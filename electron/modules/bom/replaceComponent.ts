@@ -2,7 +2,7 @@ import type { Act } from '../../db/act'
 import { unchanged, type Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
 import type { Failure } from '../../shared/contract/domainError'
-import { ServiceBomLineId, type OrderId, type OrderLineId } from '../../shared/contract/id'
+import { OrderLineId, ServiceBomLineId, type OrderId } from '../../shared/contract/id'
 import type { RemovedPart } from '../../shared/contract/serviceBoms'
 import { copyLines, validOn } from './attachTemplate'
 import { localDate } from '../calendars/index'
@@ -58,8 +58,15 @@ export function replaceComponent(deps: ServiceBomDeps, act: Act, input: Input): 
   ])
   assertFitsIn(work, replacement)
   const orderLineId =
-    input.createOrderLine && orderId !== undefined ? addPart(work, input, orderId, fresh) : undefined
+    input.createOrderLine && orderId !== undefined
+      ? (input.orderLine?.id ?? OrderLineId.parse(mintId()))
+      : undefined
   const entry = write(work, input, replacement, { orderId, orderLineId })
+  if (orderId !== undefined && orderLineId !== undefined) {
+    // The part that went may have its own warranty: the verdict decides what the line costs (R08-10, R08-11).
+    if (input.repairLineId !== undefined) work.also(deps.repairChanged(input.repairLineId))
+    addPart(work, input, orderId, { orderLineId, fresh })
+  }
   const partId = removed && keepRemoved(work, entry, old, fresh.quantity, removed)
   const { result, ...rest } = changed(work)
   const answer = {
@@ -147,10 +154,16 @@ function depthsOf(
   return [...depths.values()]
 }
 
-function addPart(work: BomWork, input: Input, orderId: OrderId, fresh: StoredServiceLine): OrderLineId {
+function addPart(
+  work: BomWork,
+  input: Input,
+  orderId: OrderId,
+  { fresh, orderLineId }: { readonly orderLineId: OrderLineId; readonly fresh: StoredServiceLine },
+): void {
   const { act, bom, deps } = work
-  const { lineId, changes } = deps.orders.addPart(act, orderId, {
+  const { changes } = deps.orders.addPart(act, orderId, {
     ...input.orderLine,
+    id: orderLineId,
     itemId: fresh.itemId,
     objectId: bom.objectId,
     repairLineId: input.repairLineId,
@@ -158,7 +171,6 @@ function addPart(work: BomWork, input: Input, orderId: OrderId, fresh: StoredSer
     description: input.orderLine?.description || undefined,
   })
   work.also(changes)
-  return lineId
 }
 
 /** Writes the change; the entry that names both parts comes first. */
