@@ -352,7 +352,6 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     repository: estimates,
     orders: createOrdersForEstimates(orderDeps),
     settings,
-    localDate: (officeId, at) => localDate(people.offices.get(officeId).zone, at),
     itemPrice: (...asked) => catalog.priceOn(...asked)?.unitPrice,
     userName: (userId) => people.users.find(userId)?.displayName,
   }

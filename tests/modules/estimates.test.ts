@@ -170,6 +170,27 @@ describe('versions of an estimate', () => {
     expect((await repair().rejectEstimate(estimateRef(second))).status).toBe('rejected')
   })
 
+  it('08 §2: the last day is over when it is over where the object stands', async () => {
+    const site = await app.owner.customers.createSite({
+      ...{ id: newId(), customerId: place.branch.customerId, name: 'Tokyo' },
+      ...{ country: 'JP', zone: 'Asia/Tokyo' },
+    })
+    const abroad = await repairOf(app, place.branch, {}, { siteId: site.id })
+    const estimate = { lines: example8(place.branch), validUntil: '2026-04-30' }
+    const first = await sentEstimate(app, abroad, estimate)
+    const second = await sentEstimate(
+      app,
+      await repairOf(app, place.branch, {}, { siteId: site.id }),
+      estimate,
+    )
+    app.clock.now = Date.parse('2026-04-30T14:59:00Z')
+    expect((await repair().approveEstimate(estimateRef(first))).status).toBe('approved')
+    app.clock.now = Date.parse('2026-04-30T15:00:00Z')
+    await expect(repair().approveEstimate(estimateRef(second))).rejects.toMatchObject({
+      code: 'ESTIMATE_EXPIRED',
+    })
+  })
+
   it('R08-18: a draft whose last day is over is not sent: ESTIMATE_EXPIRED', async () => {
     const draft = await create(undefined, { validUntil: '2026-03-02' })
     app.clock.now += 2 * 86_400_000

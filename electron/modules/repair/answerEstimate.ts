@@ -25,7 +25,7 @@ export function sendEstimate(
   if (before.status !== 'draft' || before.currency !== repair.currency) throw wrongState(before)
   if (before.lines.length === 0)
     throw domainError(estimateErrors, 'ESTIMATE_EMPTY', { field: 'lines', ids: [before.id] })
-  assertNotExpired(deps, act, repair, before)
+  assertNotExpired(act, repair, before)
   const earlier = deps.repository
     .ofLine(before.lineId)
     .filter(({ estimateVersion, status }) => estimateVersion < before.estimateVersion && isOpen(status))
@@ -46,7 +46,7 @@ export function approveEstimate(
 ): Outcome<Estimate> {
   const { before, repair } = loaded(deps, act, input, 'repair.approve')
   if (before.status !== 'sent') throw wrongState(before)
-  assertNotExpired(deps, act, repair, before)
+  assertNotExpired(act, repair, before)
   const { overrides } = deps.repository
   const held = deps.repository.approvedOf(before.lineId)
   const ended = [
@@ -92,13 +92,8 @@ function supersede({ repository }: EstimateDeps, estimate: StoredEstimate): read
   return repository.estimates.update(estimate, { ...estimate, status: 'superseded' }).changes
 }
 
-function assertNotExpired(
-  deps: EstimateDeps,
-  { at }: Act,
-  repair: EstimatedRepair,
-  { id, validUntil }: StoredEstimate,
-): void {
-  if (statusOn({ status: 'sent', validUntil }, todayOf(deps, repair, at)) === 'expired')
+function assertNotExpired({ at }: Act, repair: EstimatedRepair, { id, validUntil }: StoredEstimate): void {
+  if (statusOn({ status: 'sent', validUntil }, todayOf(repair, at)) === 'expired')
     throw domainError(estimateErrors, 'ESTIMATE_EXPIRED', { field: 'validUntil', ids: [id], validUntil })
 }
 

@@ -33,7 +33,7 @@ export function estimateView(
 ): Estimate {
   const { currency, lines, total, ...fields } = estimate
   const money = (minor: number) => ({ minor, currency })
-  const today = todayOf(deps, repair, at)
+  const today = todayOf(repair, at)
   const price = priceOf(deps, repair, currency, today)
   return {
     ...fields,

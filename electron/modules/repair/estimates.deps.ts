@@ -4,6 +4,7 @@ import { notFound } from '../../db/version'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { Permission } from '../../shared/contract/permission'
 import { estimateErrors, type repairEstimatesContract } from '../../shared/contract/repairEstimates'
+import { localDate } from '../calendars/index'
 import type { OrdersForEstimates } from '../orders/index'
 import type { SettingsRepository } from '../settings/index'
 import type { EstimatedRepair, EstimatesRepository } from './estimates.repository'
@@ -17,8 +18,6 @@ export interface EstimateDeps {
   readonly repository: EstimatesRepository
   readonly orders: OrdersForEstimates
   readonly settings: Pick<SettingsRepository, 'value'>
-  /** The date of an instant in an office. */
-  readonly localDate: (officeId: string, at: number) => string
   /** What an item costs on a date, in ten-thousandths; undefined without a price. */
   readonly itemPrice: (itemId: string, currency: string, date: string) => number | undefined
   readonly userName: (userId: string) => string | undefined
@@ -54,7 +53,7 @@ export function assertUnlocked({ isLocked, orderId }: EstimatedRepair): void {
   if (isLocked) throw domainError(estimateErrors, 'ORDER_LOCKED', { entity: 'order', id: orderId })
 }
 
-/** The local date of the order's office. */
-export function todayOf(deps: EstimateDeps, { officeId }: EstimatedRepair, at: number): string {
-  return deps.localDate(officeId, at)
+/** The local date where the object stands (08 §2). */
+export function todayOf({ zone }: Pick<EstimatedRepair, 'zone'>, at: number): string {
+  return localDate(zone, at)
 }

@@ -62,6 +62,8 @@ export interface EstimatedRepair {
   readonly itemId: ItemId | undefined
   readonly currency: Currency
   readonly isCovered: boolean
+  /** Of the object's site, else of the place of the order: dates are read in it (08 §2). */
+  readonly zone: string
   readonly title?: string | undefined
   readonly customerText?: string | undefined
   /** Posted or canceled: what belongs to the order stays as it is (R08-06). */
@@ -110,6 +112,7 @@ interface RepairRow {
   readonly item_id: Uint8Array | null
   readonly currency: string
   readonly warranty_verdict: string
+  readonly zone: string
   readonly title: string | null
   readonly customer_text: string | null
   readonly is_locked: number
@@ -125,6 +128,7 @@ function toRepair(row: RepairRow): EstimatedRepair {
     itemId: row.item_id === null ? undefined : ItemId.parse(toId(row.item_id)),
     currency: row.currency,
     isCovered: row.warranty_verdict !== WarrantyVerdict.enum.none,
+    zone: row.zone,
     isLocked: row.is_locked === 1,
     title: row.title ?? undefined,
     customerText: row.customer_text ?? undefined,
@@ -136,12 +140,13 @@ export function createEstimatesRepository(store: Store) {
   const { db } = store
   const selectRepair = db.prepare<[Buffer], RepairRow>(`
     SELECT l.id, l.number, l.order_id, o.office_id, l.object_relation_id, s.item_id, o.currency, l.warranty_verdict,
-      l.title, l.customer_text,
+      l.title, l.customer_text, coalesce(p.zone, o.site_zone) AS zone,
       o.canceled_at IS NOT NULL OR o.progress = 'posted' AS is_locked
     FROM repair_line l
     JOIN service_order o ON o.id = l.order_id
     JOIN order_object_relation r ON r.id = l.object_relation_id
     JOIN service_object s ON s.id = r.object_id
+    LEFT JOIN site p ON p.id = s.site_id
     WHERE l.id = ?`)
   const selectOfOrder = db
     .prepare<[Buffer], Buffer>('SELECT id FROM repair_line WHERE order_id = ? ORDER BY line_no')

@@ -35,7 +35,7 @@ export function createEstimate(
     throw domainError(commonErrors, 'ID_TAKEN', { entity: 'estimate', id })
   const repair = writableRepair(deps, act.caller, 'repair.estimate', lineId)
   if (stored) return unchanged(estimateView(deps, repair, stored, act.at))
-  const today = todayOf(deps, repair, act.at)
+  const today = todayOf(repair, act.at)
   const estimate: StoredEstimate = {
     ...{ id, version: 1, lineId, status: 'draft', tolerance, currency: repair.currency },
     estimateVersion: Math.max(0, ...repository.ofLine(lineId).map((other) => other.estimateVersion)) + 1,
@@ -61,7 +61,7 @@ export function updateEstimate(
   const before = estimates.expect(estimateId, expectedVersion, patch)
   const repair = writableRepair(deps, act.caller, 'repair.estimate', before.lineId)
   if (before.status !== 'draft') throw wrongState(before)
-  const today = todayOf(deps, repair, act.at)
+  const today = todayOf(repair, act.at)
   const after: StoredEstimate = {
     ...before,
     currency: repair.currency,
