@@ -171,7 +171,6 @@ export const bomChangeErrors = refusals(
   'UNIT_NOT_CONVERTIBLE',
   'QTY_INVALID',
   'POSITION_TAKEN',
-  'DATE_IN_FUTURE',
   'REASON_NOT_ALLOWED',
 )
 /** A replacement may make an order line and take the old part into stock: their refusals are its own. */
@@ -211,7 +210,7 @@ const bomRef = recordRef('bomId', ServiceBomId)
 /** Whether a list may be changed depends on the day, so it is no filter. */
 const { isReadOnly: _isReadOnly, ...listed } = ServiceBom.shape
 const serviceBoms = listInput(listed, ['attachedAt', 'changeCount'])
-/** Every change says why, and since when; never in the future (R09-06). */
+/** Every change says why, and since when; never in the future (BOM_TIME_ORDER, R09-06). */
 const change = {
   /** A reason code of the use `bomChange`; REASON_REQUIRED without. */
   reasonId: ReasonCodeId.optional(),
