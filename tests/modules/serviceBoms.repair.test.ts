@@ -120,7 +120,9 @@ describe('replacing', () => {
     })
 
     const { lines } = await orderOf(order.id)
-    expect(lines).toMatchObject([{ id: done.orderLineId, repairLineId: repair.id, salesAmount: { minor: 0 } }])
+    expect(lines).toMatchObject([
+      { id: done.orderLineId, repairLineId: repair.id, salesAmount: { minor: 0 } },
+    ])
     expect(await app.owner.repair.getLine({ lineId: repair.id })).toMatchObject({ warrantyVerdict: 'part' })
   })
 
