@@ -322,6 +322,15 @@ describe('the list', () => {
       code: 'NOT_FOUND',
     })
     await expect(lineFor(manager, shop)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const stale = { lineId: line.id, expectedVersion: 7 }
+    const { repairStageId } = line
+    for (const call of [
+      manager.repair.updateLine({ ...stale, patch: { note: 'x' } }),
+      manager.repair.changeStage({ ...stale, repairStageId }),
+      manager.repair.overrideVerdict({ ...stale, verdict: 'none', reason: 'x' }),
+      manager.repair.startAttempt({ ...stale, technicianId: shop.workerId }),
+    ])
+      await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect((await manager.search.listRecords({ text: line.number, types: ['repairLine'] })).items).toEqual([])
   })
 })

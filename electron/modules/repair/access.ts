@@ -58,6 +58,16 @@ export function lineOf(deps: Deps, caller: Caller, id: string): RepairLine {
   return line
 }
 
+/** Who does not reach a line learns nothing of it, nor its version. @throws NOT_FOUND, FORBIDDEN */
+export function assertReaches(
+  { orders, repository }: Deps,
+  caller: Caller,
+  permission: Permission,
+  lineId: string,
+): void {
+  orders.reached(caller, permission, repository.lines.get(lineId).orderId)
+}
+
 /** The order of a line that is to be changed. @throws FORBIDDEN out of reach; ORDER_LOCKED (R08-06) */
 export function openOrder(
   { orders }: Pick<LineDeps, 'orders'>,

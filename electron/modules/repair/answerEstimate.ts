@@ -3,7 +3,13 @@ import { outcome, type EntityChange, type Outcome } from '../../db/changeLog'
 import type { Permission } from '../../shared/contract/permission'
 import { domainError } from '../../shared/contract/domainError'
 import { estimateErrors, type Estimate } from '../../shared/contract/repairEstimates'
-import { todayOf, writableRepair, type EstimateDeps, type EstimatesInput } from './estimates.deps'
+import {
+  assertUnlocked,
+  reachedRepair,
+  todayOf,
+  type EstimateDeps,
+  type EstimatesInput,
+} from './estimates.deps'
 import type { EstimatedRepair, StoredEstimate } from './estimates.repository'
 import { statusOn } from './estimates.rules'
 import { estimateView } from './estimateView'
@@ -80,8 +86,11 @@ export function loaded(
   { estimateId, expectedVersion }: { readonly estimateId: string; readonly expectedVersion: number },
   permission: Permission,
 ): LoadedEstimate {
-  const before = deps.repository.estimates.expect(estimateId, expectedVersion)
-  return { before, repair: writableRepair(deps, caller, permission, before.lineId) }
+  const { estimates } = deps.repository
+  const repair = reachedRepair(deps, caller, permission, estimates.get(estimateId).lineId)
+  const before = estimates.expect(estimateId, expectedVersion)
+  assertUnlocked(repair)
+  return { before, repair }
 }
 
 function isOpen(status: StoredEstimate['status']): boolean {

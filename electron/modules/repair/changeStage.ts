@@ -3,7 +3,7 @@ import { outcome, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError, type Failure } from '../../shared/contract/domainError'
 import type { RepairStage } from '../../shared/contract/repairCodes'
 import { repairStageErrors, type RepairLine } from '../../shared/contract/repairLines'
-import { lineOf, openOrder } from './access'
+import { assertReaches, lineOf, openOrder } from './access'
 import { assessed, reassessLater } from './assess'
 import { lineFailures, refuse } from './line.checks'
 import type { LineDeps, LinesInput } from './lines.deps'
@@ -19,6 +19,7 @@ import type { StoredRepairLine } from './lines.repository'
 export function changeStage(deps: LineDeps, act: Act, input: LinesInput<'changeStage'>): Outcome<RepairLine> {
   const { codes, lines } = deps.repository
   const { barrierId, expectedVersion, lineId, repairStageId, resolutionId } = input
+  assertReaches(deps, act.caller, 'repair.write', lineId)
   const before = lines.expect(lineId, expectedVersion, { repairStageId, resolutionId, barrierId })
   const order = openOrder(deps, act.caller, 'repair.write', before.orderId)
   const from = codes.stages.records.get(before.repairStageId)

@@ -1,7 +1,7 @@
 import type { Act } from '../../db/act'
 import { outcome, type EntityChange, type Outcome } from '../../db/changeLog'
 import type { RepairLineId } from '../../shared/contract/id'
-import { openOrder } from './access'
+import { assertReaches, openOrder } from './access'
 import { reassessLater } from './assess'
 import type { LineDeps, LinesInput } from './lines.deps'
 import type { StoredRepairLine } from './lines.repository'
@@ -16,6 +16,7 @@ export function deleteLine(
   act: Act,
   { lineId, expectedVersion }: LinesInput<'deleteLine'>,
 ): Outcome<{ id: RepairLineId }> {
+  assertReaches(deps, act.caller, 'repair.delete', lineId)
   const line = deps.repository.lines.expect(lineId, expectedVersion)
   openOrder(deps, act.caller, 'repair.delete', line.orderId)
   return outcome({ id: lineId }, removeLine(deps, line))

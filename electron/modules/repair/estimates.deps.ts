@@ -43,9 +43,20 @@ export function writableRepair(
   permission: Permission,
   lineId: string,
 ): EstimatedRepair {
+  const repair = reachedRepair(deps, caller, permission, lineId)
+  assertUnlocked(repair)
+  return repair
+}
+
+/** A repair line within the caller's reach, locked or not; throws NOT_FOUND and FORBIDDEN. */
+export function reachedRepair(
+  deps: EstimateDeps,
+  caller: Caller,
+  permission: Permission,
+  lineId: string,
+): EstimatedRepair {
   const repair = readableRepair(deps, caller, lineId)
   deps.orders.reached(caller, permission, repair.orderId)
-  assertUnlocked(repair)
   return repair
 }
 

@@ -2,7 +2,7 @@ import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { RepairLine } from '../../shared/contract/repairLines'
-import { lineOf, openOrder } from './access'
+import { assertReaches, lineOf, openOrder } from './access'
 import type { LineDeps, LinesInput } from './lines.deps'
 
 /**
@@ -16,6 +16,7 @@ export function overrideVerdict(
   { expectedVersion, lineId, reason, verdict }: LinesInput<'overrideVerdict'>,
 ): Outcome<RepairLine> {
   const { lines } = deps.repository
+  assertReaches(deps, act.caller, 'repair.manage', lineId)
   const before = lines.expect(lineId, expectedVersion, { warrantyVerdict: verdict, verdictReason: reason })
   openOrder(deps, act.caller, 'repair.manage', before.orderId)
   if (reason === '')

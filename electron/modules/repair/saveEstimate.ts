@@ -8,7 +8,14 @@ import { EstimateId } from '../../shared/contract/id'
 import { amountLimit, type Currency } from '../../shared/contract/money'
 import { estimateErrors, type Estimate, type NewEstimateLine } from '../../shared/contract/repairEstimates'
 import { fitsMoney } from '../agreements/index'
-import { todayOf, writableRepair, type EstimateDeps, type EstimatesInput } from './estimates.deps'
+import {
+  assertUnlocked,
+  reachedRepair,
+  todayOf,
+  writableRepair,
+  type EstimateDeps,
+  type EstimatesInput,
+} from './estimates.deps'
 import type { StoredEstimate } from './estimates.repository'
 import { estimateView } from './estimateView'
 
@@ -58,8 +65,10 @@ export function updateEstimate(
   { estimateId, expectedVersion, patch }: EstimatesInput<'updateEstimate'>,
 ): Outcome<Estimate> {
   const { estimates } = deps.repository
+  const { lineId } = estimates.get(estimateId)
+  const repair = reachedRepair(deps, act.caller, 'repair.estimate', lineId)
   const before = estimates.expect(estimateId, expectedVersion, patch)
-  const repair = writableRepair(deps, act.caller, 'repair.estimate', before.lineId)
+  assertUnlocked(repair)
   if (before.status !== 'draft') throw wrongState(before)
   const today = todayOf(repair, act.at)
   const after: StoredEstimate = {

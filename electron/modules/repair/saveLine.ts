@@ -3,7 +3,7 @@ import { outcome, unchanged, type Outcome } from '../../db/changeLog'
 import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { repairLineErrors, type RepairLine } from '../../shared/contract/repairLines'
 import type { StoredOrder, StoredRelation } from '../orders/index'
-import { assertReadsLines, lineOf, openOrder } from './access'
+import { assertReaches, assertReadsLines, lineOf, openOrder } from './access'
 import { assessed, reassessLater } from './assess'
 import { lineFailures, refuse } from './line.checks'
 import type { LineDeps, LinesInput } from './lines.deps'
@@ -73,6 +73,7 @@ export function updateLine(
   { lineId, expectedVersion, patch }: LinesInput<'updateLine'>,
 ): Outcome<RepairLine> {
   const { lines } = deps.repository
+  assertReaches(deps, act.caller, 'repair.write', lineId)
   const { after, before } = lines.patched(lineId, expectedVersion, patch)
   const order = openOrder(deps, act.caller, 'repair.write', before.orderId)
   const reportedAt = patch.reportedAt === null ? before.createdAt : after.reportedAt

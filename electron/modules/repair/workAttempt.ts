@@ -5,7 +5,7 @@ import { commonErrors, domainError } from '../../shared/contract/domainError'
 import { AttemptId, type WorkerId } from '../../shared/contract/id'
 import { attemptErrors, type Attempt } from '../../shared/contract/repairLines'
 import { reachOf } from '../orders/index'
-import { lineOf, openOrder } from './access'
+import { assertReaches, lineOf, openOrder } from './access'
 import type { StoredAttempt } from './attempts.repository'
 import { refuse } from './line.checks'
 import type { LineDeps, LinesInput } from './lines.deps'
@@ -40,6 +40,7 @@ export function startAttempt(
     lineOf(deps, act.caller, done.lineId)
     return unchanged(viewOf(deps, done))
   }
+  assertReaches(deps, act.caller, 'repair.write', lineId)
   const line = lines.expect(lineId, expectedVersion)
   openOrder(deps, act.caller, 'repair.write', line.orderId)
   if (line.finishedAt !== undefined)
@@ -97,6 +98,7 @@ export function endAttempt(
   { attemptId, expectedVersion, endedAt = act.at, outcome: result, remark }: LinesInput<'endAttempt'>,
 ): Outcome<Attempt> {
   const { attempts, lines, meeting } = deps.repository
+  assertReaches(deps, act.caller, 'repair.write', attempts.get(attemptId).lineId)
   const before = attempts.expect(attemptId, expectedVersion, { endedAt, outcome: result, remark })
   openOrder(deps, act.caller, 'repair.write', lines.get(before.lineId).orderId)
   assertOwnWork(act.caller, before.technicianId)
