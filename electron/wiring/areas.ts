@@ -20,24 +20,8 @@ import {
 } from '../modules/bom/index'
 import { dayOf, edgeInstant, localDate, seedCalendars } from '../modules/calendars/index'
 import { createCatalogReader } from '../modules/catalog/index'
-import {
-  type AbsenceDeps,
-  type ActivityDeps,
-  type BoardDeps,
-  type PlansDeps,
-  type SetUpDeps,
-  applyEdits,
-  createDayDeps,
-  createOrderActivities,
-  createRunActivities,
-} from '../modules/dispatch/index'
-import {
-  createDocuments,
-  fileNameOf,
-  historyTitle,
-  renderDaySheets,
-  renderObjectHistory,
-} from '../modules/documents/index'
+import { createOrderActivities, createRunActivities } from '../modules/dispatch/index'
+import { createDocuments, fileNameOf, historyTitle, renderObjectHistory } from '../modules/documents/index'
 import { keepFile } from '../modules/files/index'
 import {
   calculatedDates,
@@ -85,6 +69,7 @@ import {
 import { createOrderStages } from '../modules/stages/index'
 import { createStockKeeper, seedStock } from '../modules/stock/index'
 import { searchSources } from '../searchSources'
+import { createDispatchAreas } from './dispatchAreas'
 import type { Repositories } from './repositories'
 
 export interface AreaPlace {
@@ -130,11 +115,6 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     slas,
     clocks,
     activities,
-    dispatchSetUp,
-    skillUse,
-    dispatchPlan,
-    dispatchWork,
-    changeSets,
   } = repositories
   const deviceId = () => sessions.machine('deviceId') ?? ''
   const drawNumber = createDrawNumber(numbers, people.offices, deviceId)
@@ -262,44 +242,9 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     generatedClock: (order, act) => orderClocks.generated(order, act),
   })
 
-  const activityView = {
-    activities,
-    userName: (userId: string) => people.users.find(userId)?.displayName ?? '',
-  }
-  const boardDeps: BoardDeps = {
-    ...{
-      plan: dispatchPlan,
-      calendars: calendarReader,
-      settings,
-      activities,
-      changeSets,
-      view: activityView,
-    },
-    dispatched: (act, orderIds) => orderIds.flatMap((id) => orderClocks.responded({ id }, act)),
-  }
-  const activityDeps: ActivityDeps = {
-    ...{ ...activityLife, ...activityView, skillUse },
+  const dispatch = createDispatchAreas({
+    ...{ store, repositories, settings, documents, activityLife, orderClocks },
     orders: createOrdersForDispatch(orderDeps),
-    typeOf: (typeId) => dispatchSetUp.types.get(typeId),
-    applyEdits: (act, edits) => applyEdits(boardDeps, act, edits).changes,
-    dispatched: boardDeps.dispatched,
-  }
-  const absenceDeps: AbsenceDeps = {
-    ...{ setUp: dispatchSetUp, people, activities },
-    applyEdits: activityDeps.applyEdits,
-  }
-  const setUpDeps: SetUpDeps = {
-    ...{ setUp: dispatchSetUp, skillUse, people },
-    assertCalendar: (id) => void calendars.calendars.get(id),
-  }
-  const plansDeps: PlansDeps = {
-    ...{ plan: dispatchPlan, work: dispatchWork, calendars: calendarReader, settings },
-    zoneOf: (officeId) => people.offices.get(officeId).zone,
-  }
-  const dayDeps = createDayDeps(store, {
-    ...{ activities, people, settings, setUp: dispatchSetUp },
-    internalNotes: (orderId) => attachments.textsOf('order', orderId).internal,
-    renderDaySheets: (sheets, at) => renderDaySheets(documents.letterhead(), sheets, at),
   })
   const officeDate = (officeId: string, at: number) => localDate(people.offices.get(officeId).zone, at)
   const bomDeps: BomDeps = {
@@ -416,12 +361,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     orderDeps,
     slaDeps,
     orderClocks,
-    activityDeps,
-    boardDeps,
-    absenceDeps,
-    setUpDeps,
-    plansDeps,
-    dayDeps,
+    ...dispatch,
     bomDeps,
     serviceBomDeps,
     caseDeps,
