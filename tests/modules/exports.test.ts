@@ -175,7 +175,12 @@ describe('exportList', () => {
     })
   })
 
-  const offers = ['listNextStages', 'listSuggestions', 'listMyDay', 'listPlanConflicts']
+  const offers = [
+    ...['listNextStages', 'listSuggestions', 'listMyDay', 'listPlanConflicts'],
+    // Of repairs and lists of parts: panels, marks and hits; comparison and recall write files of their own.
+    ...['listSimilar', 'listAttempts', 'listEstimates', 'listObjectBoms', 'listHistory', 'listRecall'],
+    ...['listMarks', 'listStructureHits', 'listWhereUsed'],
+  ]
   it('R-12.19: every list of the contract exports as the screen shows it', async () => {
     const { jobId } = await app.owner.backups.loadDemo({ date: '2026-03-02' })
     await resultOf(app.owner, jobId)
