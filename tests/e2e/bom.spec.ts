@@ -148,7 +148,7 @@ test('R-09.27, L-09.05: a part is found and replaced by keyboard from the order,
   await expect(row(page, /POST.*SN-77/)).toBeVisible()
   await page.keyboard.press('f')
   await page.keyboard.type('sn-77')
-  await expect(page.getByText('Replaced')).toBeVisible()
+  await expect(page.getByText('Replaced', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).first().click()
   await expect(row(page, /SN-77/)).toHaveCount(0)
   const after = await ask<Ordered>('orders/getOrder', { orderId: bike.orderId })

@@ -43,7 +43,7 @@ const card = (page: Page, { orderNumber }: Planned) =>
     .getByRole('button', { name: new RegExp(`^Order ${orderNumber}`) })
 /** Where a worker's row and a full hour meet. */
 async function place(page: Page, worker: string, time: string): Promise<{ x: number; y: number }> {
-  const row = await page.getByText(worker, { exact: true }).first().boundingBox()
+  const row = await page.locator('.ac-board-head__name').filter({ hasText: worker }).first().boundingBox()
   const hour = await page.getByText(time, { exact: true }).first().boundingBox()
   if (!row || !hour) throw new Error(`${worker} at ${time} is not in view`)
   return { x: hour.x - 5, y: row.y + row.height / 2 + 6 }
@@ -70,7 +70,7 @@ test('R-07.33, R-07.15, R-07.10: a dispatcher’s day by mouse; a save is in the
   const [page, other] = [await open(browser), await open(browser)]
 
   // From the list into the chart: saved without any further act.
-  await drag(page, await middleOf(card(page, fresh)), await place(page, 'Ola W01', '10:00'))
+  await drag(page, await middleOf(card(page, fresh)), await place(page, 'Ola', '10:00'))
   await expect(bar(page, fresh)).toBeVisible()
   await expect(page.getByText(/^Saved \d/)).toBeVisible()
   await expect(bar(other, fresh)).toBeVisible({ timeout: 1000 })
@@ -80,7 +80,7 @@ test('R-07.33, R-07.15, R-07.10: a dispatcher’s day by mouse; a save is in the
 
   // Onto work of somebody else: the warning is answered at the bar.
   const grabbed = await middleOf(bar(page, fresh))
-  const target = await place(page, 'Kari W02', '10:00')
+  const target = await place(page, 'Kari', '10:00')
   await drag(page, grabbed, { x: grabbed.x, y: target.y })
   const question = page.getByRole('group', { name: 'Answer needed' })
   await expect(question).toContainText(`Overlaps order ${held.orderNumber}`)
@@ -160,7 +160,7 @@ test('R-07.13: an undo after a colleague’s change says who, and changes nothin
   const jon = await board.colleague('jon', 'Jon Dahl')
   const page = await open(browser)
   const from = await middleOf(bar(page, moved))
-  const [at9, at11] = [await place(page, 'Liv W03', '09:00'), await place(page, 'Liv W03', '11:00')]
+  const [at9, at11] = [await place(page, 'Liv', '09:00'), await place(page, 'Liv', '11:00')]
   await drag(page, from, { x: from.x + at11.x - at9.x, y: from.y })
   await expect.poll(() => board.stored(moved.activityId)).toMatchObject({ start: onDay('10:00') })
   const { version } = await board.stored(moved.activityId)
@@ -185,7 +185,7 @@ test('R-07.14: draft mode saves two edits as one, or none of them until mine or 
   await page.getByLabel('Draft', { exact: true }).click()
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
 
-  const [at9, at10] = [await place(page, 'Ola W01', '09:00'), await place(page, 'Ola W01', '10:00')]
+  const [at9, at10] = [await place(page, 'Ola', '09:00'), await place(page, 'Ola', '10:00')]
   for (const each of [one, two]) {
     const from = await middleOf(bar(page, each))
     await drag(page, from, { x: from.x + (at10.x - at9.x) / 2, y: from.y })

@@ -166,7 +166,7 @@ export async function openBoard(page: Page): Promise<void> {
   await page.keyboard.press('d')
   await page.locator('.ac-board__scroller').waitFor({ state: 'attached' })
   await page.locator('.ac-head .v-btn-toggle').last().getByRole('button').last().click()
-  await expect(page.getByText('Ola W01').first()).toBeVisible()
+  await expect(page.locator('.ac-board-head__name').filter({ hasText: 'Ola' }).first()).toBeVisible()
 }
 
 /** Opens the board, with all teams shown. */
@@ -175,5 +175,5 @@ export async function toBoard(page: Page): Promise<void> {
   await page.keyboard.press('d')
   await expect(page.getByRole('heading', { name: 'Dispatch board', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'All teams', exact: true }).click()
-  await expect(page.getByText('Ola W01').first()).toBeVisible()
+  await expect(page.locator('.ac-board-head__name').filter({ hasText: 'Ola' }).first()).toBeVisible()
 }
