@@ -127,7 +127,7 @@ test('R01-22: saves go on while a backup runs', async () => {
   await host.close()
 })
 
-const damages = Number(process.env['AFTERCARE_DAMAGES'] ?? 10)
+const damages = Number(process.env['AFTERCARE_DAMAGES'] ?? 5)
 const pageSize = 4096
 
 /** A company with a proven backup and later entries, left in order or with its WAL as a kill leaves it. */

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { newFolder, newId, startHost, type TestHost } from '../support/host'
 
-const kills = Number(process.env['AFTERCARE_KILLS'] ?? 5)
+const kills = Number(process.env['AFTERCARE_KILLS'] ?? 3)
 
 async function storedIds(host: TestHost): Promise<Set<string>> {
   const ids = new Set<string>()
