@@ -1,64 +1,31 @@
-import type { BomLineState } from '../../shared/contract/serviceBoms'
-
-/** What the state of a list is replayed from: an entry with both its times and the states after it (R09-05). */
-export interface ReplayedEntry {
-  readonly id: string
-  readonly number: number
+/** What an entry of a list's history says of its lines; without a state a line is there no more. */
+export interface EntryStates<State> {
   readonly lineId: string
-  readonly newLineId?: string | undefined
-  readonly effectiveAt: number
-  readonly recordedAt: number
-  readonly before?: BomLineState | undefined
-  readonly after?: BomLineState | undefined
-  readonly afterNew?: BomLineState | undefined
-  readonly undoesId?: string | undefined
+  readonly after: State | null
+  /** Of a replacement: the line that came in. */
+  readonly newLineId: string
+  readonly afterNew: State | null
 }
 
-/**
- * The entries that stand by what was recorded up to an instant: one that was taken back by then counts no more, nor does
- * the one that took it back.
- */
-export function standing<Entry extends ReplayedEntry>(
-  entries: readonly Entry[],
-  knownAt = Number.POSITIVE_INFINITY,
-): Entry[] {
-  const known = entries.filter(({ recordedAt }) => recordedAt <= knownAt)
-  const undone = new Set(known.map(({ undoesId }) => undoesId))
-  return known.filter(({ id, undoesId }) => undoesId === undefined && !undone.has(id))
-}
-
-/** By when it was so, then by when it was said. */
-function inOrder<Entry extends ReplayedEntry>(entries: readonly Entry[]): Entry[] {
-  return [...entries].sort((a, b) => a.effectiveAt - b.effectiveAt || a.number - b.number)
-}
-
-/** The state of every line at an instant as it was known then (R09-12). */
-export function replay(
-  entries: readonly ReplayedEntry[],
-  at: number,
-  knownAt?: number,
-): Map<string, BomLineState> {
-  const states = new Map<string, BomLineState>()
-  const put = (lineId: string, state: BomLineState | undefined) => {
-    if (state) states.set(lineId, state)
-    else states.delete(lineId)
+/** The state of every line after entries that stand, which come by when it was so, then by when it was said (R09-12). */
+export function replay<State>(entries: Iterable<EntryStates<State>>): Map<string, State> {
+  const states = new Map<string, State>()
+  const put = (lineId: string, state: State | null) => {
+    if (state === null) states.delete(lineId)
+    else states.set(lineId, state)
   }
-  for (const entry of inOrder(standing(entries, knownAt))) {
-    if (entry.effectiveAt > at) break
-    put(entry.lineId, entry.after)
-    if (entry.newLineId !== undefined) put(entry.newLineId, entry.afterNew)
+  for (const { after, afterNew, lineId, newLineId } of entries) {
+    put(lineId, after)
+    if (newLineId !== '') put(newLineId, afterNew)
   }
   return states
 }
 
-/**
- * The states that lines had at an instant and have no more: those of a later change that stands. Whether a line was
- * there at all its own times say.
- */
-export function earlierStates(entries: readonly ReplayedEntry[], at: number): Map<string, BomLineState> {
-  const states = new Map<string, BomLineState>()
-  for (const { after, before, effectiveAt, lineId } of inOrder(standing(entries)))
-    // Of the later ones the first says what was so before all of them.
-    if (effectiveAt > at && before && after && !states.has(lineId)) states.set(lineId, before)
+/** The states that lines had before changes that came later, in their order: the first one of a line counts. */
+export function earliest<State>(
+  changes: Iterable<readonly [lineId: string, before: State]>,
+): Map<string, State> {
+  const states = new Map<string, State>()
+  for (const [lineId, before] of changes) if (!states.has(lineId)) states.set(lineId, before)
   return states
 }

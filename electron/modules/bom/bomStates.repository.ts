@@ -2,7 +2,7 @@ import { idOfHex, toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
 import type { ItemId, ServiceBomLineId, UnitId } from '../../shared/contract/id'
 import type { BomLineState } from '../../shared/contract/serviceBoms'
-import type { ReplayedEntry } from './asOf.rules'
+import { earliest, replay, type EntryStates } from './asOf.rules'
 
 /** A line as a structure shows it. */
 export interface LineFacts extends BomLineState {
@@ -28,19 +28,6 @@ type LineRow = readonly [
   installedAt: number,
   chainId: string,
 ]
-interface EntryRow {
-  readonly id: Uint8Array
-  readonly number: number
-  readonly line_id: Uint8Array
-  readonly new_line_id: Uint8Array | null
-  readonly effective_at: number
-  readonly recorded_at: number
-  readonly before: string | null
-  readonly after: string | null
-  readonly after_new: string | null
-  readonly undoes_id: Uint8Array | null
-}
-
 /** What a name of an item or unit is, read once for a whole structure. */
 export interface PartNames {
   readonly items: ReadonlyMap<string, { readonly number: string; readonly name: string }>
@@ -59,13 +46,23 @@ export function createBomStates({ db }: Store) {
     )
     .raw()
   const selectAll = db.prepare<[{ bom: Buffer }], LineRow>(lines).raw()
-  const entryColumns = `h.id, h.number, h.line_id, h.new_line_id, h.effective_at, h.recorded_at, h.before, h.after,
-    h.after_new, h.undoes_id`
-  const selectEntries = db.prepare<[Buffer], EntryRow>(
-    `SELECT ${entryColumns} FROM bom_history h WHERE h.bom_id = ?`,
-  )
-  const selectChanges = db.prepare<[Buffer], EntryRow>(
-    `SELECT ${entryColumns} FROM bom_history h WHERE h.bom_id = ? AND h.action <> 'copied'`,
+  // An entry that was taken back counts no more, nor does the one that took it back (R09-20).
+  const stands = (taken: string) => `h.undoes_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM bom_history u WHERE u.undoes_id = h.id ${taken})`
+  const selectEarlier = db
+    .prepare<[{ bom: Buffer; at: number }], readonly [lineId: string, before: string]>(
+      `SELECT hex(h.line_id), h.before FROM bom_history h
+       WHERE h.bom_id = :bom AND h.effective_at > :at AND h.before IS NOT NULL AND h.after IS NOT NULL
+         AND ${stands('')}
+       ORDER BY h.effective_at, h.number`,
+    )
+    .raw()
+  const selectEntries = db.prepare<[{ bom: Buffer; at: number; knownAt: number }], EntryStates<string>>(
+    `SELECT hex(h.line_id) AS lineId, h.after, hex(h.new_line_id) AS newLineId, h.after_new AS afterNew
+     FROM bom_history h
+     WHERE h.bom_id = :bom AND h.effective_at <= :at AND h.recorded_at <= :knownAt
+       AND ${stands('AND u.recorded_at <= :knownAt')}
+     ORDER BY h.effective_at, h.number`,
   )
   const selectLastRecorded = db
     .prepare<[Buffer], number>(
@@ -85,10 +82,12 @@ export function createBomStates({ db }: Store) {
     at: (bomId: string, at: number): LineFacts[] =>
       selectAt.all({ bom: toBytes(bomId), at }).map(lineReader()),
     all: (bomId: string): LineFacts[] => selectAll.all({ bom: toBytes(bomId) }).map(lineReader()),
-    /** The whole history. */
-    entries: (bomId: string): ReplayedEntry[] => selectEntries.all(toBytes(bomId)).map(toEntry),
-    /** The history without what was copied when it was attached. */
-    changes: (bomId: string): ReplayedEntry[] => selectChanges.all(toBytes(bomId)).map(toEntry),
+    /** The states that lines had at an instant and have no more: what the first later change found. */
+    earlier: (bomId: string, at: number): Map<string, BomLineState> =>
+      read(earliest(selectEarlier.iterate({ bom: toBytes(bomId), at }))),
+    /** The state of every line at an instant as it was known at another. */
+    known: (bomId: string, at: number, knownAt: number): Map<string, BomLineState> =>
+      read(replay(selectEntries.iterate({ bom: toBytes(bomId), at, knownAt }))),
     /** When the newest change was recorded. */
     lastRecorded: (bomId: string): number => selectLastRecorded.get(toBytes(bomId)) ?? 0,
     namesOf(lines: readonly BomLineState[]): PartNames {
@@ -143,22 +142,10 @@ function lineReader(): (row: LineRow) => LineFacts {
   }
 }
 
-function toEntry(row: EntryRow): ReplayedEntry {
-  return {
-    id: toId(row.id),
-    number: row.number,
-    lineId: toId(row.line_id),
-    newLineId: row.new_line_id === null ? undefined : toId(row.new_line_id),
-    effectiveAt: row.effective_at,
-    recordedAt: row.recorded_at,
-    before: stateOf(row.before),
-    after: stateOf(row.after),
-    afterNew: stateOf(row.after_new),
-    undoesId: row.undoes_id === null ? undefined : toId(row.undoes_id),
-  }
-}
-
-function stateOf(json: string | null): BomLineState | undefined {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- written by this module alone
-  return json === null ? undefined : (JSON.parse(json) as BomLineState)
+/** States as they were written; only those that count are read. */
+function read(states: ReadonlyMap<string, string>): Map<string, BomLineState> {
+  return new Map(
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- written by this module alone
+    [...states].map(([line, json]) => [idOfHex(line), JSON.parse(json) as BomLineState]),
+  )
 }

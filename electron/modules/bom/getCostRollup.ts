@@ -1,12 +1,11 @@
 import { assertMay, type Act } from '../../db/act'
 import type { CostRollup } from '../../shared/contract/bomStructure'
 import { decimalsOf, type Currency } from '../../shared/contract/money'
-import { createExactSum, inFull, times, toMinor, type ExactSum } from './exact.rules'
+import { createExactSum, inFull, times, toMilli, toMinor, type ExactSum } from './exact.rules'
 import { explode, type StructureInput } from './getExplosion'
 import { readSubject, type StructureDeps } from './getStructure'
 import { dayOf } from './itemSource'
 import type { SourceLine } from './structure.source'
-import { toMilli } from './tree.rules'
 
 export interface RollupDeps extends StructureDeps {
   readonly companyCurrency: () => Currency
@@ -73,8 +72,8 @@ function partsOf(
   isDirect: boolean,
 ): Part[] {
   const parts = new Map<string, Part>()
-  explode(readSubject(deps, subject, asked), (line, isLeaf, factor) => {
-    if (isDirect ? factor.depth > 1 : !isLeaf) return
+  explode(readSubject(deps, subject, asked), (line, { depth, factor, isLeaf }) => {
+    if (isDirect ? depth > 1 : !isLeaf) return
     const key = `${line.itemId} ${line.unit}`
     const known = parts.get(key)
     const part = known ?? { line, sum: createExactSum(), nodes: 0 }

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Act } from '../../db/act'
 import type { bomStructureContract, ExplodedItem } from '../../shared/contract/bomStructure'
-import { createExactSum, times, type ExactSum } from './exact.rules'
+import { createExactSum, timesMilli, toMilli, type ExactSum, type Factor } from './exact.rules'
 import { readSubject, type StructureDeps } from './getStructure'
 import type { SourceLine, SourceState } from './structure.source'
-import { toMilli, walkTree, type Factor } from './tree.rules'
+import { walkTree, type Place } from './tree.rules'
 
 export type StructureInput<Name extends keyof typeof bomStructureContract> = z.output<
   NonNullable<(typeof bomStructureContract)[Name]['~orpc']['inputSchema']>
@@ -33,8 +33,8 @@ export function getExplosion(
   const totals = new Map<string, ExactSum>()
   for (const { quantity, ...subject } of roots) {
     const state = readSubject(deps, { ...subject, ...time }, asked)
-    explode(state, (line, isLeaf, factor) => {
-      const amount = { ...times(factor, quantity), depth: factor.depth + 1 }
+    explode(state, (line, { factor, isLeaf }) => {
+      const amount = timesMilli(factor, quantity)
       take(taken, line, isLeaf, amount)
       if (isLeaf) sumOf(totals, line.unit).add(amount)
     })
@@ -47,15 +47,12 @@ export function getExplosion(
   }
 }
 
-/** Visits every node with its exact quantity per piece of the root. */
+/** Visits every node with its place, where its exact quantity per piece of the root stands. */
 export function explode(
   { childrenOf, rootItemId, rootItemNumber }: SourceState,
-  visit: (line: SourceLine, isLeaf: boolean, factor: Factor) => void,
+  visit: (line: SourceLine, place: Place) => void,
 ): void {
-  const root = { itemId: rootItemId, itemNumber: rootItemNumber }
-  walkTree(root, childrenOf, (line, { factor, isLeaf }) => {
-    visit(line, isLeaf, factor)
-  })
+  walkTree({ itemId: rootItemId, itemNumber: rootItemNumber }, childrenOf, visit)
 }
 
 function take(taken: Map<string, Taken>, line: SourceLine, isLeaf: boolean, amount: Factor): void {

@@ -1,6 +1,5 @@
 import { dayOf, edgeInstant, localDate } from '../calendars/index'
 import { lastDay } from '../objects/index'
-import { earlierStates, replay } from './asOf.rules'
 import { readBom } from './bomOffices'
 import type { BomStates, LineFacts, PartNames } from './bomStates.repository'
 import type { ListedBom, ServiceBomLists } from './serviceBomLists.repository'
@@ -44,9 +43,9 @@ export function linesAt(
   knownAt: number | undefined,
 ): LineFacts[] {
   if (knownAt !== undefined && knownAt < states.lastRecorded(bomId))
-    return replayed(states, bomId, at ?? Number.POSITIVE_INFINITY, knownAt)
+    return replayed(states, bomId, at ?? Number.MAX_SAFE_INTEGER, knownAt)
   if (at === undefined) return states.live(bomId)
-  const earlier = earlierStates(states.changes(bomId), at)
+  const earlier = states.earlier(bomId, at)
   return states.at(bomId, at).map((line) => {
     const state = earlier.get(line.id)
     return state ? { ...factsOf(line), ...state } : line
@@ -54,7 +53,7 @@ export function linesAt(
 }
 
 function replayed(states: BomStates, bomId: string, at: number, knownAt: number): LineFacts[] {
-  const known = replay(states.entries(bomId), at, knownAt)
+  const known = states.known(bomId, at, knownAt)
   return states.all(bomId).flatMap((line) => {
     const state = known.get(line.id)
     return state ? [{ ...factsOf(line), ...state }] : []
@@ -77,35 +76,26 @@ function withNames(lines: readonly LineFacts[], { items, units }: PartNames, zon
   return lines.map((line) => {
     const item = items.get(line.itemId)
     if (!item) throw new Error(`item ${line.itemId} is not in the store`)
-    const { chainId, id, parentId, warrantyMonths } = line
-    return present({
-      lineId: id,
-      parentId,
-      position: line.position,
-      itemId: line.itemId,
-      itemNumber: item.number,
-      itemName: item.name,
-      description: line.description === item.name ? undefined : line.description,
-      quantity: line.quantity,
+    const { chainId, id: lineId, installedAt, itemId, position, quantity, warrantyMonths } = line
+    const named: Draft = {
+      ...{ lineId, position, itemId, itemNumber: item.number, itemName: item.name, quantity, installedAt },
       unit: units.get(line.unitId) ?? '',
-      serialNumber: line.serialNumber,
-      batch: line.batch,
-      supplier: line.supplier,
-      warrantyMonths,
-      remark: line.remark,
-      installedAt: line.installedAt,
-      warrantyUntil:
-        warrantyMonths === undefined ? undefined : warrantyUntil(line.installedAt, warrantyMonths),
-      // The first of its place is named by its line.
-      chainId: chainId === id ? undefined : chainId,
-    })
+    }
+    // Without what is empty: ten thousand lines are copied and sent.
+    if (line.parentId !== undefined) named.parentId = line.parentId
+    if (line.description !== item.name) named.description = line.description
+    if (line.serialNumber !== undefined) named.serialNumber = line.serialNumber
+    if (line.batch !== undefined) named.batch = line.batch
+    if (line.supplier !== undefined) named.supplier = line.supplier
+    if (line.remark !== undefined) named.remark = line.remark
+    if (warrantyMonths !== undefined) {
+      named.warrantyMonths = warrantyMonths
+      named.warrantyUntil = warrantyUntil(installedAt, warrantyMonths)
+    }
+    // The first of its place is named by its line.
+    if (chainId !== lineId) named.chainId = chainId
+    return named
   })
 }
 
-/** Without what is empty: ten thousand lines are copied and sent. */
-function present(line: SourceLine): SourceLine {
-  const filled: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(line)) if (value !== undefined) filled[name] = value
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- only what is optional can be empty
-  return filled as unknown as SourceLine
-}
+type Draft = { -readonly [Name in keyof SourceLine]: SourceLine[Name] }

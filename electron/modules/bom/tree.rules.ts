@@ -1,6 +1,6 @@
 import { domainError } from '../../shared/contract/domainError'
 import { structureErrors } from '../../shared/contract/bomStructure'
-import { divideRounded } from '../../shared/contract/money'
+import { one, timesMilli, toMilli, type Factor } from './exact.rules'
 import { haveCommonDay, type Validity } from './structure.rules'
 
 /** R09-11. */
@@ -19,19 +19,13 @@ export interface TreeLine extends TreeRoot, Validity {
   readonly quantity: number
 }
 
-/** A quantity as an exact fraction: the product of the milli-quantities of a path, over `1000 ^ depth`. */
-export interface Factor {
-  readonly product: bigint
-  readonly depth: number
-}
-
 /** Where a line stands in the tree. */
 export interface Place {
   /** Positions from the root, e.g. `1.3.2`. */
   readonly path: string
   /** 1 for a direct component. */
   readonly depth: number
-  /** Per one piece of the root. */
+  /** How many there are in one piece of the root. */
   readonly factor: Factor
   readonly isLeaf: boolean
 }
@@ -52,7 +46,7 @@ export function walkTree<Line extends TreeLine>(
   const above: (TreeRoot & Validity)[] = [root]
   let count = 0
 
-  function walk(lines: readonly Line[], prefix: string, depth: number, product: bigint): void {
+  function walk(lines: readonly Line[], prefix: string, depth: number, times: Factor): void {
     if (lines.length === 0) return
     if (depth > depthLimit) throw tooLarge(root, depthLimit)
     for (const line of lines) {
@@ -60,16 +54,16 @@ export function walkTree<Line extends TreeLine>(
       count += 1
       if (count > nodeLimit) throw tooLarge(root, nodeLimit)
       const path = `${prefix}${String(line.position)}`
-      const own = product * BigInt(line.quantity)
+      const factor = timesMilli(times, line.quantity)
       const children = childrenOf(line)
-      visit(line, { path, depth, factor: { product: own, depth }, isLeaf: children.length === 0 })
+      visit(line, { path, depth, factor, isLeaf: children.length === 0 })
       above.push(line)
-      walk(children, `${path}.`, depth + 1, own)
+      walk(children, `${path}.`, depth + 1, factor)
       above.pop()
     }
   }
 
-  walk(childrenOf(undefined), '', 1, 1n)
+  walk(childrenOf(undefined), '', 1, one)
 }
 
 function tooLarge({ itemId, itemNumber }: TreeRoot, limit: number) {
@@ -99,19 +93,6 @@ export function circular(circle: readonly TreeRoot[]) {
 /** `A > B > C > A`. */
 export function circlePath(numbers: readonly string[]): string {
   return numbers.join(' > ')
-}
-
-const powers: bigint[] = [1n]
-
-/** `1000 ^ n`. */
-export function thousandTo(n: number): bigint {
-  for (let next = powers.length; next <= n; next += 1) powers.push((powers[next - 1] ?? 1n) * 1000n)
-  return powers[n] ?? 1n
-}
-
-/** A fraction in milli-units, rounded in this one step (R09-15). */
-export function toMilli({ product, depth }: Factor): number {
-  return Number(divideRounded(product * 1000n, thousandTo(depth)))
 }
 
 /** The parts of each line by their parents, for lines that say what they hang on; those of no line hang on the root. */
