@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { stateLazily } from './lazyStatement'
 import { bareNumber, numberWords, searchPairs, searchWords } from './searchWords'
 import { sortKey } from './sortKey'
 import { foldText } from './textKeys'
@@ -52,6 +53,7 @@ export function openDatabase(
   db.function('bare_number', { deterministic: true }, (text) =>
     typeof text === 'string' ? (bareNumber(text) ?? null) : null,
   )
+  stateLazily(db)
   return db
 }
 
