@@ -29,7 +29,7 @@ export function getExplosion(
   asked: Act,
   { roots, ...time }: StructureInput<'getExplosion'>,
 ): { items: ExplodedItem[]; totals: { unit: string; quantity: number }[] } {
-  const taken = new Map<string, Taken>()
+  const taken = new Map<string, Taken[]>()
   const totals = new Map<string, ExactSum>()
   for (const { quantity, ...subject } of roots) {
     const state = readSubject(deps, { ...subject, ...time }, asked)
@@ -40,7 +40,7 @@ export function getExplosion(
     })
   }
   return {
-    items: [...taken.values()].map(toItem).sort(byNumber),
+    items: [...taken.values()].flat().map(toItem).sort(byNumber),
     totals: [...totals]
       .map(([unit, sum]) => ({ unit, quantity: toMilli(sum.total()) }))
       .sort((a, b) => (a.unit < b.unit ? -1 : 1)),
@@ -55,13 +55,16 @@ export function explode(
   walkTree({ itemId: rootItemId, itemNumber: rootItemNumber }, childrenOf, visit)
 }
 
-function take(taken: Map<string, Taken>, line: SourceLine, isLeaf: boolean, amount: Factor): void {
-  const key = `${line.itemId} ${line.unit} ${String(isLeaf)}`
-  const known = taken.get(key)
-  const one = known ?? { line, isLeaf, sum: createExactSum(), places: 0 }
-  if (!known) taken.set(key, one)
-  one.places += 1
-  one.sum.add(amount)
+function take(taken: Map<string, Taken[]>, line: SourceLine, isLeaf: boolean, amount: Factor): void {
+  const ofItem = taken.get(line.itemId)
+  let known = ofItem?.find((one) => one.isLeaf === isLeaf && one.line.unit === line.unit)
+  if (!known) {
+    known = { line, isLeaf, sum: createExactSum(), places: 0 }
+    if (ofItem) ofItem.push(known)
+    else taken.set(line.itemId, [known])
+  }
+  known.places += 1
+  known.sum.add(amount)
 }
 
 function sumOf(totals: Map<string, ExactSum>, unit: string): ExactSum {

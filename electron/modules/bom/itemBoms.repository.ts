@@ -1,6 +1,7 @@
 import { date, entityTable, int, ref, text } from '../../db/entityTable'
 import { idOfHex, toBytes, toId } from '../../db/ids'
 import { createRecords, type Store } from '../../db/records'
+import { rememberSinceChange } from '../../db/remembered'
 import { restored } from '../../db/restored'
 import type { ItemId, UnitId } from '../../shared/contract/id'
 import type { SourceLine } from './structure.source'
@@ -40,12 +41,16 @@ type ComponentRow = [
   assembly: string,
   component: string,
   unit: string,
-  number: string,
-  name: string,
   quantity: number,
   validFrom: string | null,
   validTo: string | null,
 ]
+
+interface Part {
+  readonly itemId: string
+  readonly itemNumber: string
+  readonly itemName: string
+}
 
 const holds = `(l.valid_from IS NULL OR l.valid_from <= :date) AND (l.valid_to IS NULL OR l.valid_to >= :date)`
 
@@ -68,15 +73,43 @@ export function createItemBomsRepository(store: Store) {
          UNION
          SELECT l.component_id FROM reach r JOIN item_bom_line l ON l.assembly_id = r.id WHERE ${holds}
        )
-       SELECT l.key, hex(l.id), hex(l.assembly_id), hex(l.component_id), hex(l.unit_id), i.number, i.name, l.quantity,
-         l.valid_from, l.valid_to
-       FROM reach r
-       CROSS JOIN item_bom_line l ON l.assembly_id = r.id
-       JOIN item i ON i.id = l.component_id
+       SELECT l.key, hex(l.id), hex(l.assembly_id), hex(l.component_id), hex(l.unit_id), l.quantity, l.valid_from,
+         l.valid_to
+       FROM reach r CROSS JOIN item_bom_line l ON l.assembly_id = r.id
        WHERE ${holds}`,
     )
     .raw()
+  const selectParts = store.db
+    .prepare<[string], [hex: string, number: string, name: string]>(
+      'SELECT hex(id), number, name FROM item WHERE id IN (SELECT unhex(value) FROM json_each(?))',
+    )
+    .raw()
   const selectUnits = store.db.prepare<[], [string, string]>('SELECT hex(id), code FROM unit').raw()
+  const kept = rememberSinceChange<Map<string, SourceLine[]>>(store.db)
+
+  function partsOf(rows: readonly ComponentRow[]): Map<string, Part> {
+    const asked = [...new Set(rows.map(([, , , component]) => component))]
+    return new Map(
+      selectParts
+        .all(JSON.stringify(asked))
+        .map(([hex, itemNumber, itemName]) => [hex, { itemId: idOfHex(hex), itemNumber, itemName }]),
+    )
+  }
+
+  function readBelow(itemId: string, on: string): Map<string, SourceLine[]> {
+    const rows = selectBelow.all({ root: toBytes(itemId), date: on }).sort(([a], [b]) => a - b)
+    const parts = partsOf(rows)
+    const units = new Map(selectUnits.all())
+    const groups = new Map<string, SourceLine[]>()
+    for (const row of rows) {
+      const [, , assembly, component, unit] = row
+      const group = groups.get(assembly)
+      const line = toLine(row, (group?.length ?? 0) + 1, units.get(unit), parts.get(component))
+      if (group) group.push(line)
+      else groups.set(assembly, [line])
+    }
+    return new Map([...groups].map(([assembly, lines]) => [idOfHex(assembly), lines]))
+  }
 
   return {
     itemLines: {
@@ -90,45 +123,20 @@ export function createItemBomsRepository(store: Store) {
     isUnitOf: (itemId: string, unitId: string): boolean =>
       isUnitOf.get(toBytes(itemId), toBytes(unitId)) !== undefined,
     /** The components on a date of every assembly below an item, by assembly, in the order they were entered. */
-    componentsBelow(itemId: string, on: string): Map<string, SourceLine[]> {
-      const groups = new Map<string, ComponentRow[]>()
-      for (const row of selectBelow.all({ root: toBytes(itemId), date: on })) {
-        const group = groups.get(row[2])
-        if (group) group.push(row)
-        else groups.set(row[2], [row])
-      }
-      const units = new Map(selectUnits.all())
-      const itemIds = new Map<string, string>()
-      return new Map(
-        [...groups].map(([assembly, rows]) => [
-          idOfHex(assembly),
-          rows
-            .sort(([a], [b]) => a - b)
-            .map((row, index) => toLine(row, index + 1, units, known(itemIds, row[3]))),
-        ]),
-      )
-    },
+    componentsBelow: (itemId: string, on: string): ReadonlyMap<string, readonly SourceLine[]> =>
+      kept(`${itemId} ${on}`, () => readBelow(itemId, on)),
   }
 }
 export type ItemBomsRepository = ReturnType<typeof createItemBomsRepository>
 
-/** An item that stands in many places is read once. */
-function known(ids: Map<string, string>, hex: string): string {
-  const id = ids.get(hex) ?? idOfHex(hex)
-  ids.set(hex, id)
-  return id
-}
-
 function toLine(
-  [, id, , , unit, itemNumber, itemName, quantity, validFrom, validTo]: ComponentRow,
+  [, id, , , , quantity, validFrom, validTo]: ComponentRow,
   position: number,
-  units: ReadonlyMap<string, string>,
-  itemId: string,
+  unit: string | undefined,
+  part: Part | undefined,
 ): SourceLine {
-  const line = { lineId: idOfHex(id), position, itemId, itemNumber, itemName, quantity }
   return restored<SourceLine>({
-    ...line,
-    unit: units.get(unit),
+    ...{ lineId: idOfHex(id), position, ...part, quantity, unit },
     ...(validFrom === null ? {} : { validFrom }),
     ...(validTo === null ? {} : { validTo }),
   })
