@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRowSlots } from '@/components/rowSlots'
+import { computed, ref } from 'vue'
+import { createRowSlots, useDrawnRows } from '@/components/rowSlots'
 
 describe('the elements of rows', () => {
   it('stay with their row as long as it is drawn, and are used again by rows that come', () => {
@@ -18,5 +19,35 @@ describe('the elements of rows', () => {
 
     expect(new Set(jumped).size).toBe(4)
     expect(jumped[3]).toBe(1)
+  })
+})
+
+describe('the rows that are drawn', () => {
+  it('are those in view and the focused one, which keeps its element wherever it is scrolled to', () => {
+    const first = ref(0)
+    const drawn = useDrawnRows({
+      first: computed(() => first.value),
+      last: computed(() => first.value + 2),
+      active: () => 1,
+      total: () => 200,
+    })
+    const focused = drawn.value.find(({ row }) => row === 1)
+
+    first.value = 100
+
+    expect(drawn.value.map(({ row }) => row)).toEqual([100, 101, 102, 1])
+    expect(drawn.value.at(-1)).toEqual(focused)
+    expect(new Set(drawn.value.map(({ slot }) => slot)).size).toBe(4)
+  })
+
+  it('are none of an empty list', () => {
+    const drawn = useDrawnRows({
+      first: computed(() => 0),
+      last: computed(() => -1),
+      active: () => 0,
+      total: () => 0,
+    })
+
+    expect(drawn.value).toEqual([])
   })
 })

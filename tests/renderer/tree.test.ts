@@ -83,7 +83,7 @@ function keysOver(options: { reserved?: string; hasPageKeys?: boolean } = {}) {
     preview: (row) => void (state.previewed = keyAt(row)),
     hasPageKeys: () => options.hasPageKeys ?? true,
     typeAhead: useTypeAhead({
-      rows: () => ({ length: rows().length, textAt: keyAt }),
+      rows: () => ({ length: rows().length, textsAt: (row) => [keyAt(row)] }),
       ...{ active: () => state.active, moveTo, reserved: () => options.reserved ?? '' },
     }),
   })

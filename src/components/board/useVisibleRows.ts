@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import { createRowSlots } from '../rowSlots'
+import { useDrawnRows } from '../rowSlots'
 import type { AcBoardProps, BoardFocus, BoardRow } from './board.types'
 import type { BoardViewport } from './useBoardView'
 
@@ -19,28 +19,17 @@ export function useVisibleRows(
   focus: Ref<BoardFocus | undefined>,
 ) {
   const focused = computed(() => view.indexes.value.get(focus.value?.rowKey ?? '') ?? -1)
-  const slotsOf = createRowSlots()
-  return computed<readonly VisibleRow[]>(() => {
-    const indexes = Array.from(
-      { length: Math.max(0, view.last.value - view.first.value + 1) },
-      (_none, step) => view.first.value + step,
-    )
-    if (focused.value >= 0 && !indexes.includes(focused.value)) indexes.push(focused.value)
-    const slots = slotsOf(indexes)
-    return indexes.flatMap((index, place) => {
+  const drawn = useDrawnRows({
+    ...{ first: view.first, last: view.last },
+    active: () => focused.value,
+    total: () => props.rows.length,
+  })
+  return computed<readonly VisibleRow[]>(() =>
+    drawn.value.flatMap(({ row: index, slot }) => {
       const row = props.rows[index]
       const top = view.offsets.value[index] ?? 0
-      return row
-        ? [
-            {
-              slot: slots[place] ?? place,
-              index,
-              row,
-              top,
-              height: (view.offsets.value[index + 1] ?? top) - top,
-            },
-          ]
-        : []
-    })
-  })
+      const height = (view.offsets.value[index + 1] ?? top) - top
+      return row ? [{ slot, index, row, top, height }] : []
+    }),
+  )
 }

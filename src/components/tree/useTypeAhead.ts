@@ -4,8 +4,8 @@ import { isMod } from '@/composables/keys'
 const pauseMs = 700
 
 interface TypeAheadOptions {
-  /** The texts of the rows, from the first. */
-  readonly rows: () => { readonly length: number; readonly textAt: (row: number) => string }
+  /** The texts of each row, from the first; any of them may begin with what is typed. */
+  readonly rows: () => { readonly length: number; readonly textsAt: (row: number) => readonly string[] }
   readonly active: () => number
   readonly moveTo: (row: number) => void
   /** Letters with which no word begins, because they do something. */
@@ -18,10 +18,11 @@ export function useTypeAhead({ rows, active, moveTo, reserved }: TypeAheadOption
   let last = 0
 
   function find(from: number): number {
-    const { length, textAt } = rows()
+    const { length, textsAt } = rows()
+    const isMeant = (text: string) => text.toLocaleLowerCase().startsWith(typed)
     for (let step = 0; step < length; step += 1) {
       const row = (from + step) % length
-      if (textAt(row).toLocaleLowerCase().startsWith(typed)) return row
+      if (textsAt(row).some(isMeant)) return row
     }
     return -1
   }
