@@ -7,6 +7,13 @@ export interface TreeNode {
   readonly depth: number
 }
 
+/** A node of a tree that is drawn whole, as a list: what is below it comes after it. */
+export interface ListedNode {
+  readonly id: string
+  /** 1 for a root. */
+  readonly depth: number
+}
+
 /** What became of a node in a comparison; its sign stands before it, its word is for screen readers too. */
 export type TreeMark = 'added' | 'removed' | 'changed'
 

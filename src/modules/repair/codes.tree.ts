@@ -90,19 +90,12 @@ export function nodesOf(group: CodeGroup, tables: CodeTables): CodeNode[] {
   }
 }
 
-/** What is shown: codes out of use only when they are asked for, codes of a closed area never. */
-export function shownNodes(
-  nodes: readonly CodeNode[],
-  closed: ReadonlySet<string>,
-  isInactiveShown: boolean,
-): CodeNode[] {
-  return nodes.filter(
-    ({ active, parentId }) =>
-      (active || isInactiveShown) &&
-      (parentId === undefined ||
-        (!closed.has(parentId) &&
-          (isInactiveShown || nodes.some(({ id, active: isIn }) => id === parentId && isIn)))),
-  )
+/** What is shown: codes out of use, and those of an area out of use, only when they are asked for. */
+export function shownNodes(nodes: readonly CodeNode[], isInactiveShown: boolean): readonly CodeNode[] {
+  if (isInactiveShown) return nodes
+  const inUse = nodes.filter(({ active }) => active)
+  const ids = new Set(inUse.map(({ id }) => id))
+  return inUse.filter(({ parentId }) => parentId === undefined || ids.has(parentId))
 }
 
 /** Where a new code of a group is made; a symptom or a diagnosis of the area that is chosen. */

@@ -13,10 +13,6 @@ export interface TemplateNode {
   /** How many templates stand below a group; of a template, its lines. */
   readonly count: number
   readonly depth: number
-  readonly parentId: string | undefined
-  readonly hasChildren: boolean
-  readonly position: number
-  readonly siblings: number
 }
 type Group = Pick<TemplateGroup, 'id' | 'code' | 'description' | 'parentId'>
 type Template = Pick<AgreementListItem, 'id' | 'number' | 'description' | 'templateGroupId' | 'lineCount'>
@@ -30,34 +26,21 @@ export function treeOf(groups: readonly Group[], templates: readonly Template[])
   function below(parentId: string | undefined, depth: number): TemplateNode[] {
     const inside = groups.filter((group) => parentOf(group.parentId) === parentId)
     const own = templates.filter((template) => parentOf(template.templateGroupId) === parentId)
-    const siblings = inside.length + own.length
     const groupNodes = inside
       .toSorted((left, right) => byText(left.description, right.description))
-      .flatMap((group, at) => {
+      .flatMap((group) => {
         const children = below(group.id, depth + 1)
         const count = children.filter(({ kind }) => kind === 'template').length
-        const node = { id: group.id, kind: 'group' as const, title: group.description, count }
-        const place = { depth, parentId, hasChildren: children.length > 0, position: at + 1, siblings }
-        return [{ ...node, ...place }, ...children]
+        return [{ id: group.id, kind: 'group' as const, title: group.description, count, depth }, ...children]
       })
     const templateNodes = own
       .toSorted((left, right) => byText(left.description, right.description))
-      .map((template, at) => ({
-        id: template.id, kind: 'template' as const, title: `${template.number} ${template.description}`,
-        count: template.lineCount, depth, parentId, hasChildren: false, position: inside.length + at + 1, siblings,
-      })) // prettier-ignore
+      .map(({ description, id, lineCount, number }) => ({
+        ...{ id, kind: 'template' as const, title: `${number} ${description}`, count: lineCount, depth },
+      }))
     return [...groupNodes, ...templateNodes]
   }
   return below(undefined, 1)
-}
-
-/** The rows that are shown, where closed groups hide what is below them. */
-export function openRows(nodes: readonly TemplateNode[], closed: ReadonlySet<string>): TemplateNode[] {
-  const hidden = new Set<string>()
-  return nodes.filter(({ id, parentId }) => {
-    if (parentId !== undefined && (closed.has(parentId) || hidden.has(parentId))) hidden.add(id)
-    return !hidden.has(id)
-  })
 }
 
 const pageSize = 200
