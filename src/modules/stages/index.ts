@@ -1,6 +1,5 @@
 export { default as BulkStageDialog } from './BulkStageDialog.vue'
 export { default as ColorField } from './ColorField.vue'
-export { default as DescriptionFields } from './DescriptionFields.vue'
 export { default as MoveBackHost } from './MoveBackHost.vue'
 export { default as StageChip } from './StageChip.vue'
 export { default as StageHistory } from './StageHistory.vue'
