@@ -1,11 +1,11 @@
 import type { ServiceBom } from '@contract/bom'
 import { computed, proxyRefs, ref, shallowRef, watch } from 'vue'
+import { useLatest } from '@/composables/useLatest'
 import { useSessionStore } from '@/stores/session.store'
 import { onChange } from '@/rpc/changes'
 import { bomById, bomsOf, historyOf, marksOf, orderOf, structureOf } from './bom.sources'
 import { instantOfMoment, live, neighbour, subjectAt, type Moment } from './bomTime'
 import { partNodes } from './partNodes'
-import { useLatest } from './useLatest'
 
 /** From where the browser was opened, as its address says it. */
 export interface BomEntrance {

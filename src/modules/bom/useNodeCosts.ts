@@ -2,12 +2,12 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { TreeColumn } from '@/components/tree/tree.types'
 import { useFormat } from '@/composables/useFormat'
+import { useLatest } from '@/composables/useLatest'
 import { useSessionStore } from '@/stores/session.store'
 import { rollupOf } from './bom.sources'
 import { nodeCosts } from './nodeCosts'
 import type { PartNode } from './partNodes'
 import type { BomBrowser } from './useBomBrowser'
-import { useLatest } from './useLatest'
 
 /** What the parts in a tree cost by their leaves, for those who may read costs (R09-16). */
 export function useNodeCosts(browser: BomBrowser) {

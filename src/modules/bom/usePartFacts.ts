@@ -1,11 +1,11 @@
 import { computed } from 'vue'
+import { useLatest } from '@/composables/useLatest'
 import { todayIn } from '@/format/time'
 import { usePlaceStore } from '@/stores/place.store'
 import { useSessionStore } from '@/stores/session.store'
 import { priceOf, stockOf, usesOf, warrantyOf } from './bom.sources'
 import type { PartNode } from './partNodes'
 import type { BomBrowser } from './useBomBrowser'
-import { useLatest } from './useLatest'
 
 /** What is known of an item beside its place: its price here, what is on stock, its promise and where else it is. */
 export function usePartFacts(browser: BomBrowser, node: () => Pick<PartNode, 'itemId'> | undefined) {

@@ -1,14 +1,21 @@
-import { ref, shallowRef, watch } from 'vue'
-import { refusalOf, type Refusal } from '@/composables/refusal'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { refusalOf, type Refusal } from './refusal'
 
-/** Reads what is asked for whenever it changes; an answer that comes late is left out, what is shown stays meanwhile. */
+/**
+ * Reads what is asked for at once and whenever it changes; an answer that comes late is left out, what is shown stays
+ * meanwhile.
+ *
+ * @param wait - so many milliseconds after the last change it is read, where it is typed
+ */
 export function useLatest<Asked, Answer>(
   asked: () => Asked | undefined,
   read: (asked: Asked) => Promise<Answer>,
+  wait = 0,
 ) {
   const answer = shallowRef<Answer>()
   const isLoading = ref(false)
   const refusal = shallowRef<Refusal>()
+  let timer: ReturnType<typeof setTimeout> | undefined
   let request = 0
 
   async function reload(): Promise<void> {
@@ -34,8 +41,16 @@ export function useLatest<Asked, Answer>(
 
   watch(
     () => JSON.stringify(asked()),
-    () => void reload(),
-    { immediate: true },
+    () => {
+      clearTimeout(timer)
+      if (wait === 0) void reload()
+      else timer = setTimeout(() => void reload(), wait)
+    },
   )
+  void reload()
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    request += 1
+  })
   return { answer, isLoading, refusal, reload }
 }
