@@ -179,6 +179,19 @@ describe('which service level applies', () => {
     expect(await of({})).toEqual(['TIER', 'customerGroup', undefined])
   })
 
+  it('R06-02: an order that a person made from an agreement waits for its Start where clocks start by hand', async () => {
+    const s4 = await slaOf(app.owner, { code: 'S4', allowance: 240 })
+    const agreement = await activeAgreement({ groupId: await group(s4.id), slaId: s4.id })
+    await app.owner.settings.setSetting({ key: 'slaStartAutomatically', scope: 'company', value: false })
+
+    const order = await siteOrder({ agreementId: agreement.id })
+
+    expect(await clock(order)).toMatchObject({ status: 'none', outcome: 'notMeasured', slaCode: 'S4' })
+    expect(await app.owner.sla.startClock(clockRef(await clock(order)))).toMatchObject({
+      ...{ status: 'running', slaCode: 'S4', source: 'agreement' },
+    })
+  })
+
   it('R04-22: without any service level the order has no clock and is not measured', async () => {
     expect(await clock(await siteOrder())).toMatchObject({
       status: 'none',

@@ -37,10 +37,13 @@ export function conditionOf(order: StoredOrder, at: number): Condition {
   return { at, priority, zone: siteZone, ...(country === undefined ? {} : { country }) }
 }
 
-/** What R06-01 gives an order. Imported ones are never measured, generated ones only where the company wants it (R06-02). */
+/**
+ * What R06-01 gives an order. Imported ones are never measured, those of a run only where the company wants it (R06-02);
+ * one that a person made from an agreement always is.
+ */
 export function choiceFor({ clocks, settings }: SlaDeps, order: StoredOrder): ChosenSla | undefined {
-  const { customerId, id, origin } = order
-  const isMeasured = origin !== 'agreement' || settings.value('slaMeasureGenerated', order)
+  const { customerId, id, origin, runId } = order
+  const isMeasured = runId === undefined || settings.value('slaMeasureGenerated', order)
   return origin === 'import' || !isMeasured ? undefined : clocks.choice(clocks.agreementOf(id), customerId)
 }
 
