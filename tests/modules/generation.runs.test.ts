@@ -493,3 +493,25 @@ it('R-03.27: orders start by the clock of their site, over both changes of the c
   const made = (await ordersOf(app.owner)).map(({ preferredServiceAt }) => preferredServiceAt)
   expect(made.sort()).toEqual(days.map(({ instant }) => Date.parse(instant)).sort())
 })
+
+it('R02-08: a changed cost of a line reaches the open orders that a run made of it, as its price does', async () => {
+  const agreementId = activeAgreement(app, branch)
+  const prices = { price_override: 6_000_000, cost_override: 3_000_000 }
+  const lineId = rhythmLine(app, branch, agreementId, '2026-03-10', { ...monthly(), ...prices })
+  await generate(app.owner, { from: '2026-03-01', to: '2026-03-31' })
+  const { version } = await app.owner.agreements.getAgreement({ agreementId })
+  const { version: expectedVersion } = await app.owner.agreements.updateLine({
+    ...{ agreementId, expectedVersion: version, lineId },
+    patch: { priceOverride: 7_000_000, costOverride: 3_500_000 },
+  })
+
+  const { fingerprint, lines } = await app.owner.agreements.previewApply({ agreementId })
+  await app.owner.agreements.applyToOpenOrders({ agreementId, expectedVersion, fingerprint })
+
+  expect(lines[0]?.fields).toEqual([
+    { field: 'salesPrice', before: 6_000_000, after: 7_000_000 },
+    { field: 'costPrice', before: 3_000_000, after: 3_500_000 },
+  ])
+  const [order] = await ordersOf(app.owner)
+  expect(order?.lines).toMatchObject([{ salesPrice: 7_000_000, costPrice: 3_500_000 }])
+})

@@ -44,13 +44,13 @@ export function orderLineOf(
   given: Pick<StoredLine, 'orderId' | 'lineNo' | 'objectRelationId' | 'taskRelationId' | 'warehouseId'>,
 ): StoredLine {
   const { agreementLineId, calculatedDate, categoryId, costAmount, costPrice, description, discount } = line
-  const { hasCostOverride, id, isPropertyManual, itemId, linePropertyId, priceRuleId, priceStep } = line
+  const { id, isPropertyManual, itemId, linePropertyId, priceRuleId, priceStep } = line
   const { quantity, salesAmount, salesPrice, salesPriceSource, serviceDate, type, unit, workerId } = line
   return {
     ...{ id, ...given, type, status: 'created', description, categoryId, workerId, itemId, unit },
     itemSetup: type === 'item' ? (line.itemSetup ?? 'itemConsumption') : undefined,
     estimatedQty: quantity,
-    ...{ costPrice, isCostManual: hasCostOverride, salesPrice, salesPriceSource, priceStep, priceRuleId },
+    ...{ costPrice, isCostManual: false, salesPrice, salesPriceSource, priceStep, priceRuleId },
     ...{ discount, linePropertyId, isPropertyManual, agreementLineId, agreementDueDate: calculatedDate },
     ...{ serviceDate, salesAmount, costAmount, isCanceledWithOrder: false },
   }

@@ -101,7 +101,6 @@ export interface RunLine {
   readonly discount: number
   readonly linePropertyId: LinePropertyId
   readonly isPropertyManual: boolean
-  readonly hasCostOverride: boolean
   readonly salesPrice?: number | undefined
   readonly salesPriceSource: SalesPriceSource
   readonly priceStep?: number | undefined
@@ -183,7 +182,6 @@ const lineRow = entityTable<RunLine>({
     discount: int(),
     linePropertyId: ref(),
     isPropertyManual: bool(),
-    hasCostOverride: bool(),
     salesPrice: int(),
     salesPriceSource: text(),
     priceStep: int(),
@@ -224,7 +222,7 @@ const linesSql = (condition: string) => `
   SELECT p.id, 1 AS version, p.position, p.order_row_id, q.position AS order_position,
     q.order_id AS existing_order_id, p.agreement_line_id, p.calculated_date, p.service_date, l.type,
     l.description, l.category_id, l.worker_id, l.item_id, l.item_setup, l.warehouse_id, l.unit, l.quantity, l.discount,
-    l.line_property_id, l.is_property_manual, (l.cost_override IS NOT NULL) AS has_cost_override, p.sales_price,
+    l.line_property_id, l.is_property_manual, p.sales_price,
     p.sales_price_source, p.price_step, p.price_rule_id, p.cost_price, p.sales_amount, p.cost_amount,
     p.object_relation_id, l.object_id, p.task_relation_id, l.task_id,
     coalesce(p.is_requirement, 0) AS is_requirement, q.preferred_service_at,
