@@ -110,6 +110,27 @@ describe('copying lines', () => {
     expect(app.entries()).toBe(entries)
   })
 
+  it('02 §4: a stopped line for a closed agreement is refused for both, LINE_STOPPED first', async () => {
+    const source = await agreementOf(app.owner, branch, { lines: [agreementHours(branch)] })
+    const stopped = await api().stopLine({
+      ...{ lineId: source.lines[0]!.id, expectedVersion: 1, date: '2026-03-02', reason: 'Sold' },
+    })
+    const { id: groupId } = await api().createAgreementGroup({ id: newId(), code: 'G', description: 'G' })
+    const over = { groupId, startDate: '2026-01-01', endDate: '2026-02-28', lines: [agreementHours(branch)] }
+    const active = await api().activate(agreementRef(await agreementOf(app.owner, branch, over)))
+    const closed = await api().close(agreementRef(active))
+
+    await expect(copy(stopped, closed)).rejects.toMatchObject({
+      code: 'LINE_STOPPED',
+      data: {
+        failures: [
+          { code: 'LINE_STOPPED', field: 'lineIds' },
+          { code: 'AGREEMENT_CLOSED', field: 'targetId' },
+        ],
+      },
+    })
+  })
+
   it('R-02.13: of two lines at +0 and +90 days one fits the shorter agreement, the other is reported', async () => {
     const template = await templateOf({
       lines: [agreementHours(branch), agreementHours(branch, { startDate: '2026-04-01' })],

@@ -2,9 +2,9 @@ import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
 import { notFound } from '../../db/version'
-import { domainError } from '../../shared/contract/domainError'
+import { refuseAll, type Failure } from '../../shared/contract/domainError'
 import { AgreementLineId, ObjectRelationId, TaskRelationId } from '../../shared/contract/id'
-import { copyAgreementErrors, CopyNote, type CopiedLines } from '../../shared/contract/serviceAgreements'
+import { CopyNote, type CopiedLines } from '../../shared/contract/serviceAgreements'
 import { assertReachesAgreement, loadAgreement, readAgreement, type LoadedAgreement } from './agreementAccess'
 import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
 import type { StoredAgreementLine } from './agreementParts.repository'
@@ -30,7 +30,7 @@ interface Result {
  * Copies chosen lines of a template or an agreement (R02-10…R02-13): dates shift with the target's start, what may not
  * come along is left empty or left out and listed.
  *
- * @throws SOURCE_EMPTY, LINE_STOPPED, AGREEMENT_CLOSED; nothing is copied then
+ * @throws LINE_STOPPED, SOURCE_EMPTY, AGREEMENT_CLOSED, all at once; nothing is copied then
  */
 export function copyAgreementLines(
   deps: AgreementWorkDeps,
@@ -40,9 +40,14 @@ export function copyAgreementLines(
   assertReachesAgreement(deps, act.caller, 'agreements.read', deps.agreements.records.get(sourceId))
   const source = readAgreement(deps, sourceId)
   const target = loadAgreement(deps, act, { agreementId: targetId, expectedVersion }, 'agreements.write')
-  if (target.agreement.status === 'closed')
-    throw domainError(copyAgreementErrors, 'AGREEMENT_CLOSED', { field: 'targetId', ids: [targetId] })
   const chosen = chosenLines(source, lineIds)
+  const [first, ...rest] = [
+    ...choiceFailures(source, chosen),
+    ...(target.agreement.status === 'closed'
+      ? [{ code: 'AGREEMENT_CLOSED', field: 'targetId', ids: [targetId] }]
+      : []),
+  ]
+  if (first) throw refuseAll([first, ...rest])
   const result: Result = { copied: [], emptied: [], leftOut: [] }
   const brings = source.agreement.isTemplate || withRelations
   const related = brings ? withRelationsOf(deps, source, target, chosen) : target
@@ -52,22 +57,22 @@ export function copyAgreementLines(
   return outcome({ agreement: agreementOf(deps, act.caller, act.at, targetId), ...result }, changes)
 }
 
-/** The lines chosen; a suspended agreement's count as stopped, whatever their own flag (R02-01, R02-03). */
-function chosenLines(
-  { agreement, lines }: LoadedAgreement,
-  lineIds: readonly string[],
-): StoredAgreementLine[] {
-  if (lines.length === 0 || lineIds.length === 0)
-    throw domainError(copyAgreementErrors, 'SOURCE_EMPTY', { field: 'lineIds' })
+/** The lines chosen; throws NOT_FOUND for one that the source does not have. */
+function chosenLines({ lines }: LoadedAgreement, lineIds: readonly string[]): StoredAgreementLine[] {
+  if (lines.length === 0) return []
   const wanted = new Set(lineIds)
   const missing = lineIds.find((id) => lines.every((line) => line.id !== id))
   if (missing !== undefined) throw notFound('agreementLine', missing)
-  const chosen = lines.filter(({ id }) => wanted.has(id))
+  return lines.filter(({ id }) => wanted.has(id))
+}
+
+/** What speaks against the choice; a suspended agreement's lines count as stopped, whatever their own flag (R02-01, R02-03). */
+function choiceFailures({ agreement }: LoadedAgreement, chosen: readonly StoredAgreementLine[]): Failure[] {
+  const field = 'lineIds'
+  if (chosen.length === 0) return [{ code: 'SOURCE_EMPTY', field }]
   const isSuspended = agreement.status === 'suspended'
   const stopped = chosen.filter((line) => isSuspended || line.stopped).map(({ id }) => id)
-  if (stopped.length > 0)
-    throw domainError(copyAgreementErrors, 'LINE_STOPPED', { field: 'lineIds', ids: stopped })
-  return chosen
+  return stopped.length > 0 ? [{ code: 'LINE_STOPPED', field, ids: stopped }] : []
 }
 
 /** The target with the relations that the lines use; what it has already stays as it is (R02-10). */
