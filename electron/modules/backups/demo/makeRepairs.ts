@@ -72,26 +72,33 @@ export function makeRepairs(world: World, boms: DemoBoms, customers: readonly De
 }
 
 function makeCodes({ owner: { repair } }: World): Codes {
-  const conditionIds = conditions.map(
-    ([code, name]) => repair.createCondition({ id: newId(ConditionId), code, name }).id,
-  )
   return {
-    conditionIds,
+    conditionIds: conditions.map(
+      (fields) => repair.createCondition({ id: newId(ConditionId), ...fields }).id,
+    ),
     symptoms: new Map(
-      symptoms.flatMap(({ code, codes, name }) => {
-        const { id: areaId } = repair.createSymptomArea({ id: newId(SymptomAreaId), code, name })
-        return codes.map(([part, text]) => {
-          const fields = { id: newId(SymptomCodeId), symptomAreaId: areaId, code: part, name: text }
-          return [`${code} ${part}`, { areaId, codeId: repair.createSymptomCode(fields).id }] as const
+      symptoms.flatMap(({ codes, ...area }) => {
+        const { id: areaId } = repair.createSymptomArea({ id: newId(SymptomAreaId), ...area })
+        return codes.map((fields) => {
+          const { id } = repair.createSymptomCode({
+            id: newId(SymptomCodeId),
+            symptomAreaId: areaId,
+            ...fields,
+          })
+          return [`${area.code} ${fields.code}`, { areaId, codeId: id }] as const
         })
       }),
     ),
     diagnoses: new Map(
-      diagnoses.flatMap(({ code, codes, name }) => {
-        const { id: areaId } = repair.createDiagnosisArea({ id: newId(DiagnosisAreaId), code, name })
-        return codes.map(([part, text]) => {
-          const fields = { id: newId(DiagnosisCodeId), diagnosisAreaId: areaId, code: part, name: text }
-          return [`${code} ${part}`, { areaId, codeId: repair.createDiagnosisCode(fields).id }] as const
+      diagnoses.flatMap(({ codes, ...area }) => {
+        const { id: areaId } = repair.createDiagnosisArea({ id: newId(DiagnosisAreaId), ...area })
+        return codes.map((fields) => {
+          const { id } = repair.createDiagnosisCode({
+            id: newId(DiagnosisCodeId),
+            diagnosisAreaId: areaId,
+            ...fields,
+          })
+          return [`${area.code} ${fields.code}`, { areaId, codeId: id }] as const
         })
       }),
     ),
