@@ -19,7 +19,10 @@ export interface Failure<Line extends RepairSpan = RepairSpan> {
 }
 
 /** A fault that was none: it neither begins nor prolongs a failure (R08-16). */
-const noFailure: ReadonlySet<OutcomeClass | undefined> = new Set<OutcomeClass>(['canceled', 'noFaultFound'])
+export const noFailure: ReadonlySet<OutcomeClass | undefined> = new Set<OutcomeClass>([
+  'canceled',
+  'noFaultFound',
+])
 
 /**
  * The failures of one object, oldest first: maximal groups of lines whose times overlap or touch (R08-16).
@@ -71,46 +74,78 @@ export function reliability(failures: readonly Failure[]): Reliability {
  * @param objects - the failures of each object, oldest first
  */
 export function pooledReliability(objects: readonly (readonly Failure[])[]): Reliability {
-  const uptime = emptyMean()
-  const repair = emptyMean()
-  let count = 0
+  const pool = emptyPool()
   for (const failures of objects) {
-    count += failures.length
-    let before: Failure | undefined
-    for (const failure of failures) {
-      if (before) add(uptime, failure.start - before.end)
-      if (failure.isFinished) add(repair, failure.end - failure.start)
-      before = failure
+    let before: number | undefined
+    for (const { end, isFinished, start } of failures) {
+      addFailure(pool, { start, end, isFinished }, before)
+      before = end
     }
   }
+  return reliabilityOf(pool)
+}
+
+interface Mean {
+  /** What does not fit a number exactly any more: years in milliseconds, of a million lines. */
+  carried: bigint
+  sum: number
+  count: number
+}
+const emptyMean = (): Mean => ({ carried: 0n, sum: 0, count: 0 })
+const mostExact = 2 ** 52
+
+function add(mean: Mean, milliseconds: number): void {
+  mean.count += 1
+  mean.sum += milliseconds
+  if (mean.sum < mostExact) return
+  mean.carried += BigInt(mean.sum)
+  mean.sum = 0
+}
+
+const sumOf = ({ carried, sum }: Mean) => carried + BigInt(sum)
+
+/** Uptimes and repair times of many failures, added up one by one. */
+export interface Pool {
+  failures: number
+  readonly uptime: Mean
+  readonly repair: Mean
+}
+export const emptyPool = (): Pool => ({ failures: 0, uptime: emptyMean(), repair: emptyMean() })
+
+/**
+ * Adds one failure of an object.
+ *
+ * @param before - when the object's failure before it ended
+ */
+export function addFailure(
+  pool: Pool,
+  { end, isFinished, start }: Omit<Failure, 'lines'>,
+  before: number | undefined,
+): void {
+  pool.failures += 1
+  if (before !== undefined) add(pool.uptime, start - before)
+  if (isFinished) add(pool.repair, end - start)
+}
+
+/** What a pool amounts to (R08-17). */
+export function reliabilityOf({ failures, repair, uptime }: Pool): Reliability {
   return {
-    failures: count,
+    failures,
     ...(uptime.count > 0 ? { mtbfMinutes: minutesOf(uptime) } : {}),
     ...(repair.count > 0 ? { mttrMinutes: minutesOf(repair) } : {}),
     ...(uptime.count > 0 && repair.count > 0 ? { availability: availabilityOf(uptime, repair) } : {}),
   }
 }
 
-interface Mean {
-  sum: number
-  count: number
-}
-const emptyMean = (): Mean => ({ sum: 0, count: 0 })
-
-function add(mean: Mean, milliseconds: number): void {
-  mean.sum += milliseconds
-  mean.count += 1
-}
-
 const minuteMs = 60_000n
 
-function minutesOf({ count, sum }: Mean): number {
-  return Number(divideRounded(BigInt(sum), BigInt(count) * minuteMs))
+function minutesOf(mean: Mean): number {
+  return Number(divideRounded(sumOf(mean), BigInt(mean.count) * minuteMs))
 }
 
 /** From the exact means: rounding them first would shift short ones. */
 function availabilityOf(uptime: Mean, repair: Mean): number {
-  const up = BigInt(uptime.sum) * BigInt(repair.count)
-  const down = BigInt(repair.sum) * BigInt(uptime.count)
+  const up = sumOf(uptime) * BigInt(repair.count)
+  const down = sumOf(repair) * BigInt(uptime.count)
   return Number(divideRounded(up * 10_000n, up + down))
 }

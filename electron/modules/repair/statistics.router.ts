@@ -1,8 +1,9 @@
 import { implementer } from '../../rpc/implementer'
-import { getStatistics, type StatisticsDeps } from './getStatistics'
+import { getStatistics } from './getStatistics'
 import { listSimilar } from './listSimilar'
 import { listSuggestions } from './listSuggestions'
 import type { SimilarRepository } from './similar.repository'
+import type { StatisticsDeps } from './statisticsAsked'
 import type { SuggestionsRepository } from './suggestions.repository'
 
 const { repair } = implementer
