@@ -1,6 +1,7 @@
 import type { SearchSource } from './db/searchIndex'
 import { agreementsSearch, serviceAgreementsSearch, type ServiceAgreements } from './modules/agreements/index'
 import { attachedTexts } from './modules/attachments/index'
+import { bomSearch, type ServiceBomDeps } from './modules/bom/index'
 import { casesSearch } from './modules/cases/index'
 import { catalogSearch } from './modules/catalog/index'
 import { customersSearch } from './modules/customers/index'
@@ -13,6 +14,7 @@ import { repairSearch } from './modules/repair/index'
 export function searchSources(
   orderDeps: Pick<OrderDeps, 'orders' | 'settings'>,
   agreements: ServiceAgreements,
+  { lists }: Pick<ServiceBomDeps, 'lists'>,
 ): readonly SearchSource[] {
   const sources = [
     ordersSearch(orderDeps),
@@ -20,6 +22,7 @@ export function searchSources(
     repairSearch(orderDeps),
     ...customersSearch,
     objectsSearch,
+    bomSearch({ lists, settings: orderDeps.settings }),
     ...catalogSearch,
     peopleSearch,
     agreementsSearch,

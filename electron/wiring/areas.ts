@@ -274,7 +274,7 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
     userName: (id) => people.users.find(id)?.displayName ?? '',
   }
   const caseDeps = { cases, orders: orderDeps, times: createCaseTimes(slaDeps) }
-  const sources = searchSources(orderDeps, serviceAgreements)
+  const sources = searchSources(orderDeps, serviceAgreements, serviceBoms)
 
   const objectDeps: ObjectsDeps = {
     history: objectHistory,
@@ -313,6 +313,8 @@ export function createAreas({ store, repositories, settings, local }: AreaPlace)
         .ofLine(lineId)
         .filter(({ status }) => status === 'draft')
         .map((draft) => estimates.estimates.remove(draft)),
+    dropOverride: (orderId) =>
+      estimates.overrides.where('orderId', orderId).map((override) => estimates.overrides.remove(override)),
   }
   const orderExchange = createOrderExchange(orderDeps)
   const importedAreas = {

@@ -1,5 +1,6 @@
 export { createBomRepository, type BomRepository, type StoredBomLine } from './bom.repository'
 export { createBomRouter, type BomDeps } from './bom.router'
+export { bomSearch } from './bom.search'
 export { createPartWarranty, type PartWarranty } from './partWarranty.repository'
 export { createRestoreTemplates } from './restoreTemplate'
 export type { BomOrders, ServiceBomDeps } from './serviceBom.deps'

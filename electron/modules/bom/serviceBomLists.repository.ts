@@ -52,12 +52,13 @@ interface RelationRow {
   readonly ends_on: string | null
 }
 
+// Outer joins throughout: the list's own index is then walked first, however few there are of the others.
 const joins = `
-  JOIN service_object b ON b.id = t.object_id
-  JOIN item i ON i.id = t.item_id
+  LEFT JOIN service_object b ON b.id = t.object_id
+  LEFT JOIN item i ON i.id = t.item_id
   LEFT JOIN agreement a ON a.id = t.agreement_id
   LEFT JOIN service_order o ON o.id = t.order_id
-  JOIN office f ON f.id = coalesce(a.office_id, o.office_id)
+  LEFT JOIN office f ON f.id = coalesce(a.office_id, o.office_id)
   LEFT JOIN customer c ON c.id = b.customer_id
   LEFT JOIN site s ON s.id = b.site_id
   LEFT JOIN bom_template m ON m.id = t.template_id`
@@ -66,6 +67,8 @@ export interface EntryNames {
   readonly id: string
   readonly reason?: Description | undefined
   readonly repairLineNumber?: string | undefined
+  /** The order it was done on; of one that went into another, that one (R04-74). */
+  readonly orderId?: OrderId | undefined
   readonly orderNumber?: string | undefined
   readonly isUndone: boolean
 }
@@ -132,7 +135,7 @@ export function createServiceBomLists(store: Store) {
       agreementStatus: { sql: 'a.status', kind: 'text' },
       agreementEndsOn: { sql: 'a.ends_on', kind: 'text' },
     },
-    searched: ['b.number', 'b.description', 't.serial_number', 'i.number', 'i.name', 'c.name'],
+    search: 'serviceBom',
     defaultSort: [{ field: 'attachedAt', direction: 'desc' }],
     isLarge: true,
     isLogged: true,
@@ -140,20 +143,37 @@ export function createServiceBomLists(store: Store) {
   const removedList = createListView<StoredRemovedPart, RemovedPart>(store, {
     table: removedPartTable,
     joins: `
-      JOIN service_bom h ON h.id = t.bom_id
-      JOIN service_object b ON b.id = h.object_id
-      JOIN item i ON i.id = t.item_id
-      JOIN unit u ON u.id = t.unit_id
+      LEFT JOIN service_bom h ON h.id = t.bom_id
+      LEFT JOIN service_object b ON b.id = h.object_id
+      LEFT JOIN customer c ON c.id = b.customer_id
+      LEFT JOIN item i ON i.id = t.item_id
+      LEFT JOIN unit u ON u.id = t.unit_id
+      LEFT JOIN warehouse w ON w.id = t.warehouse_id
+      LEFT JOIN bom_history e ON e.id = t.history_id
+      LEFT JOIN user n ON n.id = e.user_id
+      LEFT JOIN repair_line p ON p.id = e.repair_line_id
       LEFT JOIN service_order o ON o.id = t.order_id`,
     joined: {
       objectId: { sql: 'h.object_id', kind: 'ref' },
       objectNumber: { sql: 'b.number', kind: 'text' },
+      objectDescription: { sql: 'b.description', kind: 'text' },
+      objectSerial: { sql: 'b.serial_number', kind: 'text' },
+      customerId: { sql: 'b.customer_id', kind: 'ref' },
+      customerName: { sql: 'c.name', kind: 'text' },
       itemNumber: { sql: 'i.number', kind: 'text' },
       itemName: { sql: 'i.name', kind: 'text' },
       unit: { sql: 'u.code', kind: 'text' },
+      warehouseName: { sql: 'w.name', kind: 'text' },
+      userId: { sql: 'e.user_id', kind: 'ref' },
+      userName: { sql: "coalesce(n.display_name, '')", kind: 'text' },
+      repairLineId: { sql: 'e.repair_line_id', kind: 'ref' },
+      repairLineNumber: { sql: 'p.number', kind: 'text' },
       orderNumber: { sql: 'o.number', kind: 'text' },
     },
-    searched: ['b.number', 'i.number', 'i.name', 't.serial_number', 't.batch'],
+    searched: [
+      ...['b.number', 'b.description', 'b.serial_number', 'c.name'],
+      ...['i.number', 'i.name', 't.serial_number', 't.batch', 'n.display_name', 'o.number', 'p.number'],
+    ],
     defaultSort: [{ field: 'removedAt', direction: 'desc' }],
     isLarge: true,
     isLogged: true,
@@ -186,23 +206,26 @@ export function createServiceBomLists(store: Store) {
       .pluck()
   const selectAll = selectEntries('')
   const selectChanges = selectEntries("AND action <> 'copied'")
-  const selectOfLine = selectEntries('AND (line_id = :line OR new_line_id = :line)')
+  const ofLine = 'AND (line_id = :line OR new_line_id = :line)'
+  const selectOfLine = selectEntries(ofLine)
+  const selectChangesOfLine = selectEntries(`${ofLine} AND action <> 'copied'`)
   const selectEntryNames = db.prepare<
     [string],
     {
       id: Uint8Array
       reason: string | null
       repair: string | null
+      orderId: Uint8Array | null
       orderNumber: string | null
       undone: number
     }
   >(`
-    SELECT h.id, r.description AS reason, p.number AS repair, o.number AS orderNumber,
+    SELECT h.id, r.description AS reason, p.number AS repair, o.id AS orderId, o.number AS orderNumber,
       EXISTS (SELECT 1 FROM bom_history u WHERE u.undoes_id = h.id) AS undone
     FROM bom_history h
     LEFT JOIN stage_reason_code r ON r.id = h.reason_id
     LEFT JOIN repair_line p ON p.id = h.repair_line_id
-    LEFT JOIN service_order o ON o.id = h.order_id
+    LEFT JOIN service_order o ON o.id = coalesce((SELECT id FROM service_order WHERE id = h.order_id), p.order_id)
     WHERE h.id IN (SELECT unhex(value, '-') FROM json_each(?))`)
   const selectLineNames = db.prepare<
     [string],
@@ -290,7 +313,9 @@ export function createServiceBomLists(store: Store) {
       readonly limit: number
     }): string[] {
       const { before, bomId, isChangesOnly, limit, lineId } = asked
-      const select = lineId === undefined ? (isChangesOnly ? selectChanges : selectAll) : selectOfLine
+      const [all, changes] =
+        lineId === undefined ? [selectAll, selectChanges] : [selectOfLine, selectChangesOfLine]
+      const select = isChangesOnly ? changes : all
       const line = lineId === undefined ? null : toBytes(lineId)
       return select.all({ bom: toBytes(bomId), line, before, limit }).map(toId)
     },
@@ -303,6 +328,7 @@ export function createServiceBomLists(store: Store) {
             // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- stored by the stages' own table
             reason: row.reason === null ? undefined : (JSON.parse(row.reason) as Description),
             repairLineNumber: row.repair ?? undefined,
+            orderId: row.orderId === null ? undefined : OrderId.parse(toId(row.orderId)),
             orderNumber: row.orderNumber ?? undefined,
             isUndone: row.undone === 1,
           }

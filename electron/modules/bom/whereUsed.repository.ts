@@ -53,6 +53,17 @@ const holds = (alias: string) =>
 const seen = ofOffices('l.bom_id')
 const live = `l.item_id = :item AND l.removed_at IS NULL AND l.is_kept = 0 AND ${seen}`
 const at = `l.item_id = :item AND l.is_kept = 0 AND ${seen} AND l.installed_at <= :at AND (l.removed_at IS NULL OR l.removed_at > :at)`
+const countSql = (where: string) =>
+  `SELECT count(DISTINCT l.bom_id) FROM service_bom_line l WHERE ${where} AND :at IS NOT NULL`
+const idsSql = (where: string) =>
+  `SELECT DISTINCT l.bom_id FROM service_bom_line l
+   WHERE ${where} AND l.bom_id > :after AND :at IS NOT NULL ORDER BY l.bom_id LIMIT :limit`
+
+/** What is read of the lists of objects that name an item, now and at an instant; for tests of plans. */
+export const serviceUseSql = {
+  now: [countSql(live), idsSql(live)],
+  then: [countSql(at), idsSql(at)],
+} as const
 
 /** All SQL of where an item is used. */
 export function createWhereUsedRepository(store: Store) {
@@ -78,21 +89,11 @@ export function createWhereUsedRepository(store: Store) {
     JOIN unit u ON u.id = l.unit_id
     WHERE l.item_id = :item AND ${holds('l')}
     GROUP BY t.key ORDER BY t.number, t.template_version`)
-  const countOf = (where: string) =>
-    db
-      .prepare<[ServicesAsked], number>(
-        `SELECT count(DISTINCT l.bom_id) FROM service_bom_line l WHERE ${where} AND :at IS NOT NULL`,
-      )
-      .pluck()
+  const countOf = (where: string) => db.prepare<[ServicesAsked], number>(countSql(where)).pluck()
   const countLive = countOf(live)
   const countAt = countOf(at)
   const idsOf = (where: string) =>
-    db
-      .prepare<[ServicesAsked & { after: Buffer; limit: number }], Buffer>(
-        `SELECT DISTINCT l.bom_id FROM service_bom_line l
-         WHERE ${where} AND l.bom_id > :after AND :at IS NOT NULL ORDER BY l.bom_id LIMIT :limit`,
-      )
-      .pluck()
+    db.prepare<[ServicesAsked & { after: Buffer; limit: number }], Buffer>(idsSql(where)).pluck()
   const selectLive = idsOf(live)
   const selectAt = idsOf(at)
   const namesOf = (where: string) =>

@@ -11,6 +11,7 @@ export const SearchType = z.enum([
   'site',
   'contact',
   'object',
+  'serviceBom',
   'item',
   'serial',
   'worker',

@@ -132,7 +132,7 @@ export const RemovedDisposition = z.enum([
   'quarantine',
 ])
 export type RemovedDisposition = z.infer<typeof RemovedDisposition>
-/** A part that was taken out (R09-17). */
+/** A part that was taken out: of what, when, by whom, and what became of it (R09-17). */
 export const RemovedPart = z.object({
   id: RemovedPartId,
   version: Version,
@@ -140,6 +140,10 @@ export const RemovedPart = z.object({
   bomId: ServiceBomId,
   objectId: ObjectId,
   objectNumber: z.string(),
+  objectDescription: z.string(),
+  objectSerial: z.string().optional(),
+  customerId: CustomerId.optional(),
+  customerName: z.string().optional(),
   itemId: ItemId,
   itemNumber: z.string(),
   itemName: z.string(),
@@ -150,9 +154,14 @@ export const RemovedPart = z.object({
   batch: z.string().optional(),
   disposition: RemovedDisposition,
   warehouseId: WarehouseId.optional(),
+  warehouseName: z.string().optional(),
   removedAt: Instant,
+  userId: UserId,
+  userName: z.string(),
   orderId: OrderId.optional(),
   orderNumber: z.string().optional(),
+  repairLineId: RepairLineId.optional(),
+  repairLineNumber: z.string().optional(),
   remark: z.string().optional(),
 })
 export type RemovedPart = z.infer<typeof RemovedPart>
@@ -210,6 +219,7 @@ const bomRef = recordRef('bomId', ServiceBomId)
 /** Whether a list may be changed depends on the day, so it is no filter. */
 const { isReadOnly: _isReadOnly, ...listed } = ServiceBom.shape
 const serviceBoms = listInput(listed, ['attachedAt', 'changeCount'])
+const removedParts = listInput(RemovedPart.shape, ['removedAt', 'disposition', 'serialNumber'])
 /** Every change says why, and since when; never in the future (BOM_TIME_ORDER, R09-06). */
 const change = {
   /** A reason code of the use `bomChange`; REASON_REQUIRED without. */
@@ -230,7 +240,12 @@ const { itemId: _item, ...changeable } = partFields
 export const ReplaceChildren = z.enum(['keep', 'template', 'drop'])
 export type ReplaceChildren = z.infer<typeof ReplaceChildren>
 
-const changed = z.object({ bom: ServiceBom, history: z.array(BomHistoryEntry) })
+/** The list as it is now, also by its name, with the entries of the change (conventions §5). */
+const answered = ServiceBom.extend({ bom: ServiceBom })
+const changed = answered.extend({ history: z.array(BomHistoryEntry) })
+const partPatch = patchOf(changeable)
+/** Beside the patch a remark is that of the entry. */
+const { remark: _remark, ...besidePatch } = partPatch.shape
 
 /** Lists of objects and what happens to them (09 §4). */
 export const serviceBomsContract = {
@@ -255,7 +270,7 @@ export const serviceBomsContract = {
         reason: Reason,
       }),
     )
-    .output(z.object({ bom: ServiceBom, leftOut: z.array(LeftOutLine) }))
+    .output(answered.extend({ leftOut: z.array(LeftOutLine) }))
     .errors(attachErrors),
   addComponent: command('bom.write')
     .input(
@@ -268,8 +283,11 @@ export const serviceBomsContract = {
     )
     .output(changed)
     .errors(bomChangeErrors),
+  /** What is changed stands in the patch, or beside the line; the patch goes first. */
   changeComponent: command('bom.write')
-    .input(bomRef.extend({ lineId: ServiceBomLineId, patch: patchOf(changeable), ...change }))
+    .input(
+      bomRef.extend({ lineId: ServiceBomLineId, ...besidePatch, patch: partPatch.optional(), ...change }),
+    )
     .output(changed)
     .errors(bomChangeErrors),
   deleteComponent: command('bom.write')
@@ -341,7 +359,7 @@ export const serviceBomsContract = {
       }),
     )
     .output(z.object({ items: z.array(BomHistoryEntry), next: z.int().optional() })),
-  listRemovedParts: query('bom.read').input(listInput(RemovedPart.shape)).output(pageOf(RemovedPart)),
+  listRemovedParts: query('bom.read').input(removedParts).output(pageOf(RemovedPart)),
   /** Where an item, or a batch of it, is installed now: serials, customers, sites, since when (R09-14). */
   listRecall: query('bom.read')
     .input(

@@ -1,4 +1,4 @@
-import { mdiFileTreeOutline } from '@mdi/js'
+import { mdiFileTreeOutline, mdiTrashCanOutline } from '@mdi/js'
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
@@ -30,5 +30,15 @@ export const routes: RouteRecordRaw[] = [
     name: 'bomRecall',
     component: () => import('./RecallPage.vue'),
     meta: { permission: 'bom.read', module: 'bom', parent: 'bomTemplates', titleKey: 'bom.recall.title' },
+  },
+  {
+    path: '/removed-parts',
+    name: 'removedParts',
+    component: () => import('./RemovedPartsList.vue'),
+    meta: {
+      permission: 'bom.read',
+      module: 'bom',
+      nav: { icon: mdiTrashCanOutline, order: 73, titleKey: 'bom.removed.title' },
+    },
   },
 ]

@@ -8,6 +8,7 @@ import {
   mdiCashMultiple,
   mdiClipboardTextOutline,
   mdiFileSign,
+  mdiFileTreeOutline,
   mdiMapMarkerOutline,
   mdiPackageVariantClosed,
   mdiToolboxOutline,
@@ -30,6 +31,7 @@ export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
   site: { icon: mdiMapMarkerOutline },
   contact: { icon: mdiCardAccountPhoneOutline },
   object: { icon: mdiToolboxOutline, stateKey: 'objects.status' },
+  serviceBom: { icon: mdiFileTreeOutline },
   item: { icon: mdiPackageVariantClosed },
   serial: { icon: mdiBarcode },
   worker: { icon: mdiAccountHardHatOutline },
@@ -37,7 +39,8 @@ export const recordLooks: Readonly<Record<SearchType, RecordLook>> = {
   billingAccount: { icon: mdiCashMultiple, stateKey: 'agreements.accountStatus' },
 }
 
-/** The page of a record; a serial is shown with its item. */
+/** The page of a record; a serial is shown with its item, the list of an object in its browser. */
 export function placeOf({ id, itemId, type }: SearchHit): RouteLocationRaw {
-  return type === 'serial' ? { name: 'item', params: { id: itemId ?? id } } : { name: type, params: { id } }
+  if (type === 'serial') return { name: 'item', params: { id: itemId ?? id } }
+  return type === 'serviceBom' ? { name: 'bomBrowser', query: { bomId: id } } : { name: type, params: { id } }
 }
