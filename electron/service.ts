@@ -12,6 +12,7 @@ import { createHandlers, detailText, serve, type Door, type Log } from './rpc/se
 import { createRunInWorker } from './rpc/runInWorker'
 import { STORE_IN_USE, STORE_REFUSED, WRITER_ALONE } from './rpc/supervise'
 import { electronWire, workerWire, type ElectronPort, type Wire } from './rpc/wire'
+import { rolesByPath } from './shared/contract/index'
 
 interface ElectronParent {
   postMessage(message: FromService): void
@@ -171,7 +172,7 @@ try {
   if (running) {
     utility?.on('message', ({ data, ports }) => obey(running, data, ports[0]))
     parentPort?.on('message', (message: ToService) => obey(running, message, undefined))
-    tell({ type: 'ready' })
+    tell({ type: 'ready', ...(options.role === 'writer' ? { roles: rolesByPath() } : {}) })
   }
 } catch (error) {
   const problem = storeProblem(error, options.folder)

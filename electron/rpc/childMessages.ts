@@ -23,7 +23,8 @@ export type ToService =
 
 /** What a service tells whoever started it. */
 export type FromService =
-  | { readonly type: 'ready' }
+  /** The writer's says who answers what: the host itself does not load the contract. */
+  | { readonly type: 'ready'; readonly roles?: Readonly<Record<string, ServiceRole>> }
   /** The store cannot be opened; one line for people. */
   | { readonly type: 'refused'; readonly problem: string }
   | { readonly type: 'relay'; readonly message: RelayMessage }

@@ -4,7 +4,7 @@ import { sendStandardResponse, toAbortSignal } from '@orpc/standard-server-node'
 import { ClientPeer } from '@orpc/standard-server-peer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MessagePort } from 'node:worker_threads'
-import { roleFor, type ServiceRole } from '../shared/contract/index'
+import type { ServiceRole } from '../shared/contract/index'
 import type { Log } from './serve'
 
 const maxBody = 64 << 20
@@ -12,6 +12,8 @@ const maxBody = 64 << 20
 export interface ApiDoorOptions {
   /** Our own address, known once the server listens. */
   readonly origin: () => string
+  /** Which instance answers a procedure, by its path with dots. */
+  readonly roleOf: (path: string) => ServiceRole | undefined
   /** A line to whoever answers calls of the role; undefined while nobody does. */
   readonly connect: (role: ServiceRole) => Promise<MessagePort | undefined>
   readonly log: Log
@@ -24,7 +26,7 @@ export interface ApiDoor {
 }
 
 /** Answers `/api`: the OpenAPI document, and every procedure as a POST. */
-export function createApiDoor({ origin, connect, log }: ApiDoorOptions): ApiDoor {
+export function createApiDoor({ origin, roleOf, connect, log }: ApiDoorOptions): ApiDoor {
   const peers = new Map<ServiceRole, ClientPeer>()
 
   async function peerOf(role: ServiceRole): Promise<ClientPeer> {
@@ -69,7 +71,7 @@ export function createApiDoor({ origin, connect, log }: ApiDoorOptions): ApiDoor
       const { openApi } = await import('./openApi')
       return { status: 200, headers: {}, body: await openApi(`${origin()}/api`) }
     }
-    const role = path.length === 2 ? roleFor(path) : undefined
+    const role = path.length === 2 ? roleOf(path.join('.')) : undefined
     if (!role) throw refusal('NOT_FOUND', 404, { entity: 'procedure', id: path.join('.') })
     assertMethod(request, 'POST')
     const type = request.headers['content-type'] ?? 'application/json'

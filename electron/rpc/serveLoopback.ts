@@ -33,6 +33,8 @@ export interface LoopbackOptions {
   readonly key: string
   /** The key of the page that walls have, if there is one. */
   readonly wallKey: () => string | undefined
+  /** Which instance answers a procedure, by its path with dots. */
+  readonly roleOf: (path: string) => ServiceRole | undefined
   /** A line to whoever answers calls of the role, started if need be; undefined while nobody does. */
   readonly connect: (role: ServiceRole, door: Door) => Promise<MessagePort | undefined>
   readonly log: Log
@@ -47,7 +49,7 @@ export interface Loopback {
 }
 
 export async function serveLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { root, port, key, wallKey, connect, log } = options
+  const { root, port, key, wallKey, roleOf, connect, log } = options
   let origin = ''
   const open: Readonly<Record<ServiceRole, Set<WebSocket>>> = {
     writer: new Set(),
@@ -55,7 +57,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
     jobs: new Set(),
   }
   const page = createPageDoor({ root, origin: () => origin, key, wallKey })
-  const api = createApiDoor({ origin: () => origin, connect: (role) => connect(role, 'api'), log })
+  const api = createApiDoor({ origin: () => origin, roleOf, connect: (role) => connect(role, 'api'), log })
   // DNS rebinding: a foreign name that leads to 127.0.0.1 is not our host.
   const isOurs = (request: IncomingMessage) => request.headers.host === new URL(origin).host
 

@@ -45,6 +45,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const shown = wall === undefined ? undefined : { name: wall, token: secret() }
   let loopback: Loopback | undefined
   let problem: string | undefined
+  let roles: ReadonlyMap<string, ServiceRole> = new Map()
   let resolveOpened: () => void = () => undefined
   let rejectOpened: (error: Error) => void = () => undefined
   const opened = new Promise<void>((resolve, reject) => {
@@ -61,6 +62,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         log,
         refused: (reason) => (problem = reason),
         relay: (message) => passOn(services, role, message),
+        roles: (told) => (roles = new Map(Object.entries(told))),
       },
     )
   }
@@ -86,6 +88,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       port,
       key,
       wallKey: () => readDoorKey(folder),
+      roleOf: (path) => roles.get(path),
       log,
       connect: async (role, door) => (await services.demand(role))?.connect(door),
     })

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import type { ServiceRole } from '../shared/contract/index'
 import type { FromService, ServiceOptions, ToService } from './childMessages'
 import type { Door, Log } from './serve'
 import type { Child } from './supervise'
@@ -17,6 +18,8 @@ export interface WorkerEvents {
   readonly log: Log
   readonly refused: (problem: string) => void
   readonly relay: (message: RelayMessage) => void
+  /** Which instance answers each procedure, by its path with dots. */
+  readonly roles?: (roles: Readonly<Record<string, ServiceRole>>) => void
 }
 
 // Three instances share one process: collecting early and often keeps it small while an import runs.
@@ -27,7 +30,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 6 }
 export function startWorkerService(
   entry: string,
   options: ServiceOptions,
-  { log, refused, relay }: WorkerEvents,
+  { log, refused, relay, roles }: WorkerEvents,
 ): WorkerService {
   // An own execArgv: the parent's could make the thread unable to start (`--input-type`).
   const worker = new Worker(entry, { workerData: options, execArgv: [], resourceLimits })
@@ -38,6 +41,7 @@ export function startWorkerService(
     worker.on('message', (message: FromService) => {
       switch (message.type) {
         case 'ready':
+          if (message.roles) roles?.(message.roles)
           resolve()
           return
         case 'refused':

@@ -112,6 +112,17 @@ export function metaOf(path: readonly string[]): ProcedureMeta | undefined {
   return member(definition, 'meta') as ProcedureMeta | undefined // only `procedure.ts` writes it
 }
 
+/** Which instance answers each procedure, by its path with dots: for whoever passes calls on without the contract. */
+export function rolesByPath(): Record<string, ServiceRole> {
+  const roles: Record<string, ServiceRole> = {}
+  for (const [capability, procedures] of Object.entries(contract))
+    for (const name of Object.keys(procedures)) {
+      const role = roleFor([capability, name])
+      if (role) roles[`${capability}.${name}`] = role
+    }
+  return roles
+}
+
 /** Which instance answers a procedure; undefined when the path names none. */
 export function roleFor(path: readonly string[]): ServiceRole | undefined {
   switch (metaOf(path)?.kind) {

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** A filter of one field: ids and literals as a list (any of), a boolean, a range, or the beginning of a text. */
-const prefix = z.string().max(200)
+const prefix = z.string().max(200).optional()
+const numbers = z.object({ from: z.number().optional(), to: z.number().optional() }).optional()
+const days = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() }).optional()
+/** A field stands in many lists: its filter is made once, because each schema takes more than a kilobyte. */
+const known = new WeakMap<z.ZodType, z.ZodType>()
+
+function once(schema: z.ZodType, make: () => z.ZodType): z.ZodType {
+  const filter = known.get(schema) ?? make()
+  known.set(schema, filter)
+  return filter
+}
 
 type Inner<T> =
   T extends z.ZodOptional<infer I>
@@ -42,12 +52,11 @@ function unwrap(schema: unknown): unknown {
 
 function filterSchema(schema: unknown): z.ZodType | undefined {
   const inner = unwrap(schema)
-  if (inner instanceof z.ZodBoolean) return inner
-  if (inner instanceof z.ZodEnum || inner instanceof z.ZodUUID) return z.array(inner).min(1).max(500)
-  if (inner instanceof z.ZodNumber)
-    return z.object({ from: z.number().optional(), to: z.number().optional() })
-  if (inner instanceof z.ZodISODate)
-    return z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
+  if (inner instanceof z.ZodBoolean) return once(inner, () => inner.optional())
+  if (inner instanceof z.ZodEnum || inner instanceof z.ZodUUID)
+    return once(inner, () => z.array(inner).min(1).max(500).optional())
+  if (inner instanceof z.ZodNumber) return numbers
+  if (inner instanceof z.ZodISODate) return days
   if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return prefix
   return undefined
 }
@@ -58,7 +67,7 @@ export function filtersOf<Shape extends z.ZodRawShape>(
 ): z.ZodType<Filters<Shape>, Filters<Shape>> {
   const fields = Object.entries(shape).flatMap(([name, schema]) => {
     const filter = filterSchema(schema)
-    return filter ? [[name, filter.optional()] as const] : []
+    return filter ? [[name, filter] as const] : []
   })
   // The runtime shape is Filters<Shape> by construction; zod cannot infer it from entries.
   return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<Filters<Shape>, Filters<Shape>>
