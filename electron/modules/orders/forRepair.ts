@@ -27,8 +27,8 @@ export function createOrdersForRepair(deps: OrderDeps) {
     relationsOf(orderId: string): StoredRelation[] {
       return relations.ofOrder(orderId)
     },
-    /** The zone of the place where the order is worked on. */
-    zoneOf: (orderId: string) => orders.records.get(orderId).siteZone,
+    /** Where the order is worked on, and by which office. */
+    placeOf: (orderId: string): Pick<StoredOrder, 'officeId' | 'siteZone'> => orders.records.get(orderId),
     officeCount: () => orders.officeCount(),
     /**
      * Creates an order for what was taken in; undefined when the same create has been done already.

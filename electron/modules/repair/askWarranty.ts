@@ -15,6 +15,8 @@ export function askWarranty(
   const line = lineId === undefined ? undefined : lineOf(deps, caller, lineId)
   return checkWarranty(deps, {
     ...{ object: deps.objectOf(objectId), reportedAt, diagnosisAreaId, lineId, itemId },
-    zone: line ? deps.orders.zoneOf(line.orderId) : deps.officeZone(caller.officeId),
+    place: line
+      ? deps.orders.placeOf(line.orderId)
+      : { siteZone: deps.officeZone(caller.officeId), officeId: caller.officeId },
   })
 }

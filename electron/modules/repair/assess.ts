@@ -3,16 +3,20 @@ import type { WarrantyCheck } from '../../shared/contract/repairLines'
 import { RepairLineId, type ItemId } from '../../shared/contract/id'
 import { localDate, localDayOf } from '../calendars/index'
 import { lastDay, warrantyUntil, type StoredObject } from '../objects/index'
+import type { StoredOrder } from '../orders/index'
 import type { LineDeps } from './lines.deps'
 import type { StoredRepairLine } from './lines.repository'
 import { judge, type WarrantyPromise } from './warranty.rules'
+
+/** Where a repair is worked on, and by which office. */
+export type OrderPlace = Pick<StoredOrder, 'officeId' | 'siteZone'>
 
 /** What is asked about: an object, reported at an instant. */
 export interface WarrantyQuestion {
   readonly object: StoredObject
   readonly reportedAt: number
-  /** Where the object stands at no site of its own. */
-  readonly zone: string
+  /** Of the order: its zone where the object stands at no site of its own, its office for what is set by office. */
+  readonly place: OrderPlace
   readonly diagnosisAreaId?: string | undefined
   /** The line that asks: its parts count, and it is no earlier repair of its own. */
   readonly lineId?: string | undefined
@@ -23,13 +27,13 @@ export interface WarrantyQuestion {
 }
 
 /** The zone in which the dates of an object's repairs are read: that of its site, else where the order takes place. */
-export function zoneOf({ siteZone }: Pick<LineDeps, 'siteZone'>, object: StoredObject, other: string) {
-  return object.siteId === undefined ? other : siteZone(object.siteId)
+export function zoneOf({ siteZone }: Pick<LineDeps, 'siteZone'>, object: StoredObject, place: OrderPlace) {
+  return object.siteId === undefined ? place.siteZone : siteZone(object.siteId)
 }
 
 /** Every promise in its order, and the verdict on the local date of the report (R08-10). */
 export function checkWarranty(deps: LineDeps, question: WarrantyQuestion): WarrantyCheck {
-  const zone = zoneOf(deps, question.object, question.zone)
+  const zone = zoneOf(deps, question.object, question.place)
   const on = localDate(zone, question.reportedAt)
   const promises = [
     productPromise(question.object),
@@ -72,17 +76,18 @@ function partPromise(
 /** The latest repair of the same kind of fault on the same object. */
 function repairPromise(
   { repository, settings }: LineDeps,
-  { diagnosisAreaId, goneId, lineId, object, reportedAt }: WarrantyQuestion,
+  { diagnosisAreaId, goneId, lineId, object, place, reportedAt }: WarrantyQuestion,
   zone: string,
 ): WarrantyPromise {
   const none: WarrantyPromise = { verdict: 'repair', isEmpty: true }
   if (diagnosisAreaId === undefined) return none
   const earlier = repository
-    .fixedBefore(object.id, reportedAt, named(lineId, goneId))
+    .fixedBefore({ objectId: object.id, reportedAt, ownId: lineId, goneId })
     .find((repair) => repair.objectId === object.id && repair.diagnosisAreaId === diagnosisAreaId)
   if (!earlier) return none
   const from = localDate(zone, earlier.finishedAt)
-  const until = lastDay(from, object.repairWarrantyMonths ?? settings.value('repairWarrantyMonths'))
+  const months = object.repairWarrantyMonths ?? settings.value('repairWarrantyMonths', place)
+  const until = lastDay(from, months)
   const source = { source: earlier.number, sourceId: earlier.id }
   return { verdict: 'repair', from, until, isEmpty: until === undefined, ...source }
 }
@@ -94,24 +99,21 @@ function agreementPromise({ agreementCover }: LineDeps, { id }: StoredObject, on
   return { verdict: 'agreement', from, until, source: `${number} / ${String(lineNo)}`, sourceId: agreementId }
 }
 
-function named(...ids: readonly (string | undefined)[]): string[] {
-  return ids.filter((id) => id !== undefined)
-}
-
 /** The latest repair that a line repeats: fixed, of the same symptom area, within the window (R08-12). */
 function previousOf(
   deps: LineDeps,
   line: StoredRepairLine,
-  zone: string,
+  place: OrderPlace,
   goneId: string | undefined,
 ): RepairLineId | undefined {
   const { repository, settings } = deps
   const { id, objectId, reportedAt, symptomAreaId } = line
   if (symptomAreaId === undefined) return undefined
+  const zone = zoneOf(deps, deps.objectOf(objectId), place)
   const day = localDayOf(zone, reportedAt)
-  const window = settings.value('repeatWindowDays')
+  const window = settings.value('repeatWindowDays', place)
   const earlier = repository
-    .fixedBefore(objectId, reportedAt, named(id, goneId))
+    .fixedBefore({ objectId, reportedAt, ownId: id, goneId })
     .find(
       (repair) =>
         repair.symptomAreaId === symptomAreaId && day - localDayOf(zone, repair.finishedAt) <= window,
@@ -122,16 +124,16 @@ function previousOf(
 /** The line with its verdict, unless a manager gave one, and with the repair that it repeats (R08-10, R08-12). */
 export function assessed(
   deps: LineDeps,
-  orderZone: string,
+  place: OrderPlace,
   line: StoredRepairLine,
   goneId?: string,
 ): StoredRepairLine {
   const object = deps.objectOf(line.objectId)
   const { diagnosisAreaId, id: lineId, reportedAt } = line
-  const previousLineId = previousOf(deps, line, zoneOf(deps, object, orderZone), goneId)
+  const previousLineId = previousOf(deps, line, place, goneId)
   if (line.verdictReason !== undefined) return { ...line, previousLineId }
   const { verdict } = checkWarranty(deps, {
-    ...{ object, reportedAt, zone: orderZone, diagnosisAreaId, lineId, goneId },
+    ...{ object, reportedAt, place, diagnosisAreaId, lineId, goneId },
   })
   return { ...line, previousLineId, warrantyVerdict: verdict }
 }
@@ -157,7 +159,7 @@ export function reassessLater(
   const ids = new Set(changed.flatMap((line) => reportedFrom(line.objectId, line.reportedAt, line.id)))
   return [...ids].flatMap((id) => {
     const line = lines.get(id)
-    const next = assessed(deps, deps.orders.zoneOf(line.orderId), line, after ? undefined : before.id)
+    const next = assessed(deps, deps.orders.placeOf(line.orderId), line, after ? undefined : before.id)
     const isOpen = line.finishedAt === undefined
     const warrantyVerdict = isOpen ? next.warrantyVerdict : line.warrantyVerdict
     return lines.update(line, { ...line, previousLineId: next.previousLineId, warrantyVerdict }).changes
@@ -168,5 +170,5 @@ export function reassessLater(
 export function reassess(deps: LineDeps, lineId: string): EntityChange[] {
   const { lines } = deps.repository
   const line = lines.find(lineId)
-  return line ? lines.update(line, assessed(deps, deps.orders.zoneOf(line.orderId), line)).changes : []
+  return line ? lines.update(line, assessed(deps, deps.orders.placeOf(line.orderId), line)).changes : []
 }

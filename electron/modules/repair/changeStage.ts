@@ -36,7 +36,7 @@ export function changeStage(deps: LineDeps, act: Act, input: LinesInput<'changeS
     finishedAt: to.finished ? (before.finishedAt ?? act.at) : undefined,
   }
   refuse([...lineFailures(deps, act.at, after, before), ...runningFailures(deps, to, before)])
-  const { changes, record } = lines.update(before, assessed(deps, order.siteZone, after))
+  const { changes, record } = lines.update(before, assessed(deps, order, after))
   const others = reassessLater(deps, before, record)
   return outcome(lineOf(deps, act.caller, lineId), [...changes, ...others])
 }

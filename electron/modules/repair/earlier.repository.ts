@@ -11,6 +11,14 @@ export interface EarlierRepair {
   readonly diagnosisAreaId?: string | undefined
 }
 
+/** Before what: an object's report, by the line that asks, if there is one. */
+interface EarlierAsked {
+  readonly objectId: string
+  readonly reportedAt: number
+  readonly ownId?: string | undefined
+  readonly goneId?: string | undefined
+}
+
 interface Row {
   readonly id: Uint8Array
   readonly number: string
@@ -28,11 +36,14 @@ export function createEarlierRepairs({ db }: Store) {
   const same = `SELECT :object AS id UNION
     SELECT o.id FROM service_object o JOIN service_object me ON me.id = :object
     WHERE o.item_id = me.item_id AND o.serial_number = me.serial_number`
-  const selectFixed = db.prepare<[{ object: Buffer; at: number; except: string }], Row>(
+  /** Of lines reported at one instant the one that was entered first is the earlier. */
+  const earlier = `(l.reported_at < :at OR (l.reported_at = :at
+    AND l.key < coalesce((SELECT key FROM repair_line WHERE id = :own), 9223372036854775807)))`
+  const selectFixed = db.prepare<[{ object: Buffer; at: number; own: Buffer | null; except: string }], Row>(
     `SELECT l.id, l.number, l.object_id, l.finished_at, l.symptom_area_id, l.diagnosis_area_id
      FROM (${same}) s CROSS JOIN repair_line l ON l.object_id = s.id
        CROSS JOIN resolution x ON x.id = l.resolution_id
-     WHERE l.reported_at <= :at AND l.finished_at <= :at AND x.outcome = 'fixed'
+     WHERE ${earlier} AND l.finished_at <= :at AND x.outcome = 'fixed'
        AND l.id NOT IN (SELECT unhex(value, '-') FROM json_each(:except))
      ORDER BY l.finished_at DESC, l.key DESC`,
   )
@@ -43,10 +54,14 @@ export function createEarlierRepairs({ db }: Store) {
     )
     .pluck()
   return {
-    /** Fixed before something was reported, the latest first. */
-    fixedBefore(objectId: string, reportedAt: number, exceptIds: readonly string[]): EarlierRepair[] {
-      const except = JSON.stringify(exceptIds)
-      return selectFixed.all({ object: toBytes(objectId), at: reportedAt, except }).map((row) => ({
+    /** Fixed before something was reported, the latest first; neither the line that asks nor one that is about to go. */
+    fixedBefore({ goneId, objectId, ownId, reportedAt }: EarlierAsked): EarlierRepair[] {
+      const asked = {
+        ...{ object: toBytes(objectId), at: reportedAt },
+        own: ownId === undefined ? null : toBytes(ownId),
+        except: JSON.stringify([ownId, goneId].filter((id) => id !== undefined)),
+      }
+      return selectFixed.all(asked).map((row) => ({
         ...{ id: toId(row.id), number: row.number, objectId: toId(row.object_id) },
         finishedAt: row.finished_at,
         symptomAreaId: optional(row.symptom_area_id),

@@ -63,7 +63,7 @@ export function insertLine(deps: LineDeps, act: Act, order: StoredOrder, draft: 
     ...{ entity: 'repairLine', recordId: draft.id },
   })
   const line = { ...draft, number, lineNo: lastLineNo(order.id) + 1 }
-  return lines.insert(assessed(deps, order.siteZone, line))
+  return lines.insert(assessed(deps, order, line))
 }
 
 /** Changes what is said of a line; verdict and earlier repair follow. @throws as createLine, RESOLUTION_REQUIRED */
@@ -79,7 +79,7 @@ export function updateLine(
   const reportedAt = patch.reportedAt === null ? before.createdAt : after.reportedAt
   const next = filled(movedTo(deps, order, before, { ...after, reportedAt }))
   refuse(lineFailures(deps, act.at, next, before))
-  const { changes, record } = lines.update(before, assessed(deps, order.siteZone, next))
+  const { changes, record } = lines.update(before, assessed(deps, order, next))
   const others = reassessLater(deps, before, record)
   return outcome(lineOf(deps, act.caller, lineId), [...changes, ...others])
 }
