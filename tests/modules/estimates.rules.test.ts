@@ -33,10 +33,10 @@ describe('estimates', () => {
   })
 
   it('R08-20: replacement is advised from the share on; without a price never', () => {
-    expect(isReplacementAdvised(6000, 10_000, 60)).toBe(true)
-    expect(isReplacementAdvised(5999, 10_000, 60)).toBe(false)
-    expect(isReplacementAdvised(5999, undefined, 60)).toBe(false)
-    expect(isReplacementAdvised(5999, 0, 60)).toBe(false)
+    expect(isReplacementAdvised(6000, 10_000, 6000)).toBe(true)
+    expect(isReplacementAdvised(5999, 10_000, 6000)).toBe(false)
+    expect(isReplacementAdvised(5999, undefined, 6000)).toBe(false)
+    expect(isReplacementAdvised(5999, 0, 6000)).toBe(false)
   })
 
   it('R08-19: what is registered on the lines of a repair counts, posted or not; what is canceled does not', () => {

@@ -233,7 +233,7 @@ describe('versions of an estimate', () => {
 
     const estimate = await create()
     expect(estimate).toMatchObject({ replacementPrice: { minor: 342_470 }, isReplacementAdvised: true })
-    await app.owner.settings.setSetting({ key: 'economicRepairPercent', scope: 'company', value: 61 })
+    await app.owner.settings.setSetting({ key: 'economicRepairShare', scope: 'company', value: 6001 })
     expect((await repair().getEstimate({ estimateId: estimate.id })).isReplacementAdvised).toBe(false)
   })
 })

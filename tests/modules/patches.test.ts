@@ -26,7 +26,8 @@ const procedureOf = (capability: string, name: string) =>
 const updates = Object.entries(contract).flatMap(([capability, procedures]) =>
   Object.entries(procedures).flatMap(([name, procedure]) => {
     const input: unknown = procedure['~orpc'].inputSchema
-    const patch: unknown = input instanceof z.ZodObject ? input.shape['patch'] : undefined
+    const said: unknown = input instanceof z.ZodObject ? input.shape['patch'] : undefined
+    const patch: unknown = said instanceof z.ZodOptional ? said.unwrap() : said
     if (!(input instanceof z.ZodObject) || !(patch instanceof z.ZodObject)) return []
     const [key = ''] = Object.keys(input.shape)
     const fields = Object.keys(patch.shape)

@@ -32,9 +32,11 @@ export function sendEstimate(
   if (before.lines.length === 0)
     throw domainError(estimateErrors, 'ESTIMATE_EMPTY', { field: 'lines', ids: [before.id] })
   assertNotExpired(act, repair, before)
+  // What has run out is over as it is.
+  const today = todayOf(repair, act.at)
   const earlier = deps.repository
     .ofLine(before.lineId)
-    .filter(({ estimateVersion, status }) => estimateVersion < before.estimateVersion && isOpen(status))
+    .filter((other) => other.estimateVersion < before.estimateVersion && isOpen(statusOn(other, today)))
   const superseded = earlier.flatMap((other) => supersede(deps, other))
   return answered(deps, act, repair, before, { status: 'sent', sentAt: act.at }, superseded)
 }

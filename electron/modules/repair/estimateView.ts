@@ -35,6 +35,7 @@ export function estimateView(
   const money = (minor: number) => ({ minor, currency })
   const today = todayOf(repair, at)
   const price = priceOf(deps, repair, currency, today)
+  const share = deps.settings.value('economicRepairShare', repair)
   return {
     ...fields,
     currency,
@@ -43,7 +44,7 @@ export function estimateView(
     limit: money(limitOf(estimate)),
     status: statusOn(estimate, today),
     ...(price === undefined ? {} : { replacementPrice: money(price) }),
-    isReplacementAdvised: isReplacementAdvised(total, price, deps.settings.value('economicRepairPercent')),
+    isReplacementAdvised: isReplacementAdvised(total, price, share),
   }
 }
 

@@ -9,8 +9,8 @@ export function statusOn(
 }
 
 /** Whether a new device is the better choice: the total reaches this share of what the item costs today (R08-20). */
-export function isReplacementAdvised(total: number, price: number | undefined, percent: number): boolean {
-  return price !== undefined && price > 0 && BigInt(total) * 100n >= BigInt(price) * BigInt(percent)
+export function isReplacementAdvised(total: number, price: number | undefined, share: number): boolean {
+  return price !== undefined && price > 0 && BigInt(total) * 10_000n >= BigInt(price) * BigInt(share)
 }
 
 /** A line of an order as its repair's estimate sees it. */

@@ -21,8 +21,6 @@ import { estimateView } from './estimateView'
 
 /** Days that an offer holds where nothing else is said (08 §2.4). */
 const standardDays = 30
-/** Basis points: 10 %. */
-const standardTolerance = 1000
 const dayMs = 86_400_000
 
 /**
@@ -33,7 +31,7 @@ const dayMs = 86_400_000
 export function createEstimate(
   deps: EstimateDeps,
   act: Act,
-  { id: givenId, lineId, lines, tolerance = standardTolerance, validUntil }: EstimatesInput<'createEstimate'>,
+  { id: givenId, lineId, lines, tolerance, validUntil }: EstimatesInput<'createEstimate'>,
 ): Outcome<Estimate> {
   const { repository } = deps
   const id = givenId ?? EstimateId.parse(mintId())
@@ -44,7 +42,8 @@ export function createEstimate(
   if (stored) return unchanged(estimateView(deps, repair, stored, act.at))
   const today = todayOf(repair, act.at)
   const estimate: StoredEstimate = {
-    ...{ id, version: 1, lineId, status: 'draft', tolerance, currency: repair.currency },
+    ...{ id, version: 1, lineId, status: 'draft', currency: repair.currency },
+    tolerance: tolerance ?? deps.settings.value('estimateTolerance', repair),
     estimateVersion: Math.max(0, ...repository.ofLine(lineId).map((other) => other.estimateVersion)) + 1,
     validUntil: validUntil ?? laterBy(today, standardDays),
     ...priced(lines, repair.currency),
@@ -62,8 +61,15 @@ export function createEstimate(
 export function updateEstimate(
   deps: EstimateDeps,
   act: Act,
-  { estimateId, expectedVersion, patch }: EstimatesInput<'updateEstimate'>,
+  {
+    estimateId,
+    expectedVersion,
+    reason: _reason,
+    patch: given = {},
+    ...offer
+  }: EstimatesInput<'updateEstimate'>,
 ): Outcome<Estimate> {
+  const patch = { ...offer, ...given }
   const { estimates } = deps.repository
   const { lineId } = estimates.get(estimateId)
   const repair = reachedRepair(deps, act.caller, 'repair.estimate', lineId)
@@ -74,7 +80,10 @@ export function updateEstimate(
   const after: StoredEstimate = {
     ...before,
     currency: repair.currency,
-    tolerance: patch.tolerance === undefined ? before.tolerance : (patch.tolerance ?? standardTolerance),
+    tolerance:
+      patch.tolerance === undefined
+        ? before.tolerance
+        : (patch.tolerance ?? deps.settings.value('estimateTolerance', repair)),
     validUntil:
       patch.validUntil === undefined ? before.validUntil : (patch.validUntil ?? laterBy(today, standardDays)),
     ...priced(patch.lines ?? before.lines, repair.currency),
@@ -120,14 +129,14 @@ function isSame(
   given: {
     readonly lineId: string
     readonly lines: readonly NewEstimateLine[]
-    readonly tolerance: number
+    readonly tolerance?: number | undefined
     readonly validUntil?: string | undefined
   },
 ): boolean {
   const said = stored.lines.map(({ amount: _amount, orderLineId: _orderLineId, ...line }) => line)
   return (
     stored.lineId === given.lineId &&
-    stored.tolerance === given.tolerance &&
+    (given.tolerance ?? stored.tolerance) === stored.tolerance &&
     isDeepStrictEqual(said, given.lines.map(withoutEmpty)) &&
     (given.validUntil ?? stored.validUntil) === stored.validUntil
   )

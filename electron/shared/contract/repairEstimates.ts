@@ -47,6 +47,8 @@ const estimateFields = {
   tolerance: BasisPoints.min(0).max(100_000).optional(),
 }
 
+const offerPatch = patchOf(estimateFields)
+
 /** One version of what a repair will cost (08 §2.4). */
 export const Estimate = z.object({
   id: EstimateId,
@@ -123,8 +125,9 @@ export const repairEstimatesContract = {
     .input(z.object({ id: EstimateId.optional(), lineId: RepairLineId, ...estimateFields, reason: Reason }))
     .output(Estimate)
     .errors(estimateErrors),
+  /** What is changed stands in the patch, or beside the version; the patch goes first. */
   updateEstimate: command('repair.estimate')
-    .input(estimateRef.extend({ patch: patchOf(estimateFields) }))
+    .input(estimateRef.extend({ ...offerPatch.shape, patch: offerPatch.optional() }))
     .output(Estimate)
     .errors(estimateErrors),
   sendEstimate: command('repair.approve').input(estimateRef).output(Estimate).errors(estimateErrors),

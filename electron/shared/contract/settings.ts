@@ -54,8 +54,10 @@ export const settingDefinitions = {
   agreementGroupId: define(AgreementGroupId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),
-  /** Of the item's price, in percent: an estimate from here on is not worth it (R08-20). */
-  economicRepairPercent: define(whole(1, 1000), 60),
+  /** Basis points by which work may cost more than its estimate, where that says nothing else (08 §2.4). */
+  estimateTolerance: define(whole(0, 100_000), 1000),
+  /** Basis points of the item's price: an estimate from here on is not worth it (R08-20). */
+  economicRepairShare: define(whole(1, 100_000), 6000),
   sortLanguage: define(Language, 'en', ['company']),
   lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
   fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),

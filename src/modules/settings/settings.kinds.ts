@@ -4,6 +4,7 @@ import type { SettingName } from '@contract/settings'
 export type SettingKind =
   | 'flag'
   | 'number'
+  | 'percent'
   | 'minute'
   | 'closedDay'
   | 'validation'
@@ -41,7 +42,8 @@ const kinds: Readonly<Record<SettingName, SettingKind>> = {
   agreementGroupId: 'agreementGroup',
   repairWarrantyMonths: 'number',
   repeatWindowDays: 'number',
-  economicRepairPercent: 'number',
+  estimateTolerance: 'percent',
+  economicRepairShare: 'percent',
   sortLanguage: 'language',
   lockMinutes: 'number',
   fiscalYearStartMonth: 'month',
