@@ -11,6 +11,8 @@ const providerSql = "rtrim(rtrim(l.external_key, replace(l.external_key, '/', ''
 const textSql = "concat_ws(' ', l.title, l.note)"
 
 const noted = 'l.key IN (SELECT value FROM json_each(:keys))'
+/** Days are those of the object's site, else of the order's place (08 §2). */
+const zone = 'coalesce(p.zone, o.site_zone)'
 const placed = `order_object_relation r ON r.id = l.object_relation_id
   CROSS JOIN service_object s ON s.id = r.object_id`
 
@@ -43,7 +45,7 @@ export function createRepairFacts(db: Db) {
     `INSERT OR REPLACE INTO local_repair_fact (key, office, reported_day, finished_day, resolution, category, item,
        brand, provider, technician, symptom_area, symptom_code, diagnosis_area, diagnosis_code, barrier, attempts,
        is_repeat, is_repeated, object, reported_at, finished_at, words)
-     SELECT l.key, f.key, local_day(o.site_zone, l.reported_at), local_day(o.site_zone, l.finished_at), x.key, c.key,
+     SELECT l.key, f.key, local_day(${zone}, l.reported_at), local_day(${zone}, l.finished_at), x.key, c.key,
        i.key, (SELECT n.key FROM local_repair_name n WHERE n.kind = 'brand' AND n.folded = fold(s.brand)),
        (SELECT n.key FROM local_repair_name n
         WHERE l.external_key LIKE '_%/%' AND n.kind = 'provider' AND n.folded = fold(${providerSql})),
@@ -53,6 +55,7 @@ export function createRepairFacts(db: Db) {
        l.finished_at, count_words(${textSql})
      FROM repair_line l CROSS JOIN service_order o ON o.id = l.order_id CROSS JOIN office f ON f.id = o.office_id
        CROSS JOIN ${placed}
+       LEFT JOIN site p ON p.id = s.site_id
        LEFT JOIN resolution x ON x.id = l.resolution_id
        LEFT JOIN product_category c ON c.id = s.product_category_id
        LEFT JOIN item i ON i.id = s.item_id

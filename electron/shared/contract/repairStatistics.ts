@@ -96,6 +96,12 @@ export const RepairFigure = z.object({
 })
 export type RepairFigure = z.infer<typeof RepairFigure>
 
+/** Under so many lines a share says nothing (ux §4.8). */
+export const fewestRepairLines = 20
+
+/** How many lines a share divides. */
+export const shareBase = ({ count, denominator }: RepairFigure): number => denominator ?? count
+
 /** The most rows of an answer; the total counts all. */
 export const mostRepairRows = 1000
 
@@ -176,6 +182,15 @@ export type SimilarRepairs = z.infer<typeof SimilarRepairs>
 
 export const statisticsErrors = refusals('PERIOD_INVALID')
 
+/** What statistics are asked for. */
+export const RepairQuestion = z.object({
+  measure: RepairMeasure,
+  from: LocalDate.optional(),
+  to: LocalDate.optional(),
+  filter: RepairFilter.default({}),
+  groupBy: RepairGrouping.default('none'),
+})
+
 export const repairStatisticsContract = {
   listSuggestions: query('repair.read')
     .input(
@@ -188,18 +203,10 @@ export const repairStatisticsContract = {
     .output(RepairSuggestions),
   /**
    * `fixRate`, `firstTimeFix` and `resolutions` count the lines finished in the period, `repeatRate`, `pareto` and `mtbf`
-   * those reported in it; both days are in the period, at the place of the order.
+   * those reported in it; both days are in the period, where the object stands.
    */
   getStatistics: longQuery('repair.read')
-    .input(
-      z.object({
-        measure: RepairMeasure,
-        from: LocalDate.optional(),
-        to: LocalDate.optional(),
-        filter: RepairFilter.default({}),
-        groupBy: RepairGrouping.default('none'),
-      }),
-    )
+    .input(RepairQuestion)
     .output(RepairStatistics)
     .errors(statisticsErrors),
   /** Finished repairs; product and symptom are those of the object and of what is given. */
