@@ -12,10 +12,10 @@ import { isAgreementOver, stateOf, workOn, type BomWork } from './bomWork'
 import type { BomInput, ServiceBomDeps } from './serviceBom.deps'
 import type { BomRelation } from './serviceBomLists.repository'
 import type { StoredServiceBom, StoredServiceLine } from './serviceBoms.repository'
-import { serviceBomOf } from './serviceBomView'
+import { answered } from './serviceBomView'
 import type { CopiedLine } from './templateReader.repository'
 
-type Attached = { bom: ServiceBom; leftOut: LeftOutLine[] }
+type Attached = ServiceBom & { bom: ServiceBom; leftOut: LeftOutLine[] }
 
 /**
  * Copies the lines of a template that are valid on the day into the list of an object, each with an entry `copied`
@@ -36,7 +36,7 @@ export function attachTemplate(
   const { isAllowed, left, valid } = validOn(templates.linesOf(templateId), localDate(relation.zone, at))
   const leftOut = left.map(({ itemName, itemNumber, path }) => ({ path, itemNumber, itemName }))
   if (repository.boms.replayed(id, { relationId, templateId, attachedAt: at }))
-    return unchanged({ bom: serviceBomOf(deps, act.at, id), leftOut })
+    return unchanged({ ...answered(deps, act.at, id), leftOut })
   assertNoList(deps, relationId)
   const object = objects.get(relation.objectId)
   if (object.itemId !== undefined && object.itemId !== template.itemId && confirmed !== true)
@@ -54,7 +54,7 @@ export function attachTemplate(
   const changes = insertList(deps, act, bom, (work) => {
     copyLines(work, valid, { at, action: 'copied' })
   })
-  return outcome({ bom: serviceBomOf(deps, act.at, id), leftOut }, changes)
+  return outcome({ ...answered(deps, act.at, id), leftOut }, changes)
 }
 
 /** The relation's part of a list. */

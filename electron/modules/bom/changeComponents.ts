@@ -18,9 +18,9 @@ import {
 } from './part.checks'
 import type { BomInput, ServiceBomDeps } from './serviceBom.deps'
 import type { StoredServiceLine } from './serviceBoms.repository'
-import { entryViews, serviceBomOf } from './serviceBomView'
+import { answered, entryViews } from './serviceBomView'
 
-export interface Changed {
+export interface Changed extends ServiceBom {
   readonly bom: ServiceBom
   readonly history: BomHistoryEntry[]
 }
@@ -78,8 +78,11 @@ export function addComponent(
 export function changeComponent(
   deps: ServiceBomDeps,
   act: Act,
-  { lineId, patch, ...input }: BomInput<'changeComponent'>,
+  { lineId, patch: given = {}, ...input }: BomInput<'changeComponent'>,
 ): Outcome<Changed> {
+  const { batch, description, position, quantity, serialNumber, supplier, unitId, warrantyMonths } = input
+  const beside = { batch, description, position, quantity, serialNumber, supplier, unitId, warrantyMonths }
+  const patch = { ...beside, ...given }
   const work = openBom(deps, act, input)
   const orderId = assertFor(deps, input)
   const before = liveLine(work, lineId)
@@ -99,7 +102,7 @@ export function changeComponent(
     ...positionFailures(work, after, input.at),
   ])
   if (JSON.stringify(stateOf(after)) === JSON.stringify(stateOf(before)))
-    return unchanged({ bom: serviceBomOf(deps, act.at, work.bom.id), history: [] })
+    return unchanged({ ...answered(deps, act.at, work.bom.id), history: [] })
   work.update(before, after)
   const states = { before: stateOf(before), after: stateOf(after) }
   work.note({ ...saidOf(input), orderId, action: 'changed', lineId, ...states })
@@ -150,7 +153,7 @@ export function changed(work: BomWork): Outcome<Changed> {
   const { act, bom, deps } = work
   const { changes, entries } = work.close()
   const history = entryViews(deps, act.caller, [...entries].reverse())
-  return outcome({ bom: serviceBomOf(deps, act.at, bom.id), history }, changes)
+  return outcome({ ...answered(deps, act.at, bom.id), history }, changes)
 }
 
 /** The answer of an act whose part is there already. @throws ID_TAKEN */
@@ -166,5 +169,5 @@ export function heldPart(
   const ids = deps.lists.entryIds({ bomId: ofBom, lineId, before: Number.MAX_SAFE_INTEGER, limit: 500 })
   const made = deps.repository.entries.findMany(ids.slice(-1))
   assertSamePart(held, made[0], given)
-  return { bom: serviceBomOf(deps, at, bomId), history: entryViews(deps, caller, made) }
+  return { ...answered(deps, at, bomId), history: entryViews(deps, caller, made) }
 }

@@ -117,10 +117,10 @@ function failuresOf(
   const exceptLineId = rest ? undefined : old.id
   return [
     ...changeFailures(work, input, { parent, lines: [old, ...touched] }),
+    ...partFailures(work, fresh, { exceptLineId }),
     ...(fresh.quantity > old.quantity
       ? [{ code: 'BOM_QTY_EXCEEDED', field: 'quantity', ids: [old.id], live: old.quantity }]
       : []),
-    ...partFailures(work, fresh, { exceptLineId }),
     ...positionFailures(work, fresh, input.at, exceptLineId),
   ]
 }

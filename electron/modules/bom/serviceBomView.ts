@@ -27,6 +27,16 @@ export function serviceBomOf(
   return viewOf(bom, at)
 }
 
+/** What a change of a list answers: the list, also by its name (conventions §5). */
+export function answered(
+  deps: Pick<ServiceBomDeps, 'lists'>,
+  at: number,
+  bomId: string,
+): ServiceBom & { bom: ServiceBom } {
+  const bom = serviceBomOf(deps, at, bomId)
+  return { ...bom, bom }
+}
+
 /**
  * The lists of an object: those that may be changed before those that are kept to be read, and of each the one that
  * serves the order before others: its own, or the one of its agreement (04 §2.3).

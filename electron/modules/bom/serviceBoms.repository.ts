@@ -239,11 +239,12 @@ export function createServiceBomsRepository(store: Store) {
       'SELECT coalesce(max(position), 0) FROM service_bom_line WHERE bom_id = ? AND parent_id IS ?',
     )
     .pluck()
+  // What was taken away at the instant at which it came never had a position.
   const selectAtPosition = db
     .prepare<[{ bom: Buffer; parent: Buffer | null; position: number; at: number; except: Buffer }], Buffer>(
       `SELECT id FROM service_bom_line
        WHERE bom_id = :bom AND parent_id IS :parent AND position = :position
-         AND (removed_at IS NULL OR removed_at > :at) AND id <> :except LIMIT 1`,
+         AND (removed_at IS NULL OR (removed_at > :at AND removed_at > installed_at)) AND id <> :except LIMIT 1`,
     )
     .pluck()
   const selectSerial = db.prepare<[{ item: Buffer; serial: string; except: Buffer }], SerialRow>(
