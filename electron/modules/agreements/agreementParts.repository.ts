@@ -1,7 +1,15 @@
-import { bool, columnName, date, decode, int, ref, text, type Column } from '../../db/entityTable'
+import { bool, date, int, ref, text } from '../../db/entityTable'
 import { toId } from '../../db/ids'
 import { keepPartsOf } from '../../db/parts'
 import type { Store } from '../../db/records'
+import {
+  columnNames,
+  joinedList,
+  joinedRowReader,
+  rowReader,
+  type FieldColumns,
+  type JoinedColumns,
+} from '../../db/rowReader'
 import type { LineType } from '../../shared/contract/agreements'
 import {
   IntervalId,
@@ -52,8 +60,7 @@ export interface StoredAgreementLine {
   readonly discount: number
 }
 
-/** A line with the names that an answer shows and the percents of its line property. */
-export interface AgreementLineRow extends StoredAgreementLine {
+interface LineNames {
   readonly categoryCode?: string | undefined
   readonly categoryName?: string | undefined
   readonly itemNumber?: string | undefined
@@ -69,6 +76,8 @@ export interface AgreementLineRow extends StoredAgreementLine {
   readonly salesPercent: number
   readonly costPercent: number
 }
+/** A line with the names that an answer shows and the percents of its line property. */
+export interface AgreementLineRow extends StoredAgreementLine, LineNames {}
 
 /** An object that the agreement is about (02 §2.5). */
 export interface StoredAgreementObject {
@@ -87,7 +96,7 @@ export interface StoredAgreementTask {
   readonly externalNote?: string | undefined
 }
 
-const lineColumns: { readonly [K in Exclude<keyof StoredAgreementLine, 'id'>]-?: Column } = {
+const lineColumns: FieldColumns<StoredAgreementLine> = {
   agreementId: ref(),
   lineNo: int(),
   type: text(),
@@ -115,22 +124,22 @@ const lineColumns: { readonly [K in Exclude<keyof StoredAgreementLine, 'id'>]-?:
   costOverride: int(),
   discount: int(),
 }
-const names: readonly { field: string; sql: string; kind: Column['kind'] }[] = [
-  { field: 'categoryCode', sql: 'c.code', kind: 'text' },
-  { field: 'categoryName', sql: 'c.name', kind: 'text' },
-  { field: 'itemNumber', sql: 'i.number', kind: 'text' },
-  { field: 'itemName', sql: 'i.name', kind: 'text' },
-  { field: 'workerName', sql: 'w.display_name', kind: 'text' },
-  { field: 'objectNumber', sql: 'o.number', kind: 'text' },
-  { field: 'objectName', sql: 'o.description', kind: 'text' },
-  { field: 'taskCode', sql: 'k.code', kind: 'text' },
-  { field: 'intervalCode', sql: 'v.code', kind: 'text' },
-  { field: 'windowCode', sql: 'm.code', kind: 'text' },
-  { field: 'linePropertyCode', sql: 'p.code', kind: 'text' },
-  { field: 'isChargeable', sql: 'p.is_chargeable', kind: 'bool' },
-  { field: 'salesPercent', sql: 'p.sales_percent', kind: 'int' },
-  { field: 'costPercent', sql: 'p.cost_percent', kind: 'int' },
-]
+const joined: JoinedColumns<LineNames> = {
+  categoryCode: { sql: 'c.code', kind: 'text' },
+  categoryName: { sql: 'c.name', kind: 'text' },
+  itemNumber: { sql: 'i.number', kind: 'text' },
+  itemName: { sql: 'i.name', kind: 'text' },
+  workerName: { sql: 'w.display_name', kind: 'text' },
+  objectNumber: { sql: 'o.number', kind: 'text' },
+  objectName: { sql: 'o.description', kind: 'text' },
+  taskCode: { sql: 'k.code', kind: 'text' },
+  intervalCode: { sql: 'v.code', kind: 'text' },
+  windowCode: { sql: 'm.code', kind: 'text' },
+  linePropertyCode: { sql: 'p.code', kind: 'text' },
+  isChargeable: { sql: 'p.is_chargeable', kind: 'bool' },
+  salesPercent: { sql: 'p.sales_percent', kind: 'int' },
+  costPercent: { sql: 'p.cost_percent', kind: 'int' },
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -148,35 +157,8 @@ interface TermRow {
   readonly endDate: string | null
   readonly seriesAnchor: string
 }
-interface Reader {
-  readonly field: string
-  readonly name: string
-  readonly kind: Column['kind']
-}
-const lineReaders = Object.entries<Column>(lineColumns).map(([field, column]): Reader => ({
-  field,
-  name: columnName(field, column),
-  kind: column.kind,
-}))
-const rowReaders = [...lineReaders, ...names.map(({ field, kind }): Reader => ({ field, name: field, kind }))]
-
-function read(row: Row, readers: readonly Reader[]): object {
-  const record: Record<string, unknown> = { id: decode('ref', row['id']) }
-  for (const { field, name, kind } of readers) {
-    const value = decode(kind, row[name])
-    if (value !== undefined) record[field] = value
-  }
-  return record
-}
-
-function toLine(row: Row): StoredAgreementLine {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `lineColumns` is the trusted statement about the table's rows
-  return read(row, lineReaders) as StoredAgreementLine
-}
-function toLineRow(row: Row): AgreementLineRow {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `lineColumns` and `names`
-  return read(row, rowReaders) as AgreementLineRow
-}
+const toLine = rowReader<StoredAgreementLine>(lineColumns)
+const toLineRow = joinedRowReader<StoredAgreementLine, LineNames>(lineColumns, joined)
 
 const owner = { entity: 'agreement', field: 'agreementId' }
 
@@ -199,7 +181,9 @@ export function createAgreementParts(store: Store) {
       externalNote: text({ personal: true }),
     },
   })
-  const columns = ['id', ...lineReaders.map(({ name }) => name)].map((name) => `l.${name}`).join(', ')
+  const columns = columnNames(lineColumns)
+    .map((name) => `l.${name}`)
+    .join(', ')
   const selectMany = db.prepare<[string], Row>(`
     SELECT ${columns} FROM agreement_line l
     WHERE l.agreement_id IN (SELECT unhex(value, '-') FROM json_each(?)) ORDER BY l.agreement_id, l.line_no`)
@@ -209,7 +193,7 @@ export function createAgreementParts(store: Store) {
     FROM agreement_line
     WHERE agreement_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND is_stopped = 0`)
   const selectViews = db.prepare<[string], Row>(`
-    SELECT ${columns}, ${names.map(({ field, sql }) => `${sql} AS "${field}"`).join(', ')}
+    SELECT ${columns}, ${joinedList(joined)}
     FROM agreement_line l
     JOIN line_property p ON p.id = l.line_property_id
     LEFT JOIN category c ON c.id = l.category_id

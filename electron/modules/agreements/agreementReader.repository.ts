@@ -1,6 +1,7 @@
-import { bool, columnName, date, decode, int, ref, text, type Column } from '../../db/entityTable'
+import { bool, date, int, ref, text } from '../../db/entityTable'
 import { toBytes } from '../../db/ids'
 import type { Store } from '../../db/records'
+import { columnNames, rowReader, type FieldColumns } from '../../db/rowReader'
 import { notFound } from '../../db/version'
 import type { LineType } from '../../shared/contract/agreements'
 import type {
@@ -85,9 +86,7 @@ export interface AgreementTask {
   readonly externalNote?: string | undefined
 }
 
-type Columns<Fields> = { readonly [Field in Exclude<keyof Fields, 'id'>]-?: Column }
-
-const termColumns: Columns<AgreementTerms> = {
+const termColumns: FieldColumns<AgreementTerms> = {
   number: text(),
   description: text(),
   officeId: ref(),
@@ -104,7 +103,7 @@ const termColumns: Columns<AgreementTerms> = {
   isTemplate: bool(),
   status: text(),
 }
-const lineColumns: Columns<AgreementLineTerms> = {
+const lineColumns: FieldColumns<AgreementLineTerms> = {
   agreementId: ref(),
   lineNo: int(),
   type: text(),
@@ -127,33 +126,19 @@ const lineColumns: Columns<AgreementLineTerms> = {
   costOverride: int(),
   discount: int(),
 }
-const objectColumns: Columns<AgreementObject> = {
+const objectColumns: FieldColumns<AgreementObject> = {
   objectId: ref(),
   referenceCode: text(),
   note: text(),
   isScrapped: bool({ column: 'is_scrapped' }),
 }
-const taskColumns: Columns<AgreementTask> = { taskId: ref(), internalNote: text(), externalNote: text() }
+const taskColumns: FieldColumns<AgreementTask> = { taskId: ref(), internalNote: text(), externalNote: text() }
 
 type Row = Readonly<Record<string, unknown>>
 
 /** The named columns of a table, and how a row of them is read. */
-function readingOf<Fields>(columns: Columns<Fields>) {
-  const fields = Object.entries<Column>(columns).map(([field, column]) => ({
-    ...{ field, kind: column.kind, name: columnName(field, column) },
-  }))
-  return {
-    list: ['id', ...fields.map(({ name }) => name)].join(', '),
-    read(row: Row): Fields {
-      const record: Record<string, unknown> = { id: decode('ref', row['id']) }
-      for (const { field, kind, name } of fields) {
-        const value = decode(kind, row[name])
-        if (value !== undefined) record[field] = value
-      }
-      // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the columns are the trusted statement about the table's rows
-      return record as Fields
-    },
-  }
+function readingOf<Fields extends { readonly id: string }>(columns: FieldColumns<Fields>) {
+  return { list: columnNames(columns).join(', '), read: rowReader<Fields>(columns) }
 }
 const terms = readingOf(termColumns)
 const lines = readingOf(lineColumns)

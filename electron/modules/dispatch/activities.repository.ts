@@ -13,6 +13,7 @@ import {
 import { toBytes, toId } from '../../db/ids'
 import { createListView, type JoinedField } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
+import { restored } from '../../db/restored'
 import type { Activity, Acknowledged, ActivityOutcome, ActivityStatus } from '../../shared/contract/dispatch'
 import type { SkillNeed } from '../../shared/contract/dispatchSetUp'
 import {
@@ -163,8 +164,7 @@ function toRow(row: Row): ActivityRow {
     const value = decode(kind, row[name])
     if (value !== undefined) record[name] = value
   }
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is the table and `joined`
-  return record as unknown as ActivityRow
+  return restored<ActivityRow>(record) // the select list is the table and `joined`
 }
 
 /** All SQL of activities; what boards and plans need beside has repositories of its own. */

@@ -1,19 +1,16 @@
 import { fieldsThatDiffer, type EntityChange } from '../../db/changeLog'
-import {
-  bool,
-  columnName,
-  date,
-  decode,
-  encode,
-  instant,
-  int,
-  ref,
-  text,
-  type Column,
-} from '../../db/entityTable'
+import { bool, date, encode, instant, int, ref, text, type Column } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import { keepParts } from '../../db/parts'
 import type { Store } from '../../db/records'
+import {
+  columnNames,
+  joinedList,
+  joinedRowReader,
+  rowReader,
+  type FieldColumns,
+  type JoinedColumns,
+} from '../../db/rowReader'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type { ItemSetup, LineStatus } from '../../shared/contract/orders'
 import type {
@@ -77,7 +74,7 @@ export interface StoredLine {
 }
 
 /** How a line lies in its table. */
-const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Column } = {
+const orderLineColumns: FieldColumns<StoredLine> = {
   orderId: ref(),
   lineNo: int(),
   type: text(),
@@ -116,15 +113,10 @@ const orderLineColumns: { readonly [K in Exclude<keyof StoredLine, 'id'>]-?: Col
   costAmount: int({ column: 'cost_amount_minor', derived: true }),
   isCanceledWithOrder: bool(),
 }
-const stored = Object.entries<Column>(orderLineColumns).map(([field, column]) => ({
-  field,
-  column,
-  name: columnName(field, column),
-}))
-const names = ['id', ...stored.map(({ name }) => name)]
+const stored = Object.entries<Column>(orderLineColumns)
+const names = columnNames(orderLineColumns)
 
-/** A line with the names that an answer shows and the percents of its line property. */
-export interface LineRow extends StoredLine {
+interface LineNames {
   readonly categoryName?: string | undefined
   readonly workerName?: string | undefined
   readonly itemNumber?: string | undefined
@@ -136,54 +128,29 @@ export interface LineRow extends StoredLine {
   readonly salesPercent: number
   readonly costPercent: number
 }
-const joined: readonly { field: string; sql: string; kind: Column['kind'] }[] = [
-  { field: 'categoryName', sql: 'c.name', kind: 'text' },
-  { field: 'workerName', sql: 'w.display_name', kind: 'text' },
-  { field: 'itemNumber', sql: 'i.number', kind: 'text' },
-  { field: 'itemName', sql: 'i.name', kind: 'text' },
-  { field: 'agreementLineNo', sql: 'a.line_no', kind: 'int' },
-  { field: 'linePropertyCode', sql: 'p.code', kind: 'text' },
-  { field: 'linePropertyName', sql: 'p.name', kind: 'text' },
-  { field: 'isChargeable', sql: 'p.is_chargeable', kind: 'bool' },
-  { field: 'salesPercent', sql: 'p.sales_percent', kind: 'int' },
-  { field: 'costPercent', sql: 'p.cost_percent', kind: 'int' },
-]
+/** A line with the names that an answer shows and the percents of its line property. */
+export interface LineRow extends StoredLine, LineNames {}
+
+const joined: JoinedColumns<LineNames> = {
+  categoryName: { sql: 'c.name', kind: 'text' },
+  workerName: { sql: 'w.display_name', kind: 'text' },
+  itemNumber: { sql: 'i.number', kind: 'text' },
+  itemName: { sql: 'i.name', kind: 'text' },
+  agreementLineNo: { sql: 'a.line_no', kind: 'int' },
+  linePropertyCode: { sql: 'p.code', kind: 'text' },
+  linePropertyName: { sql: 'p.name', kind: 'text' },
+  isChargeable: { sql: 'p.is_chargeable', kind: 'bool' },
+  salesPercent: { sql: 'p.sales_percent', kind: 'int' },
+  costPercent: { sql: 'p.cost_percent', kind: 'int' },
+}
 
 type Row = Readonly<Record<string, unknown>>
-
-interface Reader {
-  readonly field: string
-  readonly name: string
-  readonly kind: Column['kind']
-}
-const lineReaders = stored.map(({ field, column, name }): Reader => ({ field, name, kind: column.kind }))
-const rowReaders = [
-  ...lineReaders,
-  ...joined.map(({ field, kind }): Reader => ({ field, name: field, kind })),
-]
-
-function read(row: Row, readers: readonly Reader[]): object {
-  const record: Record<string, unknown> = { id: decode('ref', row['id']) }
-  for (const { field, name, kind } of readers) {
-    const value = decode(kind, row[name])
-    if (value !== undefined) record[field] = value
-  }
-  return record
-}
-
-function toLine(row: Row): StoredLine {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- `orderLineColumns` is the trusted statement about the table's rows
-  return read(row, lineReaders) as StoredLine
-}
-
-function toLineRow(row: Row): LineRow {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the select list is `orderLineColumns` and `joined`
-  return read(row, rowReaders) as LineRow
-}
+const toLine = rowReader<StoredLine>(orderLineColumns)
+const toLineRow = joinedRowReader<StoredLine, LineNames>(orderLineColumns, joined)
 
 function toRow(line: StoredLine): unknown[] {
   const fields = new Map<string, unknown>(Object.entries(line))
-  return [toBytes(line.id), ...stored.map(({ field, column }) => encode(column.kind, fields.get(field)))]
+  return [toBytes(line.id), ...stored.map(([field, column]) => encode(column.kind, fields.get(field)))]
 }
 
 const entity = 'orderLine'
@@ -217,7 +184,7 @@ export function createLinesRepository(store: Store) {
     `SELECT ${lineColumns} FROM service_order_line l WHERE l.order_id = ? ORDER BY l.line_no`,
   )
   const selectViews = db.prepare<[Buffer], Row>(`
-    SELECT ${lineColumns}, ${joined.map(({ field, sql }) => `${sql} AS "${field}"`).join(', ')}
+    SELECT ${lineColumns}, ${joinedList(joined)}
     FROM service_order_line l
     JOIN line_property p ON p.id = l.line_property_id
     LEFT JOIN category c ON c.id = l.category_id
@@ -237,7 +204,7 @@ export function createLinesRepository(store: Store) {
     if (id === undefined) throw new Error('orderLine: a change needs a line')
     const all = fieldsThatDiffer(before ?? {}, after ?? {})
     const fields = Object.fromEntries(
-      stored.flatMap(({ field, column }) => {
+      stored.flatMap(([field, column]) => {
         const change = all[field]
         return change && !column.derived ? [[field, change] as const] : []
       }),
