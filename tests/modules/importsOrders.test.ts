@@ -314,7 +314,7 @@ describe('objects as files', () => {
     const { id: groupId } = await app.owner.objects.createObjectGroup({
       id: newId(),
       code: 'PUMP',
-      name: 'Pumps',
+      description: 'Pumps',
     })
     const parent = await app.owner.objects.createObject({
       id: newId(),

@@ -145,7 +145,7 @@ describe('service objects', () => {
 
   it('02 §2.3: groups form a tree; a cycle is GROUP_CYCLE, a group in use IN_USE', async () => {
     const group = (code: string, parentId?: ObjectGroupId) =>
-      app.owner.objects.createObjectGroup({ id: newId<ObjectGroupId>(), code, name: code, parentId })
+      app.owner.objects.createObjectGroup({ id: newId<ObjectGroupId>(), code, description: code, parentId })
     const oslo = await group('OSLO')
     const north = await group('NORTH', oslo.id)
     await create({ groupId: north.id })

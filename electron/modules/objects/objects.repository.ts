@@ -16,12 +16,12 @@ type Names =
   | 'parentDescription'
 /** What the store keeps; the answers add names from joins. */
 export type StoredObject = Omit<ServiceObject, Names>
-export type StoredGroup = Omit<ObjectGroup, 'parentName'>
+export type StoredGroup = Omit<ObjectGroup, 'parentDescription'>
 
 const groupTable = entityTable<StoredGroup>({
   entity: 'objectGroup',
   table: 'object_group',
-  columns: { code: text(), name: text({ sorted: true }), parentId: ref() },
+  columns: { code: text(), description: text({ column: 'name', sorted: true }), parentId: ref() },
 })
 
 const objectTable = entityTable<StoredObject>({
@@ -68,7 +68,7 @@ export function createObjectsRepository(store: Store) {
     groupList: createListView<StoredGroup, ObjectGroup>(store, {
       table: groupTable,
       joins: 'LEFT JOIN object_group p ON p.id = t.parent_id',
-      joined: { parentName: { sql: 'p.name', kind: 'text', sortSql: 'p.name_sort' } },
+      joined: { parentDescription: { sql: 'p.name', kind: 'text', sortSql: 'p.name_sort' } },
       searched: ['t.code', 't.name'],
       defaultSort: [{ field: 'code', direction: 'asc' }],
     }),

@@ -27,12 +27,12 @@ import { Instant, LocalDate } from './time'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
-const groupFields = { code: text(20), name: text(120), parentId: ObjectGroupId.optional() }
+const groupFields = { code: text(20), description: text(120), parentId: ObjectGroupId.optional() }
 export const ObjectGroup = z.object({
   id: ObjectGroupId,
   version: Version,
   ...groupFields,
-  parentName: z.string().optional(),
+  parentDescription: z.string().optional(),
 })
 export type ObjectGroup = z.infer<typeof ObjectGroup>
 

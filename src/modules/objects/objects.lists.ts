@@ -36,8 +36,8 @@ export function useObjects() {
 
 const groupColumns: readonly Column<ObjectGroup>[] = [
   { key: 'code', titleKey: 'objects.group.code', kind: 'text', width: 180 },
-  { key: 'name', titleKey: 'objects.group.name', kind: 'text', grow: 2 },
-  { key: 'parentName', titleKey: 'objects.group.parentId', kind: 'ref', grow: 1, filterKey: 'parentId', lookup: objectGroupLookup },
+  { key: 'description', titleKey: 'objects.group.description', kind: 'text', grow: 2 },
+  { key: 'parentDescription', titleKey: 'objects.group.parentId', kind: 'ref', grow: 1, filterKey: 'parentId', lookup: objectGroupLookup },
 ] // prettier-ignore
 
 /** Groups of service objects. */

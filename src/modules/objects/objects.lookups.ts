@@ -2,16 +2,16 @@ import { CustomerId, ObjectGroupId, ObjectId } from '@contract/id'
 import type { Lookup } from '@/composables/list'
 import { client } from '@/rpc/client'
 
-/** Object groups by name. */
+/** Object groups by description. */
 export const objectGroupLookup: Lookup = {
   route: 'objectGroups',
   search: async (text, limit) => {
     const { items } = await client.objects.listObjectGroups({ text, limit })
-    return items.map((found) => ({ id: found.id, title: found.name, subtitle: found.code }))
+    return items.map((found) => ({ id: found.id, title: found.description, subtitle: found.code }))
   },
   resolve: async (id) => {
     const found = await client.objects.getObjectGroup({ objectGroupId: ObjectGroupId.parse(id) })
-    return { id, title: found.name, subtitle: found.code }
+    return { id, title: found.description, subtitle: found.code }
   },
 }
 

@@ -145,11 +145,11 @@ export function makeObjects(
 ): void {
   const { chance, date, owner } = world
   const root = newId(ObjectGroupId)
-  owner.objects.createObjectGroup({ id: root, code: 'BICYCLES', name: 'Bicycles' })
+  owner.objects.createObjectGroup({ id: root, code: 'BICYCLES', description: 'Bicycles' })
   const groupIds = new Map(
-    objectGroups.map(([name, code]) => [
-      name,
-      owner.objects.createObjectGroup({ id: newId(ObjectGroupId), code, name, parentId: root }).id,
+    objectGroups.map(([description, code]) => [
+      description,
+      owner.objects.createObjectGroup({ id: newId(ObjectGroupId), code, description, parentId: root }).id,
     ]),
   )
   for (let index = 0; index < objectCount; index++) {
