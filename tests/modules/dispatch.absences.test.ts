@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isAbsenceValid, mergedTimes, wholeDays } from '../../electron/modules/dispatch/absenceTimes'
+import { toBytes } from '../../electron/db/ids'
 import { verifyChain } from '../../electron/db/changeLog'
 import type { Activity } from '../../electron/shared/contract/dispatch'
 import type { AbsenceDecision } from '../../electron/shared/contract/dispatchAbsences'
@@ -112,6 +113,30 @@ describe('an absence that hits visits (07 §3.9)', () => {
     expect((await owner.dispatch.listAbsences({})).items).toEqual([])
     expect(app.entries()).toBe(entries)
     expect(await get(first)).toEqual(first)
+  })
+
+  it('conventions §7: only visits of the own offices are named and decided; the others stand in conflict', async () => {
+    const { id: officeId } = await owner.people.createOffice({
+      ...{ id: newId(), code: 'BGO', name: 'Bergen', zone: 'Europe/Oslo' },
+    })
+    const login = { login: 'dag', password: 'a long enough password' }
+    await owner.people.createUser({
+      ...{ ...login, id: newId(), displayName: 'Dag', roles: ['dispatcher'], officeIds: [first.officeId] },
+    })
+    const { token } = await app.stranger.session.signIn(login)
+    const dag = app.application.clientFor(token)
+    branch.set('UPDATE activity SET office_id = ? WHERE id = ?', toBytes(officeId), toBytes(second.id))
+    await expect(dag.dispatch.createAbsence(sick())).rejects.toMatchObject({
+      code: 'DECISION_REQUIRED',
+      data: { activities: [{ activityId: first.id }] },
+    })
+    const stray = [decide(first, 'keep'), decide(second, 'unassign')]
+    await expect(dag.dispatch.createAbsence({ ...sick(), decisions: stray })).rejects.toMatchObject({
+      code: 'ABSENCE_INVALID',
+    })
+    await dag.dispatch.createAbsence({ ...sick(), decisions: [decide(first, 'unassign')] })
+    const { items } = await owner.dispatch.listPlanConflicts({ from: at('00:00'), to: at('24:00') })
+    expect(items).toMatchObject([{ activity: { id: second.id }, conflicts: [{ code: 'ABSENT' }] }])
   })
 
   it('07 §3.9: keep, unassign and reassign are done with it, as one entry and one change set', async () => {

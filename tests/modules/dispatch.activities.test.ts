@@ -494,6 +494,37 @@ describe('work on activities', () => {
     expect(await activitiesOf(order)).toHaveLength(3)
   })
 
+  it('07 §2.3: a type out of use is chosen for nothing new, and gives no skill that is out of use', async () => {
+    const { owner } = app
+    for (const code of ['ELEV', 'DOOR'])
+      await owner.dispatch.createSkill({ id: newId(), code, description: code })
+    const type = await owner.dispatch.createActivityType({
+      ...{ id: newId(), code: 'LIFT', description: 'Lift' },
+      defaultSkills: ['ELEV', 'DOOR'].map((skill) => ({ skill, level: 2 })),
+    })
+    const [elev] = (await owner.dispatch.listSkills({ filter: { code: 'ELEV' } })).items
+    if (elev) await owner.dispatch.deactivateSkill({ skillId: elev.id, expectedVersion: elev.version })
+    const order = await orderOf(owner, branch, { lines: [estimated(60)] })
+    const made = { orderId: order.id, lineIds: order.lines.map(({ id }) => id), typeId: type.id }
+    const { activities } = await owner.dispatch.createActivity({ id: newId(), ...made })
+    expect(activities[0]?.skills).toEqual([{ skill: 'DOOR', level: 2 }])
+
+    await owner.dispatch.deactivateActivityType({ activityTypeId: type.id, expectedVersion: type.version })
+    const refused = { code: 'CHOICE_INACTIVE', data: { field: 'typeId', ids: [type.id] } }
+    await expect(owner.dispatch.createActivity({ id: newId(), ...made })).rejects.toMatchObject(refused)
+    const [plain] = await activitiesOf(order)
+    if (!plain || !activities[0]) throw new Error('the line has an activity')
+    const patch = { typeId: type.id }
+    await expect(
+      owner.dispatch.updateActivity({ activityId: plain.id, expectedVersion: plain.version, patch }),
+    ).rejects.toMatchObject(refused)
+    const kept = await owner.dispatch.updateActivity({
+      ...{ activityId: activities[0].id, expectedVersion: activities[0].version },
+      patch: { ...patch, subject: 'Lift 2' },
+    })
+    expect(kept).toMatchObject({ typeId: type.id, subject: 'Lift 2', skills: activities[0].skills })
+  })
+
   it('3.6: a crew keeps one duration: once somebody was sent, another estimate is a notice for all', async () => {
     const order = await orderOf(app.owner, branch, { lines: [estimated(60)] })
     const lineId = lineOf(order, 10).id

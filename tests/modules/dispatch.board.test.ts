@@ -289,6 +289,40 @@ describe('saving (R07-20, R07-30)', () => {
     await expect(move(third, ola, '10:00-11:00')).rejects.toMatchObject({ code: 'ORDER_CANCELED' })
   })
 
+  it('3.3: an activity of somebody who left since keeps its word and priority; another place is refused', async () => {
+    const ola = await branch.worker('W01')
+    const visit = await move(await branch.one({ minutes: 60 }), ola, '08:00-09:00')
+    branch.set('UPDATE worker SET is_active = 0, end_date = ? WHERE id = ?', '2026-03-09', toBytes(ola))
+    const [urgent] = await save([edit(visit, { priority: 'high' })])
+    const named = await owner.dispatch.updateActivity({
+      ...refTo(urgent ?? visit),
+      patch: { subject: 'Told by phone', priority: 'low' },
+    })
+    expect(named).toMatchObject({ subject: 'Told by phone', priority: 'low', workerId: ola })
+    await expect(move(named, ola, '10:00-11:00')).rejects.toMatchObject({ code: 'WORKER_INACTIVE' })
+    await expect(save([edit(named, { duration: 90 })])).rejects.toMatchObject({ code: 'WORKER_INACTIVE' })
+    expect(await save([edit(named, { unassign: true })])).toMatchObject([{ status: 'undispatched' }])
+  })
+
+  it('07 §2.1: a team out of use is given to no activity and no member; what has it keeps it', async () => {
+    const team = await branch.team('T1')
+    const visit = await branch.one({ minutes: 60, team })
+    const other = await branch.one({ minutes: 60 })
+    const { version } = await owner.dispatch.getTeam({ teamId: team })
+    await owner.dispatch.deactivateTeam({ teamId: team, expectedVersion: version })
+    const refused = { code: 'CHOICE_INACTIVE', data: { field: 'teamId', ids: [team] } }
+    await expect(save([edit(other, { teamId: team })])).rejects.toMatchObject(refused)
+    await expect(
+      owner.dispatch.updateActivity({ ...refTo(other), patch: { teamId: team } }),
+    ).rejects.toMatchObject(refused)
+    await expect(
+      owner.dispatch.createMembership({
+        ...{ id: newId(), teamId: team, workerId: await branch.worker('W01'), from: date },
+      }),
+    ).rejects.toMatchObject(refused)
+    expect(await save([edit(visit, { teamId: team, priority: 'high' })])).toMatchObject([{ teamId: team }])
+  })
+
   it('DURATION_INVALID: a slot of no whole minutes, too short, too long, or of another duration', async () => {
     const ola = await branch.worker('W01')
     const visit = await branch.one({ minutes: 60 })
@@ -481,6 +515,20 @@ describe('the board (3.10, R07-21)', () => {
     )
     expect(await idsOf({})).toEqual([second.id])
     expect(await idsOf({ showClosed: true })).toHaveLength(2)
+  })
+
+  it('R06-40: a deadline stands on the board until its clock was measured', async () => {
+    const ola = await branch.worker('W01')
+    const visit = await branch.one({ minutes: 60, sla: '08:30' })
+    branch.place(visit.id, ola, '08:00-09:00')
+    const shown = async () => (await owner.dispatch.getBoard(day)).activities[0]
+    expect(await shown()).toMatchObject({ slaDeadline: at('08:30'), conflicts: ['SLA_LATE'] })
+    for (const outcome of ['met', 'breached']) {
+      branch.set('UPDATE order_sla SET outcome = ?', outcome)
+      const bar = await shown()
+      expect([bar?.slaDeadline, bar?.warnsAt, bar?.conflicts]).toEqual([undefined, undefined, []])
+    }
+    expect((await get(visit)).slaDeadline).toBe(at('08:30'))
   })
 
   it('RANGE_INVALID: an empty range and one above 92 days', async () => {

@@ -61,13 +61,13 @@ export function person(number: string, spec: PersonSpec, from = date, to = from)
     localDays: localDaysOf(zone),
     skills: Object.entries(spec.skills ?? {}).map(([skill, level]) => ({ skill, level })),
     maxMinutes: spec.maxMinutes,
-    base: spec.base,
+    baseOn: () => spec.base,
     time: { between: (start, end) => shiftsBetween(shifts, start, end), closedOn: () => undefined },
     absences: (spec.absent ?? []).map((text) => ({ ...span(text, from), kind: 'other' as const })),
     teamOn: () => (spec.team === undefined ? undefined : teamId(spec.team)),
     work: (spec.work ?? []).map(([name, times, place]) => work(name, span(times, from), place)),
   }
-  const worker = { id: workerId(number), number, displayName: number, facts, baseOn: () => spec.base }
+  const worker = { id: workerId(number), number, displayName: number, facts }
   return agendaOf(worker, { from, to, allowsInactiveWorkers: false })
 }
 

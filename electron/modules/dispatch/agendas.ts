@@ -2,15 +2,12 @@ import type { WorkerId } from '../../shared/contract/id'
 import { dateOf, dayOf, edgeInstant, offsetAt } from '../calendars/index'
 import { minutesInside, spansWithout, type Agenda, type AgendaDay } from './agenda.rules'
 import type { WorkerFacts } from './conflicts.rules'
-import type { Place } from './travel.rules'
 
 export interface AgendaOf {
   readonly id: WorkerId
   readonly number: string
   readonly displayName: string
   readonly facts: WorkerFacts
-  /** Where the person's day begins on a date. */
-  readonly baseOn: (date: string) => Place | undefined
 }
 
 /** The dates that are searched, both included, and whether those count who are inactive. */
@@ -21,7 +18,7 @@ export interface AgendaRange {
 }
 
 /** A person's days with what is free of them; the search never looks past the last one (R07-40). */
-export function agendaOf({ baseOn, facts, ...worker }: AgendaOf, range: AgendaRange): Agenda {
+export function agendaOf({ facts, ...worker }: AgendaOf, range: AgendaRange): Agenda {
   const { zone } = facts
   const midnight = (day: number) => edgeInstant(zone, day, 0, 'start')
   const last = dayOf(range.to)
@@ -29,7 +26,7 @@ export function agendaOf({ baseOn, facts, ...worker }: AgendaOf, range: AgendaRa
   const days: AgendaDay[] = []
   for (let day = dayOf(range.from); day <= last; day += 1) {
     const edges = { start: midnight(day), end: midnight(day + 1), limit }
-    days.push({ ...agendaDay(facts, range, dateOf(day), edges), base: baseOn(dateOf(day)) })
+    days.push({ ...agendaDay(facts, range, dateOf(day), edges), base: facts.baseOn(dateOf(day)) })
   }
   return {
     candidate: { ...worker, facts, days, offsetAt: (instant) => offsetAt(zone, instant) },

@@ -1,5 +1,6 @@
 import { implementer } from '../../rpc/implementer'
 import { getBoard, listPlanConflicts, type BoardReadDeps } from './getBoard'
+import { getTravel } from './getTravel'
 import { listChangeSets } from './listChangeSets'
 import { checkEdits, saveEdits, type BoardDeps } from './saveEdits'
 import { redoSaved, undoSaved } from './undoSets'
@@ -14,6 +15,9 @@ export function createBoardRoutes(deps: BoardDeps & BoardReadDeps) {
     ),
     listPlanConflicts: dispatch.listPlanConflicts.handler(({ context, input }) =>
       listPlanConflicts(deps, context.caller, context.now(), input),
+    ),
+    getTravel: dispatch.getTravel.handler(({ context, input }) =>
+      getTravel(deps, { at: context.now(), caller: context.caller }, input.activityId),
     ),
     checkEdits: dispatch.checkEdits.handler(({ context, input }) =>
       checkEdits(deps, { caller: context.caller, at: context.now() }, input.edits),

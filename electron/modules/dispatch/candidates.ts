@@ -7,7 +7,7 @@ import type { Agenda, Need, SearchTerms } from './agenda.rules'
 import { agendaOf } from './agendas'
 import type { PlanRules, Subject } from './conflicts.rules'
 import type { Job } from './crews.rules'
-import { createPlanFacts, keptWork, placeOf, planRulesOf, type PlanFactsDeps } from './planFacts'
+import { createPlanFacts, keptWork, planRulesOf, type PlanFactsDeps } from './planFacts'
 import type { PlanRow } from './planRow.repository'
 import type { Offer } from './suggestions.rules'
 import type { WorkRepository } from './work.repository'
@@ -75,18 +75,12 @@ export function candidatesOn(
   const ids = [...new Set(workerIds)]
   const taken = deps.work.takenOf(ids, from, to)
   const people = createPlanFacts(deps).peopleOn(ids, from, to, (id) => keptWork(taken.get(id) ?? []))
-  const bases = new Map(deps.plan.teams().map((team) => [team.id, placeOf(team)]))
   const allowsInactiveWorkers = deps.settings.value('allowInactiveWorkers', { officeId: caller.officeId })
   return [...people.values()]
     .filter(({ worker: { officeId } }) => officeId === undefined || caller.officeIds.includes(officeId))
     .map(({ facts, worker }) => {
-      const teamBase = (date: string) => {
-        const teamId = facts.teamOn(date)
-        return teamId === undefined ? undefined : bases.get(teamId)
-      }
-      const baseOn = (date: string) => placeOf(worker) ?? teamBase(date)
       const { displayName, id, number } = worker
-      return agendaOf({ id, number, displayName, facts, baseOn }, { ...range, allowsInactiveWorkers })
+      return agendaOf({ id, number, displayName, facts }, { ...range, allowsInactiveWorkers })
     })
 }
 
@@ -99,7 +93,8 @@ export function placeNamesOf(
   return new Map(plan.byIds([...ids]).map((row) => [row.id, placeNameOf(row)]))
 }
 
-function placeNameOf({ customerName, siteCity }: PlanRow): string {
+/** Where an activity is, as people call it. */
+export function placeNameOf({ customerName, siteCity }: PlanRow): string {
   return siteCity ?? customerName
 }
 

@@ -2,6 +2,7 @@ import { ConflictCode, type Conflict, type ConflictLevel } from '../../shared/co
 import type { AbsenceKind, SkillNeed } from '../../shared/contract/dispatchSetUp'
 import type { ActivityId, OrderId, SiteId, TeamId, UserId, WorkerId } from '../../shared/contract/id'
 import type { WorkerSkill } from '../../shared/contract/people'
+import { approachTo, longestLeg, neighboursOf, type Approach, type Neighbours } from './neighbours.rules'
 import { travelBetween, type Place, type Travel, type TravelParams } from './travel.rules'
 
 /** Half-open: from `start`, up to `end`. */
@@ -73,7 +74,8 @@ export interface WorkerFacts {
   readonly localDays: LocalDays
   readonly skills: readonly WorkerSkill[]
   readonly maxMinutes?: number | undefined
-  readonly base?: Place | undefined
+  /** Where the worker's day begins and ends on a date: the own base, else that of the team then. */
+  baseOn(date: string): Place | undefined
   readonly time: WorkingTime
   readonly absences: readonly AbsenceSpan[]
   teamOn(date: string): TeamId | undefined
@@ -91,9 +93,6 @@ export interface PlanRules {
 }
 
 const minuteMs = 60_000
-/** No work is longer than a day. */
-const longestMs = 86_400_000
-
 /** What takes so long at least is told in whole minutes. */
 const minutesUp = (span: number) => Math.ceil(span / minuteMs)
 const minutesDown = (span: number) => Math.floor(span / minuteMs)
@@ -134,21 +133,40 @@ export function blocksOf(
   ]
 }
 
+/** What is to be said of an activity's place in the plan. */
+export interface Judgement {
+  readonly conflicts: Conflict[]
+  /** How its worker comes there; none without a worker and a time, or where something else lasts into it. */
+  readonly approach?: Approach | undefined
+}
+
+/** Every conflict of an activity's place in the plan (07 §3.3). */
+export function conflictsOf(subject: Subject, worker: WorkerFacts | undefined, rules: PlanRules): Conflict[] {
+  return judge(subject, worker, rules).conflicts
+}
+
 /**
- * Every conflict of an activity's place in the plan with its numbers and records, in the order of the table (07 §3.3).
+ * Every conflict of an activity's place in the plan with its numbers and records, in the order of the table (07 §3.3),
+ * and the way there (R07-11).
  *
  * Minutes of what is too much are rounded up, those of what is free down.
  *
  * @param worker - none: only what does not depend on who does it
  */
-export function conflictsOf(subject: Subject, worker: WorkerFacts | undefined, rules: PlanRules): Conflict[] {
+export function judge(subject: Subject, worker: WorkerFacts | undefined, rules: PlanRules): Judgement {
   const { slot } = subject
   const found = slot ? ofTheTime(subject, slot) : []
+  let approach: Approach | undefined
   if (worker) {
     found.push(...ofTheWorker(subject, worker, rules))
-    if (slot) found.push(...ofTheDay(subject, slot, worker, rules))
+    if (slot) {
+      const near = neighboursOf(subject.id, slot, worker)
+      approach = approachTo(subject, slot, near, worker, rules.travel)
+      found.push(...ofTheDay(subject, { slot, near, approach }, worker, rules))
+    }
   }
-  return found.length > 1 ? found.sort((a, b) => (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0)) : found
+  if (found.length > 1) found.sort((a, b) => (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0))
+  return { conflicts: found, approach }
 }
 
 function ofTheTime(
@@ -205,8 +223,15 @@ export function skillConflict(
   return conflict('SKILL_MISSING', { text: skill, level2: level })
 }
 
-function ofTheDay(subject: Subject, slot: Span, worker: WorkerFacts, rules: PlanRules): Conflict[] {
-  const near = neighboursOf(subject.id, slot, worker)
+/** A time of a worker with what lies around it. */
+interface PlaceInDay {
+  readonly slot: Span
+  readonly near: Neighbours
+  readonly approach: Approach | undefined
+}
+
+function ofTheDay(subject: Subject, place: PlaceInDay, worker: WorkerFacts, rules: PlanRules): Conflict[] {
+  const { near, slot } = place
   const found: Conflict[] = []
   for (const other of near.meeting)
     found.push(
@@ -223,69 +248,9 @@ function ofTheDay(subject: Subject, slot: Span, worker: WorkerFacts, rules: Plan
       )
   const outside = hoursConflict(subject, slot, worker.time)
   if (outside) found.push(outside)
-  travelConflicts(found, subject, slot, near, worker, rules)
+  travelConflicts(found, subject, place, worker, rules)
   if (worker.maxMinutes !== undefined) found.push(...dayConflicts(slot, worker, worker.maxMinutes, near))
   return found
-}
-
-/** The worker's other activities around a place. */
-interface Neighbours {
-  /** Those that share time with it, by start. */
-  readonly meeting: readonly Work[]
-  /** Of those of the day that end before it, the last; several that end at once. */
-  readonly before: readonly Work[]
-  /** Of those of the day that begin after it, the first. */
-  readonly after: readonly Work[]
-  /** From the day's beginning to its end, whatever there is of it. */
-  readonly ofDays: readonly Work[]
-  readonly days: Days
-}
-
-/** The local days that a place touches, as instants. */
-interface Days {
-  readonly first: number
-  readonly last: number
-  readonly start: number
-  readonly end: number
-}
-
-/** Looks no farther than the local days of the place: a worker may have thousands of activities. */
-function neighboursOf(id: ActivityId, slot: Span, { localDays, work }: WorkerFacts): Neighbours {
-  const [first, last] = [localDays.of(slot.start), localDays.of(slot.end - 1)]
-  const days = { first, last, start: localDays.startOf(first), end: localDays.startOf(last + 1) }
-  const near: { meeting: Work[]; ofDays: Work[]; before: Work[]; after: Work[] } = {
-    ...{ meeting: [], ofDays: [], before: [], after: [] },
-  }
-  for (let at = firstFrom(work, days.start - longestMs); at < work.length; at += 1) {
-    const other = work[at]
-    if (!other || other.start >= days.end) break
-    // What ends at midnight is of the day before.
-    if (other.end <= days.start || other.id === id) continue
-    near.ofDays.push(other)
-    if (other.end <= slot.start) keepLatest(near.before, other)
-    else if (other.start < slot.end) near.meeting.push(other)
-    else if (near.after[0] === undefined || near.after[0].start === other.start) near.after.push(other)
-  }
-  return { ...near, days }
-}
-
-/** Those that end last. */
-function keepLatest(kept: Work[], other: Work): void {
-  const end = kept[0]?.end ?? Number.NEGATIVE_INFINITY
-  if (other.end > end) kept.length = 0
-  if (other.end >= end) kept.push(other)
-}
-
-/** The first of those by start that begins at an instant or later. */
-function firstFrom(work: readonly Span[], at: number): number {
-  let low = 0
-  let high = work.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((work[middle]?.start ?? 0) < at) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** HOLIDAY, else OUTSIDE_HOURS. */
@@ -302,47 +267,25 @@ function hoursConflict({ isSplittable }: Subject, slot: Span, time: WorkingTime)
   return conflict('OUTSIDE_HOURS', { minutes: minutesUp(slot.end - slot.start - worked) })
 }
 
-/** The way between two sites (R07-11); at the same one there is none. */
-export function wayBetween(from: Site, to: Site, params: TravelParams): Travel {
-  const isSame = from.orderId === to.orderId || (from.siteId !== undefined && from.siteId === to.siteId)
-  if (isSame && !(from.place && to.place)) return { minutes: 0, isAssumed: false }
-  return travelBetween(from.place, to.place, params)
-}
-
 /** To the neighbours of the day that it does not overlap and, where it counts, from and to the base. */
 function travelConflicts(
   found: Conflict[],
   subject: Subject,
-  slot: Span,
-  { after, before, days, meeting }: Neighbours,
-  { base, time }: WorkerFacts,
+  { approach, near, slot }: PlaceInDay,
+  { baseOn, localDays, time }: WorkerFacts,
   { commuteCounts, travel }: PlanRules,
 ): void {
-  const from = longestWay(before, subject, travel)
-  const to = longestWay(after, subject, travel)
-  if (from) tooShort(found, from.way, slot.start - from.work.end, from.work)
+  const { after, days, meeting } = near
+  const to = longestLeg(after, subject, travel)
+  if (approach?.from) tooShort(found, approach.way, slot.start - approach.from.end, approach.from)
   if (to) tooShort(found, to.way, to.work.start - slot.end, to.work)
   if (!commuteCounts) return
-  const way = travelBetween(base, subject.place, travel)
   const [opens] = time.between(days.start, slot.start)
+  if (approach && !approach.from) tooShort(found, approach.way, slot.start - (opens?.start ?? slot.start))
+  if (to || meeting.some(({ end }) => end >= slot.end)) return
+  const home = travelBetween(subject.place, baseOn(localDays.dateOf(days.last)), travel)
   const closes = time.between(slot.end, days.end).at(-1)
-  if (!from && meeting.every(({ start }) => start > slot.start))
-    tooShort(found, way, slot.start - (opens?.start ?? slot.start))
-  if (!to && meeting.every(({ end }) => end < slot.end))
-    tooShort(found, way, (closes?.end ?? slot.end) - slot.end)
-}
-
-function longestWay(
-  works: readonly Work[],
-  subject: Subject,
-  params: TravelParams,
-): { readonly work: Work; readonly way: Travel } | undefined {
-  let longest: { readonly work: Work; readonly way: Travel } | undefined
-  for (const work of works) {
-    const way = wayBetween(work, subject, params)
-    if (!longest || way.minutes > longest.way.minutes) longest = { work, way }
-  }
-  return longest
+  tooShort(found, home, (closes?.end ?? slot.end) - slot.end)
 }
 
 function tooShort(found: Conflict[], way: Travel, gap: number, other?: Work): void {

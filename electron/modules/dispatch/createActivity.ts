@@ -3,7 +3,7 @@ import type { EntityChange, Outcome } from '../../db/changeLog'
 import { outcome, unchanged } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
 import { dispatchErrors, type Activity } from '../../shared/contract/dispatch'
-import type { SkillNeed } from '../../shared/contract/dispatchSetUp'
+import type { ActivityType, SkillNeed } from '../../shared/contract/dispatchSetUp'
 import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import { ActivityId, CrewId } from '../../shared/contract/id'
 import type { StoredLine, StoredOrder } from '../orders/index'
@@ -22,7 +22,7 @@ type Made = { activities: Activity[] }
  * activities that nobody has planned yet and that do the same lines, so that its line has n in all.
  *
  * @throws STAGE_FORBIDS_MODIFY, ORDER_CANCELED, ACTIVITY_STATUS_INVALID without an open line, DURATION_INVALID,
- *   SKILL_UNKNOWN
+ *   CHOICE_INACTIVE, SKILL_UNKNOWN
  */
 export function createActivity(deps: ActivityDeps, act: Act, input: Input): Outcome<Made> {
   const stored = deps.activities.records.replayed(input.id, contentOf(input))
@@ -34,9 +34,9 @@ export function createActivity(deps: ActivityDeps, act: Act, input: Input): Outc
   const { order } = deps.orders.forNewActivity(act.caller, permission, input.orderId)
   const lines = deps.orders.linesOf(order.id, input.lineIds)
   const type = input.typeId === undefined ? undefined : deps.typeOf(input.typeId)
-  const skills = input.skills ?? type?.defaultSkills ?? []
+  const skills = input.skills ?? inUse(deps.skillUse, type?.defaultSkills ?? [])
   const duration = input.duration ?? durationOf(estimateOf(lines), type?.defaultDuration)
-  refuse([...lineFailures(order, lines), ...fieldFailures(deps, duration, skills)])
+  refuse([...lineFailures(order, lines), ...typeFailures(type), ...fieldFailures(deps, duration, skills)])
   const made: NewActivity = {
     ...{ id: input.id, lineIds: input.lineIds, typeId: input.typeId, skills },
     duration: duration ?? 0,
@@ -126,6 +126,17 @@ function fieldFailures(
       : []),
     ...skillFailures(skillUse, skills),
   ]
+}
+
+/** A type out of use is chosen for nothing new (07 §2.3). */
+export function typeFailures(type: ActivityType | undefined): Failure[] {
+  return type?.active === false ? [{ code: 'CHOICE_INACTIVE', field: 'typeId', ids: [type.id] }] : []
+}
+
+/** Of the skills that a type brings those that are in use; the others are given to nobody any more. */
+export function inUse(skillUse: ActivityDeps['skillUse'], skills: readonly SkillNeed[]): SkillNeed[] {
+  const unknown = new Set(skillUse.unknown(skills.map(({ skill }) => skill)))
+  return skills.filter(({ skill }) => !unknown.has(skill))
 }
 
 /** Skills are named by codes that are in use. */

@@ -6,7 +6,7 @@ import { boardErrors, type EditCheck } from '../../shared/contract/dispatchBoard
 import { domainError } from '../../shared/contract/domainError'
 import type { ActivityId, WorkerId } from '../../shared/contract/id'
 import { localDate } from '../calendars/index'
-import { blocksOf, conflictsOf, type Subject } from './conflicts.rules'
+import { blocksOf, judge, type Subject } from './conflicts.rules'
 import { assertReachesActivity } from './access'
 import {
   durationAfter,
@@ -18,6 +18,7 @@ import {
   type PlanEdit,
   type Placing,
 } from './edits.rules'
+import { wayTo } from './getTravel'
 import { createPlanFacts, planRulesOf, workOfRows, type PlanFactsDeps, type PlannedWorker } from './planFacts'
 import type { PlanRow } from './planRow.repository'
 
@@ -40,7 +41,7 @@ const dayMs = 86_400_000
  * Does edits in memory, one after the other, and judges each place that they lead to with everything before done (R07-20).
  *
  * @param isSaving - versions count only then
- * @throws NOT_FOUND, FORBIDDEN, CONFLICT, DURATION_INVALID, SAME_WORKER
+ * @throws NOT_FOUND, FORBIDDEN, CONFLICT, DURATION_INVALID, CHOICE_INACTIVE, SAME_WORKER
  */
 export function editPlan(
   deps: PlanFactsDeps,
@@ -134,7 +135,12 @@ function sketchOf(
       movesIt: isHeldByLock(before, after),
     }
     const blocks = blocksOf({ ...before, isOrderCanceled: before.orderProgress === 'canceled' }, user)
-    return { activityId: after.id, conflicts: [...blocks, ...judged(after)], confirmed }
+    const { approach, conflicts } = judged(after)
+    const travel = approach && after.start !== undefined ? wayTo(approach, after.start) : undefined
+    return {
+      ...{ activityId: after.id, conflicts: [...blocks, ...conflicts], confirmed },
+      ...(travel ? { travel } : {}),
+    }
   }
 
   function judged(row: PlanRow) {
@@ -143,7 +149,7 @@ function sketchOf(
     const { end, start, teamId, workerId } = row
     const slot = start === undefined || end === undefined ? undefined : { start, end }
     const placed: Subject = { ...subject, slot, teamId }
-    return conflictsOf(placed, workerId === undefined ? undefined : workers.get(workerId)?.facts, rules)
+    return judge(placed, workerId === undefined ? undefined : workers.get(workerId)?.facts, rules)
   }
 
   return {
@@ -177,12 +183,13 @@ function assertWorker(
   assertInOffices(caller, 'dispatch.plan', known.worker.officeId)
 }
 
-/** Throws NOT_FOUND, and FORBIDDEN for a team of an office that the caller does not see. */
+/** Throws NOT_FOUND, FORBIDDEN for a team of an office that the caller does not see, CHOICE_INACTIVE for one out of use. */
 function assertTeam({ plan }: PlanFactsDeps, caller: Caller, teamId: PlanEdit['teamId']): void {
   if (teamId === undefined || teamId === null) return
   const team = plan.teams().find(({ id }) => id === teamId)
   if (!team) throw notFound('team', teamId)
   assertInOffices(caller, 'dispatch.plan', team.officeId)
+  if (!team.active) throw domainError(boardErrors, 'CHOICE_INACTIVE', { field: 'teamId', ids: [team.id] })
 }
 
 /** A crew has as many people as members (3.6). */

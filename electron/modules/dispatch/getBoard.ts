@@ -52,7 +52,7 @@ export function getBoard(deps: BoardReadDeps, caller: Caller, now: number, given
     absences: plan.workers.flatMap(({ absences }) =>
       absences.flatMap((absence) => absenceIn(absence, asked, isBoard)),
     ),
-    activities: plan.rows.map((row) => barOf(plan, row)),
+    activities: plan.rows.map((row) => barOf(plan, row, isBoard)),
     loads: loadsOf(plan.workers, asked),
     counts: countsOf(plan, now),
   }
@@ -70,7 +70,7 @@ export function listPlanConflicts(
   for (const row of plan.rows) {
     if (row.status !== 'dispatched' || (row.end ?? now) <= now) continue
     const confirmed = new Set(row.acknowledged.map(({ code }) => code))
-    const conflicts = standing(plan.conflictsOf(row)).filter(({ code }) => !confirmed.has(code))
+    const conflicts = standing(plan.judge(row).conflicts).filter(({ code }) => !confirmed.has(code))
     if (conflicts.length > 0) found.set(row.id, conflicts)
   }
   const items = activitiesOf(deps.view, [...found.keys()]).map((activity) => ({
@@ -96,8 +96,11 @@ function standing(conflicts: readonly Conflict[]): Conflict[] {
 }
 
 /** One literal: fields added one by one cost thousands of bars twice their time. */
-function barOf(plan: BoardPlan, row: PlanRow): BoardActivity {
-  const conflicts = row.status === 'dispatched' ? standing(plan.conflictsOf(row)).map(({ code }) => code) : []
+function barOf(plan: BoardPlan, row: PlanRow, isBoard: boolean): BoardActivity {
+  const judged = row.status === 'dispatched' ? plan.judge(row) : undefined
+  const conflicts = judged ? standing(judged.conflicts).map(({ code }) => code) : []
+  // A board is told nothing of where people begin their day.
+  const way = isBoard ? undefined : judged?.approach?.way
   return {
     id: row.id,
     version: row.version,
@@ -126,6 +129,8 @@ function barOf(plan: BoardPlan, row: PlanRow): BoardActivity {
     latest: row.latest,
     slaDeadline: row.slaDeadline,
     warnsAt: row.warnsAt,
+    travelMinutes: way?.minutes,
+    isTravelAssumed: way?.isAssumed === true ? true : undefined,
     conflicts: conflicts.length > 1 ? [...new Set(conflicts)] : conflicts,
     isChangedEstimate: row.changedEstimate !== undefined,
   }

@@ -1,8 +1,9 @@
 import type { PlanMeasure } from '../../shared/contract/dispatchPlans'
 import type { OrderPriority } from '../../shared/contract/orderLiterals'
 import { workAt, type Agenda, type SearchTerms } from './agenda.rules'
-import { wayBetween, type Work } from './conflicts.rules'
+import type { Work } from './conflicts.rules'
 import { chosenOffer, exclusionsFor, offersFor, type Job, type JobOffer } from './crews.rules'
+import { wayBetween } from './neighbours.rules'
 import { compareText, type Exclusion } from './suggestions.rules'
 import { travelMinutes } from './travel.rules'
 

@@ -1,5 +1,5 @@
 import type { ActivityId, OfficeId, OrderId, WorkerId } from '../../shared/contract/id'
-import { localDate, type CalendarReader, type OpenTime } from '../calendars/index'
+import type { CalendarReader, OpenTime } from '../calendars/index'
 import type { SettingsRepository } from '../settings/index'
 import type { PlanRules, Subject, Work, WorkerFacts, WorkingTime } from './conflicts.rules'
 import { localDaysOf } from './localDays'
@@ -131,20 +131,23 @@ export interface WorkerParts {
   readonly work: () => readonly Work[]
 }
 
-/** The facts of one worker; where there is no base, the team's is that on the day the range begins. */
+/** The facts of one worker. */
 export function factsOf(
   worker: PlanWorker,
   { absences, memberships, teams, time, work }: WorkerParts,
-  from: number,
 ): WorkerFacts {
   const { endDate, id, maxMinutesPerDay, skills, zone } = worker
   const teamOn: WorkerFacts['teamOn'] = (date) =>
     memberships.find((one) => one.from <= date && (one.to === undefined || one.to >= date))?.teamId
-  const team = teams.get(teamOn(localDate(zone, from)) ?? '')
+  const own = placeOf(worker)
+  const teamBase = (date: string) => {
+    const team = teams.get(teamOn(date) ?? '')
+    return team && placeOf(team)
+  }
   return {
     ...{ id, isActive: worker.active, endDate, zone, skills, maxMinutes: maxMinutesPerDay },
     localDays: localDaysOf(zone),
-    base: placeOf(worker) ?? (team && placeOf(team)),
+    baseOn: (date) => own ?? teamBase(date),
     ...{ time, absences, teamOn },
     get work() {
       return work()
@@ -174,7 +177,7 @@ export function createPlanFacts({ calendars, plan }: Pick<PlanFactsDeps, 'plan' 
           memberships: membershipsOf.get(id) ?? [],
           ...{ teams, work: workOf(id) },
         }
-        return [id, { worker, facts: factsOf(worker, parts, from) }]
+        return [id, { worker, facts: factsOf(worker, parts) }]
       }),
     )
   }

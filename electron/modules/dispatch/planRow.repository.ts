@@ -104,14 +104,15 @@ export type RawPlanRow = readonly [
   isSplittable: number | null,
 ]
 
-/** In the order of `RawPlanRow`. */
+/** In the order of `RawPlanRow`; what was promised presses nobody any more once the clock was measured. */
 export const selectPlanRows = `SELECT hex(t.id), t.version, t.number, hex(t.order_id), hex(t.office_id), hex(t.type_id),
     t.subject, t.duration, t.status, hex(t.worker_id), hex(t.team_id), t.start_at, t.end_at, t.priority,
     coalesce(t.earliest_at, o.preferred_service_at), coalesce(t.latest_at, o.preferred_until), t.skills, t.is_locked,
     hex(t.locked_by_id), hex(t.crew_id), t.closed_outcome, t.actual_start, t.actual_end, t.acknowledged,
     t.changed_estimate, o.number, o.progress, hex(o.customer_id), c.name, hex(o.site_id), o.site_city, o.site_zone,
-    o.latitude, o.longitude, hex(o.preferred_technician_id), z.latest_completion,
-    iif(z.latest_completion IS NULL, NULL,
+    o.latitude, o.longitude, hex(o.preferred_technician_id),
+    iif(z.outcome IN ('met', 'breached'), NULL, z.latest_completion),
+    iif(z.outcome IN ('met', 'breached') OR z.latest_completion IS NULL, NULL,
       coalesce((SELECT min(f.crossed_at) FROM sla_step f WHERE f.order_id = z.order_id), z.next_step_at)),
     y.pattern, y.is_splittable
   FROM activity t CROSS JOIN service_order o ON o.id = t.order_id CROSS JOIN customer c ON c.id = o.customer_id

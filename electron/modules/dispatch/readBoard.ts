@@ -5,7 +5,7 @@ import type { OrderId, TeamId, WorkerId } from '../../shared/contract/id'
 import { dateOf, localDate, localDayOf, type CalendarReader, type OpenTime } from '../calendars/index'
 import { reachOf } from '../orders/index'
 import { createActivityFilter } from './boardFilter'
-import { conflictsOf, type PlanRules, type WorkerFacts, type WorkingTime } from './conflicts.rules'
+import { judge, type Judgement, type PlanRules, type WorkerFacts, type WorkingTime } from './conflicts.rules'
 import type { MissingPart, PlanAbsence, PlanMembership, PlanTeam, PlanWorker } from './plan.repository'
 import {
   factsOf,
@@ -46,7 +46,8 @@ export interface BoardPlan {
   readonly teams: readonly PlanTeam[]
   /** Undispatched ones in the filter. */
   readonly waiting: readonly PlanRow[]
-  conflictsOf(row: PlanRow): ReturnType<typeof conflictsOf>
+  /** Of an open one with what else the workers do, shown or not; of a closed one nothing. */
+  judge(row: PlanRow): Judgement
 }
 
 const dayMs = 86_400_000
@@ -82,7 +83,7 @@ export function readBoard(deps: PlanFactsDeps, asked: BoardAsked): BoardPlan {
     workers: boardRows,
     teams: shownTeams(caller, allTeams, chosen, boardRows, rows),
     waiting: plan.waiting(caller.officeIds).filter(isSeen),
-    conflictsOf: judgeOf(boardRows, parts, rules),
+    judge: judgeOf(boardRows, parts, rules),
   }
 }
 
@@ -90,15 +91,15 @@ function judgeOf(
   boardRows: readonly BoardRow[],
   parts: ReadonlyMap<OrderId, readonly MissingPart[]>,
   rules: PlanRules,
-): BoardPlan['conflictsOf'] {
+): BoardPlan['judge'] {
   const facts = new Map(boardRows.map((row) => [row.worker.id, row.facts]))
   const names = new Map(boardRows.map(({ worker }) => [worker.id, worker.displayName]))
   return (row) => {
     const { orderId, preferredTechnicianId, status, workerId } = row
-    if (status === 'closed') return []
+    if (status === 'closed') return { conflicts: [] }
     const name = preferredTechnicianId && names.get(preferredTechnicianId)
     const subject = subjectOf(row, parts.get(orderId) ?? [], name)
-    return conflictsOf(subject, workerId && facts.get(workerId), rules)
+    return judge(subject, workerId && facts.get(workerId), rules)
   }
 }
 
@@ -215,7 +216,7 @@ function boardRowsOf(
       ...{ time, absences: away, memberships: held, teams: teamsById },
       work: keptWork(work.get(worker.id) ?? []),
     }
-    return { worker, open, memberships: held, absences: away, facts: factsOf(worker, parts, from) }
+    return { worker, open, memberships: held, absences: away, facts: factsOf(worker, parts) }
   })
 }
 

@@ -15,6 +15,7 @@ import { commonErrors, domainError } from '../../shared/contract/domainError'
 import type { AbsenceId } from '../../shared/contract/id'
 import type { ListRequest, Page } from '../../shared/contract/page'
 import type { Permission } from '../../shared/contract/permission'
+import { reachesActivity } from './access'
 import { isAbsenceValid, meets, wholeDays } from './absenceTimes'
 import type { AbsenceDeps as Deps, SetUpInput } from './setUp.deps'
 import type { StoredAbsence } from './setUp.repository'
@@ -107,9 +108,13 @@ function placed({ people }: Pick<Deps, 'people'>, absence: StoredAbsence): Store
   return { ...absence, from: times.from, to: times.to }
 }
 
-/** The dispatched activities that an absence meets and, when it is changed, did not meet before. */
+/**
+ * The dispatched activities that an absence meets and, when it is changed, did not meet before. Only those the caller
+ * sees are his to decide about; those of other offices stand in conflict on their boards (R07-21).
+ */
 function hitsOf(
   { activities }: Pick<Deps, 'activities'>,
+  caller: Caller,
   absence: StoredAbsence,
   before: StoredAbsence | undefined,
 ): AbsenceHit[] {
@@ -118,6 +123,7 @@ function hitsOf(
   return activities.ofWorkers([workerId], from, to).flatMap((row) => {
     const { customerName, end, id, locked, number, orderNumber, start, status, subject, version } = row
     if (status !== 'dispatched' || start === undefined || end === undefined) return []
+    if (!reachesActivity(caller, 'dispatch.read', row)) return []
     if (held && meets(held, { from: start, to: end })) return []
     return [{ activityId: id, version, number, orderNumber, subject, customerName, start, end, locked }]
   })
@@ -131,7 +137,7 @@ function editsFor(
   before: StoredAbsence | undefined,
   decisions: readonly AbsenceDecision[] = [],
 ): Edit[] {
-  const hits = hitsOf(deps, absence, before)
+  const hits = hitsOf(deps, caller, absence, before)
   const byActivity = new Map(decisions.map((decision) => [decision.activityId, decision]))
   const stray = decisions.filter(({ activityId }) => hits.every((hit) => hit.activityId !== activityId))
   if (stray.length > 0 || byActivity.size < decisions.length)

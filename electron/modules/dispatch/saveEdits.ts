@@ -38,7 +38,7 @@ export interface Saved {
   activities: Activity[]
 }
 
-/** The conflicts of edits that are not done yet (R07-20). @throws DURATION_INVALID, SAME_WORKER */
+/** The conflicts of edits that are not done yet, with the ways there (R07-20). @throws DURATION_INVALID, SAME_WORKER */
 export function checkEdits(
   deps: PlanFactsDeps,
   act: { readonly at: number; readonly caller: Caller },
@@ -190,10 +190,15 @@ function acknowledgedBy(act: Act, plan: EditedPlan, id: ActivityId): StoredActiv
   return [...codes].map((code) => ({ code, byId: act.caller.userId, at: act.at }))
 }
 
-function refuseBlocked({ checks }: EditedPlan): void {
+/** Who left since keeps what stands in the plan: only a new place is refused, not a word or a priority (07 §3.3). */
+function refuseBlocked({ after, before, checks }: EditedPlan): void {
+  const isLeft = (id: ActivityId) => {
+    const [was, now] = [before.get(id), after.get(id)]
+    return was !== undefined && now !== undefined && !isMoved(was, now)
+  }
   const [first, ...rest] = checks.flatMap(({ activityId, conflicts }) =>
     conflicts
-      .filter(({ level }) => level === 'block')
+      .filter(({ code, level }) => level === 'block' && !(code === 'WORKER_INACTIVE' && isLeft(activityId)))
       .map(({ code }) => ({ code, field: fieldOf(code), ids: [activityId] })),
   )
   if (first) throw refuseAll([first, ...rest])
@@ -220,6 +225,6 @@ function refuseUnconfirmed(plan: EditedPlan): void {
     })
 }
 
-function checkOf({ activityId, conflicts }: Judged): EditCheck {
-  return { activityId, conflicts }
+function checkOf({ confirmed: _confirmed, ...check }: Judged): EditCheck {
+  return check
 }

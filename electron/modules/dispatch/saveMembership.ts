@@ -32,7 +32,7 @@ export function getMembership(
   return membershipView({ setUp }, membershipId)
 }
 
-/** @throws PERIOD_INVALID, WORKER_INACTIVE, TEAM_OVERLAP (07 §2.1) */
+/** @throws CHOICE_INACTIVE, PERIOD_INVALID, WORKER_INACTIVE, TEAM_OVERLAP (07 §2.1) */
 export function createMembership(
   deps: Deps,
   { caller }: Act,
@@ -47,7 +47,7 @@ export function createMembership(
   return { result: membershipView(deps, membership.id), changes: [change] }
 }
 
-/** @throws PERIOD_INVALID, WORKER_INACTIVE, TEAM_OVERLAP (07 §2.1) */
+/** @throws CHOICE_INACTIVE, PERIOD_INVALID, WORKER_INACTIVE, TEAM_OVERLAP (07 §2.1) */
 export function updateMembership(
   deps: Deps,
   { caller }: Act,
@@ -83,7 +83,9 @@ function assertMembership(
   membership: StoredMembership,
   before: StoredMembership | undefined,
 ): void {
-  const { from, id, to, workerId } = membership
+  const { from, id, teamId, to, workerId } = membership
+  if (teamId !== before?.teamId && !setUp.teams.get(teamId).active)
+    throw domainError(dispatchSetUpErrors, 'CHOICE_INACTIVE', { field: 'teamId', ids: [teamId] })
   if (to !== undefined && to < from) throw domainError(dispatchSetUpErrors, 'PERIOD_INVALID', { field: 'to' })
   const worker = people.workers.get(workerId)
   if (!worker.active && workerId !== before?.workerId)

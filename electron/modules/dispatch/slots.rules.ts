@@ -7,7 +7,8 @@ import {
   type Need,
   type SearchTerms,
 } from './agenda.rules'
-import { wayBetween, type Span, type Work } from './conflicts.rules'
+import type { Span, Work } from './conflicts.rules'
+import { wayBetween } from './neighbours.rules'
 import { travelBetween, type Travel } from './travel.rules'
 
 /** A free place for an activity. */

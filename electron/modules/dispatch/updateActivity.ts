@@ -2,10 +2,11 @@ import type { Act } from '../../db/act'
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { applyPatch } from '../../db/records'
 import { dispatchErrors, type Activity } from '../../shared/contract/dispatch'
+import type { SkillNeed } from '../../shared/contract/dispatchSetUp'
 import { domainError, refuseAll, type Failure } from '../../shared/contract/domainError'
 import type { ActivityDeps, ActivityInput } from './activity.deps'
 import type { ActivityRow, StoredActivity } from './activities.repository'
-import { skillFailures } from './createActivity'
+import { inUse, skillFailures, typeFailures } from './createActivity'
 import type { PlanEdit } from './edits.rules'
 import { answered, loadActivity } from './workActivity'
 
@@ -18,7 +19,7 @@ const minuteMs = 60_000
  * Changes an activity's fields. Worker, team, time, duration and priority go the way of the board's edits: checked, and
  * saved as one change set (R07-30, R07-32). A new priority may be the order's as well (R07-03).
  *
- * @throws ACTIVITY_CLOSED, PERIOD_INVALID, SKILL_UNKNOWN; the codes of `saveEdits`
+ * @throws ACTIVITY_CLOSED, PERIOD_INVALID, CHOICE_INACTIVE, SKILL_UNKNOWN; the codes of `saveEdits`
  */
 export function updateActivity(deps: ActivityDeps, act: Act, input: Input): Outcome<Activity> {
   const { alsoOrder = false, patch } = input
@@ -36,7 +37,12 @@ function described(deps: ActivityDeps, held: StoredActivity, patch: Patch): Stor
   const { earliest, latest, skills, subject, typeId } = patch
   const after = applyPatch(held, { subject, typeId, skills, ownEarliest: earliest, ownLatest: latest })
   const next = { ...after, skills: skills ?? skillsOfType(deps, held, after) }
-  const failures: Failure[] = skillFailures(deps.skillUse, next.skills, held.skills)
+  const newType =
+    next.typeId === undefined || next.typeId === held.typeId ? undefined : deps.typeOf(next.typeId)
+  const failures: Failure[] = [
+    ...typeFailures(newType),
+    ...skillFailures(deps.skillUse, next.skills, held.skills),
+  ]
   const [row] = deps.activities.byIds([held.id])
   if (row && isTurned(row, next)) failures.push({ code: 'PERIOD_INVALID', field: 'latest' })
   const [first, ...rest] = failures
@@ -45,11 +51,18 @@ function described(deps: ActivityDeps, held: StoredActivity, patch: Patch): Stor
 }
 
 /** Another type brings its skills where those of the old one were asked for. */
-function skillsOfType({ typeOf }: ActivityDeps, held: StoredActivity, { typeId }: StoredActivity) {
+function skillsOfType(
+  { skillUse, typeOf }: ActivityDeps,
+  held: StoredActivity,
+  { typeId }: StoredActivity,
+): readonly SkillNeed[] {
   if (typeId === held.typeId) return held.skills
-  const next = typeId === undefined ? [] : typeOf(typeId).defaultSkills
+  const next = typeId === undefined ? [] : inUse(skillUse, typeOf(typeId).defaultSkills)
   const old = held.typeId === undefined ? [] : typeOf(held.typeId).defaultSkills
-  return JSON.stringify(held.skills) === JSON.stringify(old) ? next : held.skills
+  const isAsOfType = [old, inUse(skillUse, old)].some(
+    (one) => JSON.stringify(one) === JSON.stringify(held.skills),
+  )
+  return isAsOfType ? next : held.skills
 }
 
 /** Whether the window would end before it begins; what is not its own is its order's. */

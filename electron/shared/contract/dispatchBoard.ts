@@ -52,6 +52,10 @@ export const BoardActivity = z.object({
   slaDeadline: Instant.optional(),
   /** When the first step of the clock was passed, or will be. */
   warnsAt: Instant.optional(),
+  /** Of an open one: the way there from what ends last before it that day, else from the base (R07-11, R07-12). */
+  travelMinutes: z.int().optional(),
+  /** `true`: a position is not known (R07-11). */
+  isTravelAssumed: z.boolean().optional(),
   /** Stored conflicts of the plan as it is (R07-21): codes only. */
   conflicts: z.array(ConflictCode),
   isChangedEstimate: z.boolean(),
@@ -160,8 +164,28 @@ export const Edit = recordRef('activityId', ActivityId).extend({
 export type Edit = z.infer<typeof Edit>
 const edits = z.array(Edit).min(1).max(500)
 
-/** The conflicts of one edit, with everything before it in the list done. */
-export const EditCheck = z.object({ activityId: ActivityId, conflicts: z.array(Conflict) })
+/** How a worker comes to a place, and what the minutes are counted from (R07-11). */
+export const WayTo = z.object({
+  minutes: z.int(),
+  isAssumed: z.boolean(),
+  /** Of the straight line. */
+  kilometres: z.number().optional(),
+  isFromBase: z.boolean(),
+  /** What ends last before it that day; absent for one that the caller does not see. */
+  from: z
+    .object({ activityId: ActivityId, orderNumber: z.string(), place: z.string().optional() })
+    .optional(),
+  /** Between its end and the start. */
+  freeMinutes: z.int().optional(),
+})
+export type WayTo = z.infer<typeof WayTo>
+
+/** The conflicts of one edit, with everything before it in the list done, and the way to the new place. */
+export const EditCheck = z.object({
+  activityId: ActivityId,
+  conflicts: z.array(Conflict),
+  travel: WayTo.optional(),
+})
 export type EditCheck = z.infer<typeof EditCheck>
 
 /** What a saved act changed of an activity. */
@@ -215,6 +239,18 @@ export const dispatchBoardContract = {
     .input(z.object({ from: Instant, to: Instant, filter: BoardFilter.optional() }))
     .output(Board)
     .errors(boardErrors),
+  /** How the worker comes to an activity as planned, and by what it is counted (2.6); no way where there is none. */
+  getTravel: query('dispatch.read')
+    .input(z.object({ activityId: ActivityId }))
+    .output(
+      z.object({
+        travel: WayTo.optional(),
+        /** Hundredths. */
+        detour: z.int(),
+        /** Kilometres an hour. */
+        speed: z.int(),
+      }),
+    ),
   checkEdits: query('dispatch.plan')
     .input(z.object({ edits }))
     .output(

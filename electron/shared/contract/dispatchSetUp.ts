@@ -122,6 +122,7 @@ export const dispatchSetUpErrors = refusals(
   'COORDINATES_INVALID',
   'SKILL_UNKNOWN',
   'WORKER_INACTIVE',
+  'CHOICE_INACTIVE',
 )
 
 const team = crud({

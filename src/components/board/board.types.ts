@@ -30,8 +30,9 @@ export interface BoardBar {
   /** With its deadline a bar has a dot: late after it, at risk from `warnsAt` on. */
   readonly dueAt?: Instant | undefined
   readonly warnsAt?: Instant | undefined
-  /** Travel before it, drawn as `~` where there is room. */
+  /** Travel before it, drawn as `~` where there is room; assumed: a position is not known. */
   readonly travelMinutes?: number | undefined
+  readonly isTravelAssumed?: boolean | undefined
   /** The site's zone where it is not the board's: its local time is told as well (R07-10). */
   readonly siteZone?: Zone | undefined
   /** Whose change has just come in. */

@@ -66,6 +66,8 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
       locked: t('dispatch.board.chart.locked'),
       conflict: t('dispatch.board.chart.conflict'),
       noConflict: t('dispatch.board.chart.noConflict'),
+      travel: t('dispatch.board.chart.travel', { length: '{length}' }),
+      travelAssumed: t('dispatch.board.chart.travelAssumed', { length: '{length}' }),
     },
     letters: {
       high: t('orders.priorityLetter.high'),
@@ -95,6 +97,11 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
       : instantText(instant)
   }
 
+  function travelOf({ isTravelAssumed }: BoardBar, minutes: number): string {
+    const { facts } = templates.value
+    return fill(isTravelAssumed ? facts.travelAssumed : facts.travel, { length: duration(minutes) })
+  }
+
   /** What is true of a bar besides its place and time; commas between. */
   function factsOf(bar: BoardBar): string {
     const { facts } = templates.value
@@ -102,6 +109,7 @@ export function useBoardTexts(clock: Ref<ZoneClock>) {
       facts[bar.priority],
       facts[bar.look],
       ...(bar.dueAt === undefined ? [] : [fill(facts.due, { at: near(bar.dueAt, bar.start) })]),
+      ...(bar.travelMinutes ? [travelOf(bar, bar.travelMinutes)] : []),
       ...(bar.locked ? [facts.locked] : []),
       ...(bar.movedBy === undefined ? [] : [t('dispatch.board.chart.movedBy', { name: bar.movedBy })]),
       ...(bar.siteZone === undefined

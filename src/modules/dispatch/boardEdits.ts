@@ -20,8 +20,11 @@ export function changed(activity: BoardActivity, change: Change): BoardActivity 
   const slotMinutes = slot && Math.round((slot.end - slot.start) / minuteMs)
   const duration = slotMinutes ?? change.duration ?? activity.duration
   const isPlanned = workerId !== undefined && start !== undefined
+  const isElsewhere = workerId !== activity.workerId || start !== activity.start
   return {
     ...activity,
+    // The way there was another one; the domain says the new one.
+    ...(isElsewhere ? { travelMinutes: undefined, isTravelAssumed: undefined } : {}),
     ...{ workerId, start, duration },
     teamId: teamId === undefined ? activity.teamId : (teamId ?? undefined),
     priority: change.priority ?? activity.priority,
@@ -90,18 +93,25 @@ export function warningsOf(conflicts: readonly Conflict[]): ConflictCode[] {
   return [...new Set(conflicts.filter(({ level }) => level === 'warn').map(({ code }) => code))]
 }
 
+/** The deadline until its clock was measured: a promise that was kept, or missed for good, presses nobody any more. */
+export function openDeadline({ clock, slaDeadline }: Activity): number | undefined {
+  return clock?.outcome === 'met' || clock?.outcome === 'breached' ? undefined : slaDeadline
+}
+
 /** An activity of a list as a bar; of what only the board tells, what stood there before stays. */
 export function asBarred(activity: Activity, before?: BoardActivity): BoardActivity {
   const { id, version, number, orderId, orderNumber, subject, status, workerId, teamId, start, end } =
     activity
   const { duration, priority, typeId, locked, crewId, customerId, customerName, siteCity, siteZone } =
     activity
-  const { latitude, longitude, earliest, latest, slaDeadline, clock } = activity
+  const { latitude, longitude, earliest, latest, clock } = activity
+  const isThere = before !== undefined && before.workerId === workerId && before.start === start
   return {
     ...{ id, version, number, orderId, orderNumber, subject, status, workerId, teamId, start, end },
     ...{ duration, priority, typeId, locked, crewId, customerId, customerName, siteCity, siteZone },
-    ...{ latitude, longitude, earliest, latest, slaDeadline },
-    warnsAt: clock?.warnsAt ?? before?.warnsAt,
+    ...{ latitude, longitude, earliest, latest, slaDeadline: openDeadline(activity) },
+    warnsAt: clock ? clock.warnsAt : before?.warnsAt,
+    ...(isThere ? { travelMinutes: before.travelMinutes, isTravelAssumed: before.isTravelAssumed } : {}),
     pattern: before?.pattern ?? 'plain',
     conflicts: before?.conflicts ?? [],
     isChangedEstimate: activity.changedEstimate !== undefined,

@@ -51,6 +51,40 @@ interface Place {
 }
 const outside = 'none'
 
+interface Made {
+  readonly shown: Shown
+  readonly by: string | undefined
+  /** Comes after something that is moved: the stored way there is none any more. */
+  readonly isNext: boolean
+  readonly bar: BoardBar
+}
+
+type Touched = ReadonlyMap<WorkerId, readonly number[]>
+const dayMs = 86_400_000
+
+/** Where what is not saved yet was and where it is shown, by worker. */
+function touchedPlaces({ activities }: Board, shown: ReadonlyMap<ActivityId, Shown>): Touched {
+  if (shown.size === 0) return new Map()
+  const stored = activities.filter(({ id }) => shown.has(id))
+  const now = [...shown.values()].map(({ activity }) => activity)
+  const places = [...stored, ...now].flatMap(({ start, workerId }) =>
+    workerId === undefined || start === undefined ? [] : [{ workerId, start }],
+  )
+  return new Map(
+    [...grouped(places, ({ workerId }) => workerId)].map(([workerId, found]) => [
+      workerId,
+      found.map(({ start }) => start),
+    ]),
+  )
+}
+
+/** Whether its worker does something within the day before it that is not saved yet. */
+function isAfter({ start, workerId }: BoardActivity, touched: Touched): boolean {
+  const places = workerId && touched.get(workerId)
+  if (!places || start === undefined) return false
+  return places.some((at) => at < start && start - at < dayMs)
+}
+
 /** Keeps the array of before where its parts are the same, so that what is computed of it stays as well. */
 function createKeeper<Part>() {
   const held = new Map<string, readonly Part[]>()
@@ -64,18 +98,24 @@ function createKeeper<Part>() {
 
 /** Makes the rows of the board; what has not changed stays the same object (R07-34: one change redraws one row). */
 export function createRowMaker() {
-  const made = new Map<ActivityId, { shown: Shown; by: string | undefined; bar: BoardBar }>()
+  const made = new Map<ActivityId, Made>()
   const keepBars = createKeeper<BoardBar>()
   const keepAways = createKeeper<BoardAway>()
   const aways = new WeakMap<Board['absences'][number], BoardAway>()
   const loads = new WeakMap<Board, ReadonlyMap<WorkerId, BoardDayLoad[]>>()
   const places = new WeakMap<Board, ReturnType<typeof placesOf>>()
 
-  function barOf(shown: Shown, zone: string, by: string | undefined): BoardBar | undefined {
+  function barOf(shown: Shown, zone: string, by: string | undefined, isNext: boolean): BoardBar | undefined {
     const { activity, isDraft } = shown
     if (activity.start === undefined || activity.end === undefined) return undefined
     const held = made.get(activity.id)
-    if (held?.shown.activity === activity && held.shown.isDraft === isDraft && held.by === by) return held.bar
+    if (
+      held?.shown.activity === activity &&
+      held.shown.isDraft === isDraft &&
+      held.by === by &&
+      held.isNext === isNext
+    )
+      return held.bar
     const bar: BoardBar = {
       ...{ id: activity.id, start: activity.start, end: activity.end, duration: activity.duration },
       label: activity.siteCity ?? activity.customerName,
@@ -83,9 +123,10 @@ export function createRowMaker() {
       look: isDraft ? 'draft' : activity.status === 'closed' ? 'closed' : 'dispatched',
       ...{ pattern: activity.pattern, locked: activity.locked, hasConflict: activity.conflicts.length > 0 },
       ...{ dueAt: activity.slaDeadline, warnsAt: activity.warnsAt, movedBy: by },
+      ...(isNext ? {} : { travelMinutes: activity.travelMinutes, isTravelAssumed: activity.isTravelAssumed }),
       siteZone: activity.siteZone === zone ? undefined : activity.siteZone,
     }
-    made.set(activity.id, { shown, by, bar })
+    made.set(activity.id, { shown, by, isNext, bar })
     return bar
   }
 
@@ -122,12 +163,12 @@ export function createRowMaker() {
   function barsByRow(input: RowsInput, rows: ReturnType<typeof placesOf>): Map<string, BoardBar[]> {
     const { board, shown } = input
     const byRow = new Map<string, BoardBar[]>()
+    const touched = touchedPlaces(board, shown)
     for (const activity of input.activities.values()) {
-      const bar = barOf(
-        shown.get(activity.id) ?? { activity, isDraft: false },
-        board.zone,
-        input.movedBy.get(activity.id),
-      )
+      const other = shown.get(activity.id)
+      const isNext = other === undefined && isAfter(activity, touched)
+      const by = input.movedBy.get(activity.id)
+      const bar = barOf(other ?? { activity, isDraft: false }, board.zone, by, isNext)
       if (!bar || bar.end <= board.from || bar.start >= board.to) continue
       const key = rowOf(activity, bar.start, rows.byWorker)
       if (key === undefined) continue

@@ -1,5 +1,6 @@
 import { AbsenceKind } from '@contract/dispatchSetUp'
 import type { Conflict, ConflictLevel } from '@contract/dispatch'
+import type { WayTo } from '@contract/dispatchBoard'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/useFormat'
 
@@ -56,5 +57,14 @@ export function useConflictText() {
     const sorted = [...conflicts].sort((a, b) => ranks[a.level] - ranks[b.level])
     return [...new Set(sorted.map((conflict) => text(conflict, zone)))]
   }
-  return { text, texts }
+  /** The way to a place with the free time for it; nothing at the same site. */
+  function way(travel: WayTo | undefined): string | undefined {
+    if (!travel || travel.minutes === 0) return undefined
+    const { freeMinutes, isAssumed, minutes } = travel
+    const needed = length(minutes)
+    if (freeMinutes === undefined) return t('dispatch.board.travelFirst', { needed })
+    const key = isAssumed ? 'travelAssumed' : 'travelFree'
+    return t(`dispatch.board.${key}`, { needed, free: length(freeMinutes) })
+  }
+  return { text, texts, way, length }
 }

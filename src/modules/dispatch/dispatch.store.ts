@@ -117,10 +117,11 @@ export const useDispatchStore = defineStore('dispatch', () => {
     }
     const asked = new Set(saving.questions.value.flatMap(({ edits }) => edits.map((edit) => edit.activityId)))
     for (const [id, activity] of saving.pending.value) all.set(id, { activity, isDraft: asked.has(id) })
-    for (const { activityId, conflicts } of draft.checks.value) {
+    for (const { activityId, conflicts, travel } of draft.checks.value) {
       const held = all.get(activityId)
       const codes = conflicts.filter(({ level }) => level !== 'info').map(({ code }) => code)
-      if (held) all.set(activityId, { ...held, activity: { ...held.activity, conflicts: codes } })
+      const way = { travelMinutes: travel?.minutes, isTravelAssumed: travel?.isAssumed }
+      if (held) all.set(activityId, { ...held, activity: { ...held.activity, ...way, conflicts: codes } })
     }
     return all
   })

@@ -6,6 +6,7 @@ import { refusalOf, type Refusal } from '@/composables/refusal'
 import { onChange } from '@/rpc/changes'
 import { client } from '@/rpc/client'
 import { isLost } from '@/rpc/connect'
+import { openDeadline } from './boardEdits'
 
 export type BacklogSort = 'slack' | 'priority' | 'duration' | 'number'
 export const backlogSorts: readonly BacklogSort[] = ['slack', 'priority', 'duration', 'number']
@@ -15,10 +16,14 @@ const pageSize = 200
 const soonMs = 200
 const ranks = { high: 0, normal: 1, low: 2 } as const
 
-/** Minutes that are left before the work must begin; without a limit there is no end of them. */
-export function slackOf({ duration, latest, slaDeadline }: Activity, now: number): number {
-  const limit = Math.min(latest ?? Infinity, slaDeadline ?? Infinity)
-  return (limit - now) / 60_000 - duration
+/** When the work must be done; without a limit there is no end. */
+export function limitOf(activity: Activity): number {
+  return Math.min(activity.latest ?? Infinity, openDeadline(activity) ?? Infinity)
+}
+
+/** Minutes that are left before the work must begin. */
+export function slackOf(activity: Activity, now: number): number {
+  return (limitOf(activity) - now) / 60_000 - activity.duration
 }
 
 export function sortedBacklog(items: readonly Activity[], sort: BacklogSort, now: number): Activity[] {

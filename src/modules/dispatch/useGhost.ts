@@ -14,18 +14,22 @@ export function levelOf(conflicts: readonly Conflict[]): BoardVerdict['level'] {
   return conflicts.some(({ level }) => level === 'warn') ? 'warn' : 'ok'
 }
 
-/** What an edit would bring, after all unsaved ones; a crew that follows is judged as well. */
-export async function conflictsAfter(
+/** What a place brings: its conflicts, those of a crew that follows among them, and the way there. */
+export type PlaceCheck = Pick<EditCheck, 'travel'> & { readonly conflicts: readonly Conflict[] }
+const nothing: PlaceCheck = { conflicts: [] }
+
+/** What an edit would bring, after all unsaved ones. */
+export async function checkAfter(
   store: DispatchStore,
   { activityId, change }: BoardEdit,
-): Promise<readonly Conflict[]> {
+): Promise<PlaceCheck> {
   const others = store.draft.edits.filter((one) => one.edit.activityId !== activityId)
   const base = store.draft.draft.bases.find(({ id }) => id === activityId)
   const shown = store.get(activityId)
   const stored = base ?? store.stored(activityId)
-  if (!stored || !shown) return []
+  if (!stored || !shown) return nothing
   const changes = base ? changesBetween(base, changed(shown, change)) : [change]
-  if (changes.length === 0) return []
+  if (changes.length === 0) return nothing
   const { checks } = await client.dispatch.checkEdits({
     edits: [
       ...others.map(({ edit, version }) => editOf(edit, version)),
@@ -33,7 +37,11 @@ export async function conflictsAfter(
     ],
   })
   const isOther = new Set(others.map(({ edit }) => edit.activityId))
-  return lastOf(checks).flatMap((check) => (isOther.has(check.activityId) ? [] : check.conflicts))
+  const found = lastOf(checks).filter((check) => !isOther.has(check.activityId))
+  return {
+    conflicts: found.flatMap(({ conflicts }) => conflicts),
+    travel: found.find((check) => check.activityId === activityId)?.travel,
+  }
 }
 
 /** An earlier place of an activity in the same list is none any more. */
@@ -51,10 +59,12 @@ export function useGhost(store: DispatchStore) {
 
   async function verdictOf(move: BoardMove): Promise<BoardVerdict> {
     try {
-      const conflicts = await conflictsAfter(store, changeOf(move))
+      const { conflicts, travel } = await checkAfter(store, changeOf(move))
       const texts = conflictText.texts(conflicts, store.view.zone)
       const level = levelOf(conflicts)
-      return { move, level, conflicts, texts: level === 'ok' ? [t('dispatch.board.fits'), ...texts] : texts }
+      const way = conflictText.way(travel)
+      const fits = [t('dispatch.board.fits'), ...(way === undefined ? [] : [way]), ...texts]
+      return { move, level, conflicts, texts: level === 'ok' ? fits : texts }
     } catch (error) {
       const { code, data } = refusalOf(error)
       return { move, level: 'block', conflicts: [], texts: [refusalText(code, data)] }
