@@ -12,6 +12,7 @@ import type { AttachmentId, FileId } from '../../electron/shared/contract/id'
 import type { Client } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
 import { branchOf, hours, orderOf, refOf, type Branch } from '../support/orders'
+import { lineFor, orderAbout } from '../support/repair'
 
 // Twenty-five megabytes travel in chunks; every user's password is hashed.
 vi.setConfig({ testTimeout: 30_000 })
@@ -61,6 +62,13 @@ const contents = () => count('SELECT count(*) FROM attachment_content')
 async function undoLast(client = app.owner) {
   const [entry] = (await client.history.listEntries({ limit: 1 })).items
   return client.history.undoEntry({ entryId: entry!.id })
+}
+/** A repair of a pump of the branch's customer. */
+async function repairOf(fields: Parameters<typeof orderAbout>[3] = {}) {
+  const { id: objectId } = await app.owner.objects.createObject({
+    ...{ id: newId(), description: 'Pump', customerId: branch.customerId },
+  })
+  return lineFor(app.owner, { order: await orderAbout(app.owner, branch, [objectId], fields) })
 }
 async function technician(): Promise<Client> {
   const password = 'a long enough password'
@@ -149,6 +157,7 @@ describe('notes', () => {
       ['serial', (await owner.catalog.createSerial({ id: newId(), itemId: item.id, serialNumber: 'S' })).id],
       ['worker', workerId],
       ['billingAccount', (await owner.agreements.createBillingAccount({ id: newId(), name: 'B', customerId, type: 'timeAndMaterial' })).id],
+      ['repairLine', (await repairOf()).id],
     ] // prettier-ignore
     for (const [entity, recordId] of made) {
       await noteOn(owner, entity, recordId)
@@ -180,6 +189,31 @@ describe('notes', () => {
     })
     await app.owner.attachments.deleteAttachment({ attachmentId: id, expectedVersion: 1 })
     await app.owner.orders.deleteOrder(refOf(order))
+  })
+
+  it('R01-05, 08 §4: a repair line with notes or files is not deleted, nor is its order; they are found by their words', async () => {
+    const { owner } = app
+    const line = await repairOf()
+    await noteOn(owner, 'repairLine', line.id, 'Gasket bulged')
+    const file = await attach(owner, { entity: 'repairLine', recordId: line.id, fileName: 'teardown.txt' })
+    const ref = { lineId: line.id, expectedVersion: line.version }
+    const refused = { code: 'IN_USE', data: { counts: { note: 1, attachment: 1 } } }
+
+    await expect(owner.repair.deleteLine(ref)).rejects.toMatchObject(refused)
+    const order = await owner.orders.getOrder({ orderId: line.orderId })
+    await expect(owner.orders.deleteOrder(refOf(order))).rejects.toMatchObject(refused)
+    for (const text of ['bulged', 'teardown']) {
+      const { items } = await owner.repair.listLines({ text })
+      expect(
+        items.map(({ id }) => id),
+        text,
+      ).toEqual([line.id])
+    }
+
+    await owner.attachments.deleteAttachment({ attachmentId: file.id, expectedVersion: 1 })
+    expect((await owner.repair.listLines({ text: 'teardown' })).items).toEqual([])
+    await undoLast()
+    expect((await owner.repair.listLines({ text: 'teardown' })).items).toHaveLength(1)
   })
 
   it('01 §4: merging customers moves their notes and attachments', async () => {
@@ -234,6 +268,26 @@ describe('rights', () => {
     expect(seen).toMatchObject({ items: [{}], isWritable: false })
     await expect(noteOn(kari, 'worker', colleague.id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await noteOn(kari, 'worker', branch.workerId)
+  })
+
+  it('conventions §8: a technician reads what hangs on any repair, and writes on those of own orders only', async () => {
+    const { owner } = app
+    const others = await repairOf()
+    await noteOn(owner, 'repairLine', others.id)
+    const own = await repairOf({ preferredTechnicianId: branch.workerId })
+    const kari = await technician()
+
+    const seen = await kari.attachments.listNotes({ entity: 'repairLine', recordId: others.id })
+    expect(seen).toMatchObject({ items: [{ text: 'Mind the dog' }], isWritable: false })
+    await expect(noteOn(kari, 'repairLine', others.id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(attach(kari, { entity: 'repairLine', recordId: others.id })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    await noteOn(kari, 'repairLine', own.id, 'Opened it')
+    expect(await kari.attachments.listNotes({ entity: 'repairLine', recordId: own.id })).toMatchObject({
+      items: [{ text: 'Opened it' }],
+      isWritable: true,
+    })
   })
 
   it('conventions §7: what hangs on an order of another office is not read', async () => {

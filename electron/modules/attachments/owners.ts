@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import type { Caller } from '../../db/act'
-import { commonErrors, domainError } from '../../shared/contract/domainError'
+import { commonErrors, DomainError, domainError } from '../../shared/contract/domainError'
 import type { NotedEntity } from '../../shared/contract/attachments'
 import { metaOf } from '../../shared/contract/index'
 import { Permission } from '../../shared/contract/permission'
@@ -10,6 +11,8 @@ export type Ask = (caller: Caller, path: readonly string[], input: unknown) => u
 interface Reading {
   readonly path: readonly [capability: string, name: string]
   readonly key: string
+  /** Where more is read than is the caller's own: the record that says whose it is, by the field that names it. */
+  readonly own?: { readonly entity: NotedEntity; readonly field: string }
 }
 
 /** How each record is read by its own module: it knows which offices and whose records a caller sees. */
@@ -25,6 +28,11 @@ const readings: Readonly<Record<NotedEntity, Reading>> = {
   serial: { path: ['catalog', 'getSerial'], key: 'serialId' },
   worker: { path: ['people', 'getWorker'], key: 'workerId' },
   billingAccount: { path: ['agreements', 'getBillingAccount'], key: 'billingAccountId' },
+  repairLine: {
+    path: ['repair', 'getLine'],
+    key: 'lineId',
+    own: { entity: 'order', field: 'orderId' },
+  },
 }
 
 export interface OwnerRef {
@@ -45,6 +53,40 @@ export function createOwners(ask: Ask) {
     ask(caller, path, { [key]: recordId })
   }
 
+  /** Whether a caller may write on a record that he may read. */
+  function mayWrite(caller: Caller, owner: OwnerRef): boolean {
+    const { permissions, workerId } = caller
+    const reach = permissions.get('attachments.write')
+    if (reach !== 'own') return reach !== undefined
+    const { own, path } = readings[owner.entity]
+    if (own) return isOwn(caller, holderOf(caller, owner, own))
+    const right = rightOf(path)
+    return owner.entity === 'worker'
+      ? owner.recordId === workerId
+      : right !== undefined && permissions.get(right) === 'own'
+  }
+
+  /** The record that says whose another one is. */
+  function holderOf(
+    caller: Caller,
+    { entity, recordId }: OwnerRef,
+    { entity: holder, field }: NonNullable<Reading['own']>,
+  ): OwnerRef {
+    const { key, path } = readings[entity]
+    const record = z.looseObject({ [field]: z.string() }).parse(ask(caller, path, { [key]: recordId }))
+    return { entity: holder, recordId: z.string().parse(record[field]) }
+  }
+
+  function isOwn(caller: Caller, holder: OwnerRef): boolean {
+    try {
+      assertReadable(caller, holder)
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'FORBIDDEN') return false
+      throw error
+    }
+    return mayWrite(caller, holder)
+  }
+
   return {
     /** Throws NOT_FOUND, and FORBIDDEN out of the caller's offices and reach. */
     assertReadable,
@@ -55,13 +97,6 @@ export function createOwners(ask: Ask) {
       if (!mayWrite(caller, owner)) throw forbidden('attachments.write')
     },
   }
-}
-/** Whether a caller may write on a record that he may read. */
-function mayWrite({ permissions, workerId }: Caller, { entity, recordId }: OwnerRef): boolean {
-  const reach = permissions.get('attachments.write')
-  if (reach !== 'own') return reach !== undefined
-  const right = rightOf(readings[entity].path)
-  return entity === 'worker' ? recordId === workerId : right !== undefined && permissions.get(right) === 'own'
 }
 export type Owners = ReturnType<typeof createOwners>
 

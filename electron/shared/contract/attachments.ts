@@ -18,6 +18,7 @@ export const NotedEntity = z.enum([
   'serial',
   'worker',
   'billingAccount',
+  'repairLine',
 ])
 export type NotedEntity = z.infer<typeof NotedEntity>
 
