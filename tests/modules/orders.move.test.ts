@@ -265,7 +265,10 @@ describe('mergeOrders', () => {
       [...target.lines, ...first.lines, ...second.lines].map(({ id }) => id),
     )
     expect(merged.objectRelations).toMatchObject([{ objectId }])
-    expect(preview).toEqual({ lines: merged.movedLines, deletedIds: merged.deletedIds, failures: [] })
+    expect(preview).toEqual({
+      ...{ lines: merged.movedLines, repairs: 0 },
+      ...{ deletedIds: merged.deletedIds, failures: [] },
+    })
     expect(merged.deletedIds).toEqual([first.id, second.id])
 
     await undoLast()

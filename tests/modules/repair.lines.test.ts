@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { monday, newId, setUp, type TestApp } from '../support/app'
+import { hours, refOf } from '../support/orders'
 import {
   finish,
   lineFor,
@@ -244,6 +245,30 @@ describe('a line that is there', () => {
       ...{ lineId: line.id, expectedVersion: 1, patch: { title: 'X' } },
     })
     await expect(changed).rejects.toMatchObject(locked)
+  })
+
+  it('R08-06: says why nothing can be changed: its order is canceled or posted, or it is another one’s', async () => {
+    const { owner } = app
+    const why = async (client: typeof owner, lineId: Awaited<ReturnType<typeof lineFor>>['id']) => [
+      (await client.repair.getLine({ lineId })).readOnly,
+      (await client.repair.listLines({ filter: { id: [lineId] } })).items[0]?.readOnly,
+    ]
+    const line = await lineFor(owner, shop)
+    expect(line.readOnly).toBeUndefined()
+    expect(await why(owner, line.id)).toEqual([undefined, undefined])
+    const technician = await app.as('technician')
+    expect(await why(technician, line.id)).toEqual(['notOwn', 'notOwn'])
+    const order = await owner.orders.getOrder({ orderId: shop.order.id })
+    await owner.orders.cancelOrder({ ...refOf(order), reason: 'No' })
+    expect(await why(owner, line.id)).toEqual(['canceled', 'canceled'])
+    expect(await why(technician, line.id)).toEqual(['canceled', 'canceled'])
+
+    const other = await orderAbout(owner, shop, [shop.objectId])
+    const posted = await lineFor(owner, { order: other })
+    const worked = await owner.orders.addLine({ ...refOf(other), ...hours(shop, { actualQty: 60 }) })
+    await owner.orders.postOrder({ ...refOf(worked), date: '2026-03-02' })
+    expect((await owner.orders.getOrder({ orderId: other.id })).progress).toBe('posted')
+    expect(await why(owner, posted.id)).toEqual(['posted', 'posted'])
   })
 
   it('R-08.03: a finished line keeps a resolution', async () => {

@@ -262,19 +262,27 @@ describe('the module', () => {
 })
 
 describe('undo', () => {
-  it('R12-26: a change of stage, a new line and an attempt are taken back', async () => {
-    const line = await lineFor(app.owner, shop, { technicianId: shop.workerId })
-    await finish(app.owner, line)
+  it('conventions §6, R08-02: a change of stage is not undone; the way back is a change of stage', async () => {
+    const line = await lineFor(app.owner, shop)
+    const done = await finish(app.owner, line)
+    const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
+    await expect(app.owner.history.undoEntry({ entryId: entry?.id ?? newId() })).rejects.toMatchObject({
+      ...{ code: 'NOT_UNDOABLE', data: { reversal: 'moveRepairStage' } },
+    })
+    expect(await app.owner.repair.getLine({ lineId: line.id })).toEqual(done)
+    const back = await toStage(app.owner, done, 'RECEIVED', { reason: 'It howls again' })
+    expect(back).toMatchObject({ isFinished: false, stageName: 'Received' })
+  })
+
+  it('R12-26: a new line and an attempt are taken back', async () => {
+    const open = await lineFor(app.owner, shop, { technicianId: shop.workerId })
     const undo = async () => {
       const { items } = await app.owner.history.listEntries({ limit: 1 })
       await app.owner.history.undoEntry({ entryId: items[0]?.id ?? newId() })
     }
-    await undo()
-    const open = await app.owner.repair.getLine({ lineId: line.id })
-    expect(open).toMatchObject({ isFinished: false, stageName: 'Received' })
     await app.owner.repair.startAttempt(started(open))
     await undo()
-    expect((await app.owner.repair.listAttempts({ lineId: line.id })).items).toEqual([])
+    expect((await app.owner.repair.listAttempts({ lineId: open.id })).items).toEqual([])
     const second = await lineFor(app.owner, shop)
     await undo()
     await expect(app.owner.repair.getLine({ lineId: second.id })).rejects.toMatchObject({

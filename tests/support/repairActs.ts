@@ -1,5 +1,5 @@
 import { newId, type TestApp } from './app'
-import { finish, lineFor, workshopOf } from './repair'
+import { lineFor, workshopOf } from './repair'
 
 /** Acts on repair lines that an undo takes back: what is there before, then the command itself. */
 export function repairActs(app: () => TestApp) {
@@ -7,7 +7,7 @@ export function repairActs(app: () => TestApp) {
   async function lineThere() {
     const shop = await workshopOf(app())
     const line = await lineFor(owner(), shop, { technicianId: shop.workerId })
-    return { shop, line, ref: { lineId: line.id, expectedVersion: line.version } }
+    return { shop, ref: { lineId: line.id, expectedVersion: line.version } }
   }
   async function attemptThere() {
     const there = await lineThere()
@@ -23,10 +23,6 @@ export function repairActs(app: () => TestApp) {
       const { ref, shop } = await lineThere()
       const patch = { title: 'Dark', note: 'Fell', symptomAreaId: shop.disk.area.id }
       return () => owner().repair.updateLine({ ...ref, patch })
-    },
-    'repair.changeStage': async () => {
-      const { line } = await lineThere()
-      return () => finish(owner(), line)
     },
     'repair.createIntake': async () => {
       const { objectId } = await workshopOf(app())

@@ -6,6 +6,7 @@ export const reversals = {
   newEstimate: ['repair.sendEstimate', 'repair.approveEstimate', 'repair.rejectEstimate'],
   returnDelivery: ['orders.deliverRequirement'],
   moveStage: ['stages.changeStage', 'stages.changeStages'],
+  moveRepairStage: ['repair.changeStage'],
   reasonStays: ['stages.addReason'],
   logStays: ['orders.addCaseLog'],
   importTree: ['stages.importTree'],

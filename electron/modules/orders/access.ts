@@ -18,13 +18,23 @@ export function assertReaches(
   deps: Deps,
   caller: Caller,
   permission: Permission,
-  { id, officeId }: Pick<StoredOrder, 'id' | 'officeId'>,
+  order: Pick<StoredOrder, 'id' | 'officeId'>,
 ): void {
+  if (!isReached(deps, caller, permission, order))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission })
+}
+
+/** Whether an order is of an office the caller sees and, with reach own, one of his. */
+export function isReached(
+  deps: Deps,
+  caller: Caller,
+  permission: Permission,
+  { id, officeId }: Pick<StoredOrder, 'id' | 'officeId'>,
+): boolean {
   const isOwn =
     reachOf(caller, permission) !== 'own' ||
     (caller.workerId !== undefined && deps.orders.isOwn(id, caller.workerId))
-  if (!isOwn || !caller.officeIds.includes(officeId))
-    throw domainError(commonErrors, 'FORBIDDEN', { permission })
+  return isOwn && caller.officeIds.includes(officeId)
 }
 
 /** The orders a caller may list: of the own offices and, with reach own, where the caller works (conventions §7). */

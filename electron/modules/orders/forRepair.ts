@@ -5,7 +5,7 @@ import { domainError } from '../../shared/contract/domainError'
 import { ObjectRelationId, type ObjectId } from '../../shared/contract/id'
 import { restructureErrors } from '../../shared/contract/orderRestructure'
 import type { Permission } from '../../shared/contract/permission'
-import { assertReaches } from './access'
+import { assertReaches, isReached } from './access'
 import { createOrder } from './createOrder'
 import { assertStagePermits } from './lookup'
 import type { OrderDeps, OrdersInput } from './orderDeps'
@@ -22,6 +22,9 @@ export function createOrdersForRepair(deps: OrderDeps) {
       assertReaches(deps, caller, permission, order)
       return order
     },
+    /** Whether an order is in the caller's reach. */
+    isReached: (caller: Caller, permission: Permission, orderId: string) =>
+      isReached(deps, caller, permission, orders.records.get(orderId)),
     isThere: (orderId: string) => orders.records.find(orderId) !== undefined,
     /** The objects that the order is about. */
     relationsOf(orderId: string): StoredRelation[] {

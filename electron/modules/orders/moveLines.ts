@@ -36,7 +36,11 @@ export function moveLines(deps: OrderDeps, act: Act, input: Input<'moveLines'>):
   return carryOut(deps, act, target, plan, target.order.mergedFrom)
 }
 
-/** Moves all lines of each source and deletes it; the target says which orders it took in (R04-74). @throws as a move */
+/**
+ * Moves all lines of each source with its repairs and deletes it; the target says which orders it took in (R04-74).
+ *
+ * @throws as a move
+ */
 export function mergeOrders(deps: OrderDeps, act: Act, input: Input<'mergeOrders'>): Outcome<MovedOrder> {
   const { sources, targetId, targetVersion } = input
   const target = loadOrder(deps, act, { orderId: targetId, expectedVersion: targetVersion }, right)
@@ -64,22 +68,26 @@ export function previewMove(
     leavingLines(load(orderId), lineIds, deleteEmpty || lineIds === undefined),
   )
   const { failures, moved } = planMove(deps, load(targetId), parts)
-  const emptied = parts.filter(({ isEmptied }) => isEmptied).map(({ source }) => source.order.id)
+  const emptied = parts.filter(({ isEmptied }) => isEmptied)
   return {
     lines: [...moved],
-    deletedIds: emptied,
-    failures: [...failures, ...emptied.flatMap((id) => usedFailures(deps, id))],
+    repairs: parts
+      .filter(({ isMerged }) => isMerged)
+      .reduce((sum, { source }) => sum + deps.repairs.ofOrder(source.order.id).length, 0),
+    deletedIds: emptied.map(({ source }): OrderId => source.order.id),
+    failures: [...failures, ...emptied.flatMap((part) => usedFailures(deps, part))],
   }
 }
 
-/** What else refers to an order whose lines and requirements have left. */
-function usedFailures({ orders }: OrderDeps, orderId: OrderId): Failure[] {
+/** What else refers to an order whose lines and requirements have left, and whose repairs with them. */
+function usedFailures({ orders }: OrderDeps, { isMerged, source }: LeavingLines): Failure[] {
+  const gone = new Set(['itemRequirement', ...(isMerged ? ['repairLine'] : [])])
   try {
-    orders.records.assertUnused(orderId)
+    orders.records.assertUnused(source.order.id)
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'IN_USE') throw error
     const used = commonErrors.IN_USE.data.parse(error.data)
-    const others = Object.keys(used.counts).filter((entity) => entity !== 'itemRequirement')
+    const others = Object.keys(used.counts).filter((entity) => !gone.has(entity))
     return others.length > 0 ? [{ ...used, code: 'IN_USE' }] : []
   }
   return []
@@ -136,6 +144,7 @@ function arrive(
   const moved = lines.map((line) => ({
     ...line,
     ...mappedRelations(carried, line),
+    ...(isMerged ? { repairLineId: line.repairLineId } : {}),
     orderId: target.id,
     lineNo: numbers.get(line.id) ?? line.lineNo,
     serviceDate: target.serviceDate,
@@ -146,14 +155,15 @@ function arrive(
   })
   const held = new Map(lines.map((line) => [line.id, line]))
   const waiting = requirementsFollow(deps, sourceId, target.id, held)
-  return { lines: moved, changes: [...related, ...written, ...waiting] }
+  const repairs = isMerged ? deps.repairs.moved(sourceId, target, carried.objectIds) : []
+  return { lines: moved, changes: [...related, ...written, ...waiting, ...repairs] }
 }
 
 /** The source without the lines, or no more. */
 function leave(deps: OrderDeps, act: Act, { isEmptied, lines, source }: LeavingLines): EntityChange[] {
   if (!isEmptied) return [leaveBehind(deps, source, lines)]
   const { id: orderId, version: expectedVersion } = source.order
-  // What the target takes in are lines: repairs would be lost with their order.
+  // Moved lines leave the repairs behind, which would be lost with their order; a merge has taken them along.
   assertNoRepair(source.order, deps.repairs.ofOrder(orderId))
   const done = deleteOrder(deps, act, { orderId, expectedVersion })
   return 'changes' in done ? [...done.changes] : []

@@ -9,6 +9,7 @@ import type {
   CustomerId,
   ItemId,
   ObjectId,
+  ObjectRelationId,
   OfficeId,
   OrderId,
   OrderLineId,
@@ -216,6 +217,12 @@ export interface OrderRepairs {
   ofOrder(orderId: OrderId): readonly RepairOfOrder[]
   /** Removes those of an order that is deleted; throws IN_USE where one was worked on (08 §4). */
   removed(orderId: OrderId): readonly EntityChange[]
+  /** Takes those of an order along into another one, behind its own, to the objects as that one relates them (R04-74). */
+  moved(
+    sourceId: OrderId,
+    target: Pick<StoredOrder, 'id' | 'officeId' | 'siteZone'>,
+    relationIds: ReadonlyMap<string, ObjectRelationId>,
+  ): readonly EntityChange[]
   /**
    * What keeps lines made from repairs from being posted (R08-19).
    *

@@ -77,7 +77,7 @@ export function usedRelations({ objects, tasks }: Relations, lines: readonly Sto
   }
 }
 
-/** A line's relations on the other order; what was not carried is left empty, as repairs are, which stay where they are. */
+/** A line's relations on the other order; what was not carried is left empty, as repairs are, which stay unless all goes. */
 export function mappedRelations(
   { objectIds, taskIds }: CarriedRelations,
   { objectRelationId, taskRelationId }: Pick<StoredLine, 'objectRelationId' | 'taskRelationId'>,

@@ -37,7 +37,10 @@ const countedBy: ReadonlySet<string> = new Set(['repairStageId', 'isFinished'])
 /** A page of lines; the board is told how many stand in a stage, and none of them (08 §1). @throws FORBIDDEN */
 export function listLines(deps: Deps, caller: Caller, input: ListRequest): Page<RepairLine> {
   const list = deps.repository.lineList(caller.language)
-  if (caller.permissions.get('repair.read') !== 'board') return list.page(input, ...lineScope(deps, caller))
+  if (caller.permissions.get('repair.read') !== 'board') {
+    const { items, ...page } = list.page(input, ...lineScope(deps, caller))
+    return { ...page, items: items.map((line) => seenBy(deps, caller, line)) }
+  }
   const { filter = {}, text, withCount = false } = input
   const asked = Object.keys(filter).filter((name) => filter[name] !== undefined)
   if (!withCount || text || asked.some((name) => !countedBy.has(name))) assertReadsLines(caller)
@@ -55,7 +58,16 @@ export function assertReadsLines({ permissions }: Caller): void {
 export function lineOf(deps: Deps, caller: Caller, id: string): RepairLine {
   const line = deps.repository.lineList(caller.language).find(id, ...lineScope(deps, caller))
   if (!line) throw notFound('repairLine', id)
-  return line
+  return seenBy(deps, caller, line)
+}
+
+/** A line with what keeps this caller from changing it: others' repairs are read, and not written (conventions §8). */
+function seenBy({ orders }: Pick<Deps, 'orders'>, caller: Caller, line: RepairLine): RepairLine {
+  const isOthers =
+    line.readOnly === undefined &&
+    caller.permissions.get('repair.write') === 'own' &&
+    !orders.isReached(caller, 'repair.write', line.orderId)
+  return isOthers ? { ...line, readOnly: 'notOwn' } : line
 }
 
 /** Who does not reach a line learns nothing of it, nor its version. @throws NOT_FOUND, FORBIDDEN */

@@ -34,5 +34,7 @@ export interface LineDeps {
   readonly agreementCover: FindAgreementCover
   /** Removes the estimates of a line that were never sent; its deletion takes them along. */
   readonly dropDrafts: (lineId: string) => readonly EntityChange[]
+  /** Takes away what let an order be posted above its estimates: another order that takes it in has its own (R08-19). */
+  readonly dropOverride: (orderId: string) => readonly EntityChange[]
   readonly drawNumber: DrawNumber
 }

@@ -36,6 +36,7 @@ type Joined =
   | 'previousNumber'
   | 'isRepeat'
   | 'attemptCount'
+  | 'readOnly'
 /** What the store keeps; the answers add names from joins. */
 export type StoredRepairLine = Omit<RepairLine, Joined>
 
@@ -152,6 +153,11 @@ function joinedIn(language: Language): Readonly<Record<Joined, JoinedField>> {
     attemptCount: {
       sql: '(SELECT count(*) FROM repair_attempt q WHERE q.line_id = t.id)',
       kind: 'int',
+    },
+    readOnly: {
+      sql: `CASE WHEN o.canceled_at IS NOT NULL OR o.progress = 'canceled' THEN 'canceled'
+        WHEN o.progress <> 'inProcess' THEN 'posted' END`,
+      kind: 'text',
     },
   }
 }

@@ -1,4 +1,4 @@
-import { assertMay, type Act } from '../../db/act'
+import type { Act } from '../../db/act'
 import { restored } from '../../db/restored'
 import { domainError } from '../../shared/contract/domainError'
 import { Permission } from '../../shared/contract/permission'
@@ -11,7 +11,7 @@ import type { StoredRepairLine } from './lines.repository'
 
 type Restored = NonNullable<Parameters<NonNullable<RestoreRules['complete']>>[1]>
 
-/** How an undo brings repair lines and attempts back: a locked order stays as it is, a reopen is the manager's (R08-02). */
+/** How an undo brings repair lines and attempts back: a locked order stays as it is (R08-06). */
 export function createRestoreLines(deps: LineDeps): Readonly<Record<string, RestoreRules>> {
   const lineOf = (record: Restored | undefined) => record && restored<StoredRepairLine>(record)
   const attemptOf = (record: Restored | undefined) => record && restored<StoredAttempt>(record)
@@ -35,8 +35,6 @@ export function createRestoreLines(deps: LineDeps): Readonly<Record<string, Rest
         const wanted = lineOf(after)
         const orderId = (held ?? wanted)?.orderId
         if (isThere(orderId)) openOrder(deps, caller, 'repair.write', orderId)
-        if (held?.finishedAt !== undefined && wanted?.finishedAt === undefined)
-          assertMay(caller, 'repair.manage')
       },
     },
     attempt: {

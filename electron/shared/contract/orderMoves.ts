@@ -25,6 +25,8 @@ export type MovedLine = z.infer<typeof MovedLine>
 /** What moving or merging would do; what speaks against it stands in `failures`. */
 export const MovePreview = z.object({
   lines: z.array(MovedLine),
+  /** Repair lines that a merge takes along. */
+  repairs: z.int(),
   /** Orders that would be empty, and deleted. */
   deletedIds: z.array(OrderId),
   failures: z.array(Failure),

@@ -60,6 +60,10 @@ const lineFields = {
   reportedAt: Instant.optional(),
 }
 
+/** Why a caller cannot change a line: its order is closed (R08-06), or it is not one of his own (conventions §8). */
+export const RepairReadOnly = z.enum(['posted', 'canceled', 'notOwn'])
+export type RepairReadOnly = z.infer<typeof RepairReadOnly>
+
 /** One repair of one object on one order (08 §2.2). */
 export const RepairLine = z.object({
   id: RepairLineId,
@@ -122,6 +126,8 @@ export const RepairLine = z.object({
   previousNumber: z.string().optional(),
   isRepeat: z.boolean(),
   attemptCount: z.int(),
+  /** Empty: the caller may change it as far as his rights go. */
+  readOnly: RepairReadOnly.optional(),
 })
 export type RepairLine = z.infer<typeof RepairLine>
 
@@ -201,11 +207,13 @@ export const attemptErrors = refusals(
 )
 
 const lineRef = recordRef('lineId', RepairLineId).extend({ reason: Reason })
+/** Whether a line may be changed depends on who asks, so it is no filter. */
+const { readOnly: _readOnly, ...listed } = RepairLine.shape
 /** A line of an intake names its object; the order gets the relation. */
 const { objectRelationId: _relation, ...intakeFields } = lineFields
 
 export const repairLinesContract = {
-  listLines: query('repair.read').input(listInput(RepairLine.shape)).output(pageOf(RepairLine)),
+  listLines: query('repair.read').input(listInput(listed)).output(pageOf(RepairLine)),
   getLine: query('repair.read')
     .input(z.object({ lineId: RepairLineId }))
     .output(RepairLine),
