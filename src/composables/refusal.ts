@@ -69,6 +69,8 @@ const Numbered = z.array(z.object({ number: z.string() })).min(1)
 const mostNamed = 5
 
 function named(value: unknown): unknown {
+  // Records of other offices are counted and not called.
+  if (Array.isArray(value) && value.length === 0) return '…'
   const records = Numbered.safeParse(value).data
   if (!records) return value
   const numbers = records.slice(0, mostNamed).map(({ number }) => number)

@@ -88,6 +88,38 @@ describe('lists of other offices', () => {
 })
 
 describe('parts said twice, and in units of their own', () => {
+  it('conventions §7: a template counts the objects of all offices, and names those of the own; so does a refusal', async () => {
+    const { bom, template } = await attached(app.owner, branch)
+    const manager = await elsewhere()
+    const { id: templateId, version: expectedVersion } = template
+    const said = async ({ bom: call }: TestApp['owner']) => {
+      const { objectCount, usedBy } = await call.getTemplate({ templateId })
+      return { objectCount, usedBy: usedBy.map(({ objectNumber }) => objectNumber) }
+    }
+    const change = ({ bom: call }: TestApp['owner']) =>
+      call.updateTemplate({ templateId, expectedVersion, patch: { name: 'Other' } })
+
+    expect(await said(app.owner)).toEqual({ objectCount: 1, usedBy: [bom.objectNumber] })
+    await expect(change(app.owner)).rejects.toMatchObject({
+      ...{ code: 'TEMPLATE_LOCKED', data: { count: 1, objects: [{ number: bom.objectNumber }] } },
+    })
+    expect(await said(manager)).toEqual({ objectCount: 1, usedBy: [] })
+    await expect(change(manager)).rejects.toMatchObject({
+      ...{ code: 'TEMPLATE_LOCKED', data: { count: 1, objects: [], ids: [] } },
+    })
+  })
+
+  it('conventions §7: the time line of an object has the part changes of the own offices only', async () => {
+    const { bom } = await attached(app.owner, branch)
+    await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(bom), lineId: await lineAt(app.owner, bom.id, '1'), itemId: itemOf(branch, 'W2') },
+      ...{ at: june, reasonId: branch.reasonId },
+    })
+    const changes = async ({ objects }: TestApp['owner']) =>
+      (await objects.getObjectHistory({ objectId: branch.objectId })).partChanges.length
+    expect([await changes(app.owner), await changes(await elsewhere())]).toEqual([1, 0])
+  })
+
   it('conventions §2: a repeated part is one part; the same id with other content is taken', async () => {
     const { bom } = await attached(app.owner, branch)
     const said = { ...bomRef(bom), at: june, reasonId: branch.reasonId }

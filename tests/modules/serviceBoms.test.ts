@@ -81,9 +81,39 @@ describe('attaching', () => {
     await expect(attach(other.id, july + 1, { confirmed: true })).rejects.toMatchObject({
       code: 'DATE_IN_FUTURE',
     })
-    await expect(attach(other.id)).rejects.toMatchObject({ code: 'TEMPLATE_ITEM_MISMATCH' })
+    await expect(attach(other.id)).rejects.toMatchObject({
+      ...{ code: 'TEMPLATE_ITEM_MISMATCH', data: { level: 'warning' } },
+    })
     const { bom } = await attach(other.id, longAgo, { confirmed: true })
     expect([bom.itemNumber, bom.serialNumber]).toEqual(['BIKE', 'S1'])
+  })
+
+  it('09 §4: a template of an item of another category is refused, confirmed or not; of the same one it is warned of', async () => {
+    const { owner } = app
+    const { relationId } = await orderRelation(owner, branch)
+    const { id: templateId } = await templateOf(owner, branch, [{ item: 'TYRE' }], 'W1')
+    const category = async (code: string) =>
+      (await owner.catalog.createItemCategory({ id: newId(), code, name: code })).id
+    const put = async (itemId: typeof branch.bike, categoryId: Awaited<ReturnType<typeof category>>) => {
+      const { version } = await owner.catalog.getItem({ itemId })
+      await owner.catalog.updateItem({ itemId, expectedVersion: version, patch: { categoryId } })
+    }
+    const bikes = await category('BIKES')
+    const parts = await category('PARTS')
+    const attach = (confirmed?: boolean) =>
+      owner.bom.attachTemplate({ id: newId(), relationId, templateId, at: longAgo, confirmed })
+    const level = async (confirmed?: boolean) =>
+      attach(confirmed).then(
+        () => 'attached',
+        (error: unknown) => (error as { data: { level?: string } }).data.level, // of the only refusal
+      )
+
+    await put(branch.bike, bikes)
+    expect(await level()).toBe('warning')
+    await put(itemOf(branch, 'W1'), parts)
+    expect([await level(), await level(true)]).toEqual(['error', 'error'])
+    await put(itemOf(branch, 'W1'), bikes)
+    expect([await level(), await level(true)]).toEqual(['warning', 'attached'])
   })
 
   it('R-09.02: once its only list is deleted, the template is free again', async () => {
@@ -162,6 +192,21 @@ describe('time travel', () => {
 })
 
 describe('changes', () => {
+  it('09 §2.3: the history of a place is read with what was copied, or without', async () => {
+    const { bom } = await attached(app.owner, branch)
+    const lineId = await lineAt(app.owner, bom.id, '1')
+    const { bom: changed } = await app.owner.bom.changeComponent({
+      ...{ ...bomRef(bom), lineId, patch: { remark: 'Bent' } },
+      ...{ at: longAgo, reasonId: branch.reasonId },
+    })
+    const actions = async (isChangesOnly?: boolean) =>
+      (await app.owner.bom.listHistory({ bomId: changed.id, lineId, isChangesOnly })).items.map(
+        ({ action }) => action,
+      )
+    expect(await actions()).toEqual(['changed', 'copied'])
+    expect(await actions(true)).toEqual(['changed'])
+  })
+
   it('R-09.07: a change without reason is refused, no entry is written', async () => {
     const { bom } = await attached(app.owner, branch)
     const lineId = await lineAt(app.owner, bom.id, '1')

@@ -19,7 +19,7 @@ type Attached = ServiceBom & { bom: ServiceBom; leftOut: LeftOutLine[] }
 
 /**
  * Copies the lines of a template that are valid on the day into the list of an object, each with an entry `copied`
- * (R09-04). A template of another item only when confirmed.
+ * (R09-04). A template of another item only when confirmed, of an unrelated one not at all.
  *
  * @throws BOM_ALREADY_ATTACHED, TEMPLATE_ITEM_MISMATCH, NO_VALID_LINES, DATE_IN_FUTURE, BOM_READ_ONLY
  */
@@ -39,10 +39,7 @@ export function attachTemplate(
     return unchanged({ ...answered(deps, act.at, id), leftOut })
   assertNoList(deps, relationId)
   const object = objects.get(relation.objectId)
-  if (object.itemId !== undefined && object.itemId !== template.itemId && confirmed !== true)
-    throw domainError(attachErrors, 'TEMPLATE_ITEM_MISMATCH', {
-      ...{ field: 'templateId', ids: [template.itemId, object.itemId] },
-    })
+  assertFits(deps, template.itemId, object.itemId, confirmed)
   if (at > act.at) throw domainError(attachErrors, 'DATE_IN_FUTURE', { field: 'at' })
   if (!isAllowed) throw domainError(attachErrors, 'NO_VALID_LINES', { field: 'at', ids: [templateId] })
   const bom: StoredServiceBom = {
@@ -55,6 +52,26 @@ export function attachTemplate(
     copyLines(work, valid, { at, action: 'copied' })
   })
   return outcome({ ...answered(deps, act.at, id), leftOut }, changes)
+}
+
+/**
+ * A template of another item asks for a confirmation. Items of different categories have nothing in common: their
+ * templates are refused; of an item without a category nobody can say that (09 §4).
+ */
+function assertFits(
+  { catalog }: Pick<ServiceBomDeps, 'catalog'>,
+  templateItemId: string,
+  objectItemId: string | undefined,
+  confirmed: boolean | undefined,
+): void {
+  if (objectItemId === undefined || objectItemId === templateItemId) return
+  const ids = [templateItemId, objectItemId]
+  const categories = new Set(ids.flatMap((id) => catalog.items.get(id).categoryId ?? []))
+  const isRelated = categories.size < 2
+  if (isRelated && confirmed === true) return
+  throw domainError(attachErrors, 'TEMPLATE_ITEM_MISMATCH', {
+    ...{ field: 'templateId', ids, level: isRelated ? 'warning' : 'error' },
+  })
 }
 
 /** The relation's part of a list. */

@@ -27,7 +27,8 @@ export function createTemplate(
 ): Outcome<BomTemplateDetail> {
   assertModule(deps.settings, 'bom')
   const { catalog, repository } = deps
-  if (repository.templates.replayed(input.id, input)) return unchanged(templateDetail(deps, input.id))
+  if (repository.templates.replayed(input.id, input))
+    return unchanged(templateDetail(deps, act.caller, input.id))
   const item = catalog.item(input.itemId)
   assertMarked(deps, input)
   assertPeriod(input.fromDate, input.toDate)
@@ -46,7 +47,7 @@ export function createTemplate(
     ...{ type: 'TB', officeId: act.caller.officeId, at: act.at },
     ...{ entity: 'bomTemplate', recordId: template.id },
   })
-  return inserted(deps, { ...template, number }, lines)
+  return inserted(deps, act, { ...template, number }, lines)
 }
 
 /**
@@ -62,25 +63,26 @@ export function createTemplateVersion(
   assertModule(deps.settings, 'bom')
   const { repository } = deps
   if (repository.templates.replayed(id, { source: 'template', sourceId: templateId }))
-    return unchanged(templateDetail(deps, id))
+    return unchanged(templateDetail(deps, act.caller, id))
   const from = repository.templates.get(templateId)
   const template: StoredTemplate = {
     ...from,
     ...{ id, version: 1, source: 'template', sourceId: templateId, createdAt: act.at },
     templateVersion: repository.newestTemplateVersion(from.number) + 1,
   }
-  return inserted(deps, template, copiedRows(repository.templateLineRows(templateId), id))
+  return inserted(deps, act, template, copiedRows(repository.templateLineRows(templateId), id))
 }
 
 function inserted(
   deps: TemplateDeps,
+  { caller }: Act,
   template: StoredTemplate,
   lines: readonly StoredTemplateLine[],
 ): Outcome<BomTemplateDetail> {
   const { templateLines, templates } = deps.repository
   const changes: [EntityChange, ...EntityChange[]] = [templates.insert(template)]
   for (const line of lines) changes.push(templateLines.insert(line, template.version))
-  return { result: templateDetail(deps, template.id), changes }
+  return { result: templateDetail(deps, caller, template.id), changes }
 }
 
 /** Where the lines come from; an item BOM is that of the item itself unless another is named. */

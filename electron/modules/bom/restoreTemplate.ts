@@ -14,10 +14,10 @@ export function createRestoreTemplates(deps: TemplateDeps): Readonly<Record<stri
   }
   return {
     bomTemplate: {
-      check(_act, { after, before, id }, plan) {
+      check({ caller }, { after, before, id }, plan) {
         // Of one that goes the store itself says whether lists were copied from it (IN_USE).
         if (!after) return
-        if (before) assertFree(deps, { id })
+        if (before) assertFree(deps, caller, { id })
         const { itemId } = restored<StoredTemplate>(after)
         const rows = plan
           .partsAfter('bomTemplateLine', id)

@@ -1,3 +1,4 @@
+import type { Act } from '../../db/act'
 import { outcome, type Outcome } from '../../db/changeLog'
 import { applyPatch } from '../../db/records'
 import type { BomTemplateDetail } from '../../shared/contract/bomTemplates'
@@ -11,13 +12,14 @@ import { templateDetail } from './templateView'
 /** Changes name and dates of a free template. @throws MODULE_OFF, TEMPLATE_LOCKED, PERIOD_INVALID */
 export function updateTemplate(
   deps: TemplateDeps,
+  { caller }: Act,
   { patch, ...ref }: TemplateInput<'updateTemplate'>,
 ): Outcome<BomTemplateDetail> {
-  const { template } = loadFree(deps, ref, patch)
+  const { template } = loadFree(deps, caller, ref, patch)
   const after = applyPatch(template, patch)
   assertPeriod(after.fromDate, after.toDate)
   const { changes } = deps.repository.templates.update(template, after)
-  return outcome(templateDetail(deps, template.id), changes)
+  return outcome(templateDetail(deps, caller, template.id), changes)
 }
 
 /** Deletes a template with its lines. @throws MODULE_OFF; IN_USE while a list was copied from it (R09-01) */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Act } from '../../db/act'
 import type { EntityChange, Outcome } from '../../db/changeLog'
 import { outcome, unchanged } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
@@ -23,12 +24,13 @@ import { assertNotBelowItself, assertTree, subtreeOf } from './templateTree'
  */
 export function addTemplateLine(
   deps: TemplateDeps,
+  act: Act,
   input: TemplateInput<'addTemplateLine'>,
 ): Outcome<BomTemplateDetail> {
   const { expectedVersion, id, parentLineId: parentId, reason: _reason, templateId, ...given } = input
   const done = id === undefined ? undefined : deps.repository.templateLines.find(id)
-  if (done) return replayed(deps, done, { ...given, parentId, templateId })
-  const loaded = loadFree(deps, { templateId, expectedVersion })
+  if (done) return replayed(deps, act, done, { ...given, parentId, templateId })
+  const loaded = loadFree(deps, act.caller, { templateId, expectedVersion })
   assertParent(loaded.rows, parentId)
   const item = deps.catalog.item(given.itemId)
   const line = named(deps, {
@@ -41,7 +43,7 @@ export function addTemplateLine(
   assertAmount(deps, line)
   assertPeriod(line.validFrom, line.validTo, 'validTo')
   assertTree(loaded.root, [...loaded.rows, line])
-  return saved(deps, loaded, (version) => [deps.repository.templateLines.insert(line, version)])
+  return saved(deps, act, loaded, (version) => [deps.repository.templateLines.insert(line, version)])
 }
 
 /**
@@ -51,10 +53,11 @@ export function addTemplateLine(
  */
 export function updateTemplateLine(
   deps: TemplateDeps,
+  act: Act,
   input: TemplateInput<'updateTemplateLine'>,
 ): Outcome<BomTemplateDetail> {
   const { lineId, patch } = input
-  const loaded = loadFree(deps, input, patch)
+  const loaded = loadFree(deps, act.caller, input, patch)
   const before = lineIn(loaded.rows, lineId)
   const after = named(deps, patchedLine(deps, loaded.rows, before, patch))
   assertParent(loaded.rows, after.parentId)
@@ -67,19 +70,20 @@ export function updateTemplateLine(
   assertNotBelowItself(after, rows)
   assertTree(loaded.root, rows)
   const { update } = deps.repository.templateLines
-  if (isSame(before, after)) return unchanged(templateDetail(deps, loaded.template.id))
-  return saved(deps, loaded, (version) => [update(before, after, version)])
+  if (isSame(before, after)) return unchanged(templateDetail(deps, act.caller, loaded.template.id))
+  return saved(deps, act, loaded, (version) => [update(before, after, version)])
 }
 
 /** Takes a part from a free template with everything below it. @throws MODULE_OFF, TEMPLATE_LOCKED */
 export function deleteTemplateLine(
   deps: TemplateDeps,
+  act: Act,
   input: TemplateInput<'deleteTemplateLine'>,
 ): Outcome<BomTemplateDetail> {
-  const loaded = loadFree(deps, input)
+  const loaded = loadFree(deps, act.caller, input)
   lineIn(loaded.rows, input.lineId)
   const { remove } = deps.repository.templateLines
-  return saved(deps, loaded, (version) =>
+  return saved(deps, act, loaded, (version) =>
     subtreeOf(input.lineId, loaded.rows).map((line) => remove(line, version)),
   )
 }
@@ -132,12 +136,13 @@ function assertParent(rows: readonly TemplateLineRow[], parentId: TemplateLineId
 
 function saved(
   deps: TemplateDeps,
+  { caller }: Act,
   { template }: LoadedTemplate,
   write: (version: number) => EntityChange[],
 ): Outcome<BomTemplateDetail> {
   const head = deps.repository.overwriteTemplate(template)
   const changes = [head, ...write(head.version)]
-  return outcome(templateDetail(deps, template.id), changes)
+  return outcome(templateDetail(deps, caller, template.id), changes)
 }
 
 /** Absent and undefined are the same in the store. */
@@ -148,10 +153,15 @@ function isSame(before: object, after: object): boolean {
 }
 
 /** A repeated call: what it gave is what stands there. */
-function replayed(deps: TemplateDeps, done: StoredTemplateLine, given: object): Outcome<BomTemplateDetail> {
+function replayed(
+  deps: TemplateDeps,
+  { caller }: Act,
+  done: StoredTemplateLine,
+  given: object,
+): Outcome<BomTemplateDetail> {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
   const held: Readonly<Record<string, unknown>> = { ...done }
   if (!entries.every(([name, value]) => isDeepStrictEqual(held[name], value)))
     throw domainError(commonErrors, 'ID_TAKEN', { entity: 'bomTemplateLine', id: done.id })
-  return unchanged(templateDetail(deps, done.templateId))
+  return unchanged(templateDetail(deps, caller, done.templateId))
 }

@@ -83,6 +83,7 @@ export function entryViews(
       userName: userName(entry.userId),
       reasonName: named?.reason && textIn(named.reason, language),
       repairLineNumber: named?.repairLineNumber,
+      orderId: named?.orderId,
       orderNumber: named?.orderNumber,
       isUndone: named?.isUndone ?? false,
       path: line.pathOf(entry.lineId),

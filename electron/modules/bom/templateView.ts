@@ -1,14 +1,20 @@
+import type { Caller } from '../../db/act'
 import { notFound } from '../../db/version'
 import type { BomTemplateDetail } from '../../shared/contract/bomTemplates'
+import { officesOf } from './bomOffices'
 import type { TemplateDeps } from './templates.deps'
 import { orderedLines } from './templateTree'
 
 /** Objects named with a template. */
 const mostUses = 200
 
-/** A template with its lines and the objects that have their list from it; throws NOT_FOUND. */
+/**
+ * A template with its lines and the objects that have their list from it: those of the caller's offices by name, all by
+ * their number (conventions §7). Throws NOT_FOUND.
+ */
 export function templateDetail(
   { repository }: Pick<TemplateDeps, 'repository'>,
+  caller: Pick<Caller, 'officeIds'>,
   templateId: string,
 ): BomTemplateDetail {
   const template = repository.templateList.find(templateId)
@@ -16,6 +22,6 @@ export function templateDetail(
   return {
     ...template,
     lines: orderedLines(template, repository.templateLineRows(templateId)),
-    usedBy: repository.templateUses(templateId, mostUses),
+    usedBy: repository.templateUses(templateId, officesOf(repository, caller), mostUses),
   }
 }

@@ -13,6 +13,7 @@ import {
 import { toBytes } from '../../db/ids'
 import { createListView, type JoinedField } from '../../db/listQuery'
 import { keepPartsOf } from '../../db/parts'
+import { ofOffices } from './bomOffices'
 import { createRecords, type Store } from '../../db/records'
 import { restored } from '../../db/restored'
 import type { BomTemplate, TemplateSource, TemplateUse } from '../../shared/contract/bomTemplates'
@@ -150,13 +151,19 @@ export function createTemplatesRepository(store: Store) {
   const hasTemplates = db
     .prepare<[Buffer], number>('SELECT 1 FROM bom_template WHERE item_id = ? LIMIT 1')
     .pluck()
-  const selectUses = db.prepare<[Buffer, number], Row>(
+  const selectUses = db.prepare<[{ template: Buffer; offices: string | null; limit: number }], Row>(
     `SELECT b.id AS bom_id, b.object_id, o.number AS object_number, o.description AS object_description,
        b.serial_number, c.id AS customer_id, c.name AS customer_name, b.agreement_id, b.order_id
      FROM service_bom b JOIN service_object o ON o.id = b.object_id
        LEFT JOIN customer c ON c.id = o.customer_id
-     WHERE b.template_id = ? AND b.moved_to_id IS NULL ORDER BY b.key LIMIT ?`,
+     WHERE b.template_id = :template AND b.moved_to_id IS NULL AND ${ofOffices('b.id')} ORDER BY b.key LIMIT :limit`,
   )
+  const countUses = db
+    .prepare<[Buffer], number>(
+      'SELECT count(*) FROM service_bom WHERE template_id = ? AND moved_to_id IS NULL',
+    )
+    .pluck()
+  const countOffices = db.prepare<[], number>('SELECT count(*) FROM office').pluck()
   const isUsed = db
     .prepare<[Buffer], number>('SELECT 1 FROM service_bom WHERE template_id = ? LIMIT 1')
     .pluck()
@@ -201,10 +208,13 @@ export function createTemplatesRepository(store: Store) {
     hasTemplates: (itemId: string): boolean => hasTemplates.get(toBytes(itemId)) !== undefined,
     /** Whether a list was copied from it (R09-01). */
     isTemplateLocked: (templateId: string): boolean => isUsed.get(toBytes(templateId)) !== undefined,
-    /** Objects that have their list from it, the first ones. */
-    templateUses(templateId: string, limit: number): TemplateUse[] {
+    officeCount: () => countOffices.get() ?? 0,
+    /** How many objects of all offices have their list from it. */
+    countTemplateUses: (templateId: string): number => countUses.get(toBytes(templateId)) ?? 0,
+    /** Objects of some offices (`officesOf`) that have their list from it, the first ones. */
+    templateUses(templateId: string, offices: string | null, limit: number): TemplateUse[] {
       return selectUses
-        .all(toBytes(templateId), limit)
+        .all({ template: toBytes(templateId), offices, limit })
         .map((row) => restored<TemplateUse>(fieldsOf(useColumns, row)))
     },
   }

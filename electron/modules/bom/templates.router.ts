@@ -11,12 +11,14 @@ const { bom } = implementer
 export function createTemplateRoutes(deps: TemplateDeps) {
   return {
     listTemplates: bom.listTemplates.handler(({ input }) => deps.repository.templateList.page(input)),
-    getTemplate: bom.getTemplate.handler(({ input }) => templateDetail(deps, input.templateId)),
+    getTemplate: bom.getTemplate.handler(({ context, input }) =>
+      templateDetail(deps, context.caller, input.templateId),
+    ),
     createTemplate: bom.createTemplate.handler(({ context, input }) =>
       context.write('bom.createTemplate', input, (act) => createTemplate(deps, act, input)),
     ),
     updateTemplate: bom.updateTemplate.handler(({ context, input }) =>
-      context.write('bom.updateTemplate', input, () => updateTemplate(deps, input)),
+      context.write('bom.updateTemplate', input, (act) => updateTemplate(deps, act, input)),
     ),
     deleteTemplate: bom.deleteTemplate.handler(({ context, input }) =>
       context.write('bom.deleteTemplate', input, () => deleteTemplate(deps, input)),
@@ -25,13 +27,13 @@ export function createTemplateRoutes(deps: TemplateDeps) {
       context.write('bom.createTemplateVersion', input, (act) => createTemplateVersion(deps, act, input)),
     ),
     addTemplateLine: bom.addTemplateLine.handler(({ context, input }) =>
-      context.write('bom.addTemplateLine', input, () => addTemplateLine(deps, input)),
+      context.write('bom.addTemplateLine', input, (act) => addTemplateLine(deps, act, input)),
     ),
     updateTemplateLine: bom.updateTemplateLine.handler(({ context, input }) =>
-      context.write('bom.updateTemplateLine', input, () => updateTemplateLine(deps, input)),
+      context.write('bom.updateTemplateLine', input, (act) => updateTemplateLine(deps, act, input)),
     ),
     deleteTemplateLine: bom.deleteTemplateLine.handler(({ context, input }) =>
-      context.write('bom.deleteTemplateLine', input, () => deleteTemplateLine(deps, input)),
+      context.write('bom.deleteTemplateLine', input, (act) => deleteTemplateLine(deps, act, input)),
     ),
   }
 }

@@ -113,7 +113,7 @@ export type TemplateUse = z.infer<typeof TemplateUse>
 export const BomTemplateDetail = BomTemplate.extend({
   /** Parents before their parts, in the order of their paths. */
   lines: z.array(TemplateLine),
-  /** The first 200. */
+  /** Those of the caller's offices, the first 200; `objectCount` counts all. */
   usedBy: z.array(TemplateUse),
 })
 export type BomTemplateDetail = z.infer<typeof BomTemplateDetail>

@@ -42,8 +42,8 @@ export type TemplatePage = RecordOf<typeof templateRecord>
 
 export const NewTemplate = inputOf(bom.createTemplate).omit({ id: true, reason: true })
 export type NewTemplate = z.output<typeof NewTemplate>
-export function createTemplate(template: NewTemplate) {
-  return ask.createTemplate({ id: mintId(TemplateId), ...template })
+export function createTemplate(template: NewTemplate, id = mintId(TemplateId)) {
+  return ask.createTemplate({ id, ...template })
 }
 export function createVersion(templateId: TemplateId) {
   return ask.createTemplateVersion({ id: mintId(TemplateId), templateId })

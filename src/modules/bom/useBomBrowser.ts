@@ -1,4 +1,5 @@
 import type { ServiceBom } from '@contract/bom'
+import type { Order } from '@contract/orders'
 import { computed, proxyRefs, ref, shallowRef, watch } from 'vue'
 import { useLatest } from '@/composables/useLatest'
 import { useSessionStore } from '@/stores/session.store'
@@ -98,9 +99,10 @@ export function useBomBrowser(entrance: () => BomEntrance) {
   watch(bomId, backToLive)
 
   /** Why nothing can be changed now; undefined: it can. */
-  const readOnly = computed<'right' | 'kept' | 'past' | undefined>(() => {
+  const readOnly = computed<'right' | 'kept' | 'order' | 'past' | undefined>(() => {
     if (!session.can('bom.write')) return 'right'
     if (bom.value?.isReadOnly) return 'kept'
+    if (isClosed(order.answer.value)) return 'order'
     return isLive.value ? undefined : 'past'
   })
 
@@ -120,4 +122,9 @@ export function useBomBrowser(entrance: () => BomEntrance) {
     history: computed(() => history.answer.value?.items ?? []),
   })
 }
+/** Posted or canceled: nothing is replaced for it any more. */
+function isClosed(order: Order | undefined): boolean {
+  return order !== undefined && (order.progress !== 'inProcess' || order.canceledAt !== undefined)
+}
+
 export type BomBrowser = ReturnType<typeof useBomBrowser>
