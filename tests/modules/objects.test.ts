@@ -204,7 +204,7 @@ describe('service objects', () => {
     const branch = await branchOf(app)
     const { id: objectId } = await create({ customerId: branch.customerId })
     expect(await app.owner.objects.getObjectHistory({ objectId })).toEqual({
-      ...{ items: [], repairs: [], partChanges: [], orders: [] },
+      ...{ items: [], repairs: [], partChanges: [], returns: [], orders: [] },
       ...{ reliability: { failures: 0, repeats: 0 }, mtbf: undefined, repeats: 0 },
     })
     const order = await orderOf(app.owner, branch, { preferredTechnicianId: branch.workerId })

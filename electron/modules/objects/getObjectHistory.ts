@@ -29,6 +29,7 @@ export function getObjectHistory(
     ...(last ? { next: cursorOf(last.place) } : {}),
     repairs: items.filter((event) => event.kind === 'repair'),
     partChanges: items.filter((event) => event.kind === 'part'),
+    returns: [],
     orders: items.filter((event) => event.kind === 'order'),
     reliability: figures,
     mtbf: figures.mtbfMinutes,

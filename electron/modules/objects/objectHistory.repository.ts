@@ -83,14 +83,18 @@ const repairEvents = `
   ORDER BY l.reported_at DESC, l.key DESC LIMIT :limit`
 const partEvents = `
   SELECT ${String(ranks.part)}, h.key, h.id, h.effective_at, i.number, coalesce(p.description, i.name), h.action,
-    h.order_id, o.number, h.repair_line_id, h.bom_id, NULL, NULL, NULL, NULL, NULL, 0,
+    o.id, o.number, h.repair_line_id, h.bom_id, NULL, NULL, NULL, NULL, NULL, 0,
     coalesce(json_extract(h.before, '$.serialNumber'), json_extract(h.after, '$.serialNumber')),
     n.number, coalesce(q.description, n.name), json_extract(h.after_new, '$.serialNumber'), NULL
   FROM service_bom m CROSS JOIN bom_history h ON h.bom_id = m.id
     JOIN service_bom_line p ON p.id = h.line_id JOIN item i ON i.id = p.item_id
     LEFT JOIN service_bom_line q ON q.id = h.new_line_id LEFT JOIN item n ON n.id = q.item_id
-    LEFT JOIN service_order o ON o.id = h.order_id
-  WHERE m.object_id = :objectId AND m.moved_to_id IS NULL AND h.action <> 'copied' AND h.undoes_id IS NULL
+    LEFT JOIN repair_line z ON z.id = h.repair_line_id
+    LEFT JOIN service_order o ON o.id = coalesce(
+      (SELECT id FROM service_order WHERE id = h.order_id), z.order_id)
+    LEFT JOIN agreement ma ON ma.id = m.agreement_id LEFT JOIN service_order mo ON mo.id = m.order_id
+  WHERE m.object_id = :objectId AND m.moved_to_id IS NULL
+    AND coalesce(ma.office_id, mo.office_id) IN (SELECT unhex(value, '-') FROM json_each(:officeIds)) AND h.action <> 'copied' AND h.undoes_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM bom_history u WHERE u.bom_id = h.bom_id AND u.undoes_id = h.id)
     AND ${behind('h.effective_at', ranks.part, 'h.key')}
   ORDER BY h.effective_at DESC, h.key DESC LIMIT :limit`

@@ -144,6 +144,16 @@ export const ObjectEvent = z.discriminatedUnion('kind', [
   ObjectPartEvent,
 ])
 export type ObjectEvent = z.infer<typeof ObjectEvent>
+/** A return of the object (area 10): its order of origin and what came of it stand with the return itself. */
+export const ObjectReturnEvent = z.object({
+  kind: z.literal('return'),
+  id: z.uuidv7(),
+  at: Instant,
+  number: z.string(),
+  description: z.string(),
+  serialNumber: z.string().optional(),
+})
+export type ObjectReturnEvent = z.infer<typeof ObjectReturnEvent>
 
 /** How reliable the object is (R08-16, R08-17); a figure is absent where there is not enough data, never 0. */
 export const ObjectReliability = z.object({
@@ -165,6 +175,8 @@ export const ObjectHistory = z.object({
   /** The page's events by kind (00-procedures). */
   repairs: z.array(ObjectRepairEvent),
   partChanges: z.array(ObjectPartEvent),
+  /** Empty where the company keeps no returns. */
+  returns: z.array(ObjectReturnEvent),
   orders: z.array(ObjectOrderEvent),
   reliability: ObjectReliability,
   /** Of the reliability, by the names of the index: minutes, and repairs that repeat an earlier one. */
