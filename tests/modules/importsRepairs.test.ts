@@ -231,36 +231,58 @@ const files = [
   {
     provider: 'Fixit Clinic',
     outcomes: { fixed: 413, repairable: 267, endOfLife: 121, unknown: 232 },
-    ...{
-      rows: 1033,
-      rate: 5156,
-      groups: 1,
-      first: '2018-01',
-      last: '2025-07',
-      top: 'Lamp 121',
-      barriers: 29,
-    },
+    ...{ rows: 1033, rate: 5156, first: '2018-01-02', last: '2025-07-27', top: 'Lamp 121', barriers: 29 },
+    ...{ groups: 1, aged: 458 },
   },
   {
     provider: 'Repair Café Denmark',
     outcomes: { fixed: 19_638, repairable: 2, endOfLife: 9096, unknown: 1193 },
-    ...{ rows: 29_929, rate: 6834, first: '2019-06', last: '2025-07', top: 'Lamp 2684', barriers: 5942 },
+    ...{
+      rows: 29_929,
+      rate: 6834,
+      first: '2019-06-05',
+      last: '2025-07-31',
+      top: 'Lamp 2684',
+      barriers: 5942,
+    },
+    ...{ groups: 125, aged: 0 },
   },
   {
     provider: 'The Restart Project',
     outcomes: { fixed: 12_409, repairable: 6448, endOfLife: 4851, unknown: 232 },
-    ...{ rows: 23_940, rate: 5234, first: '2012-06', last: '2022-04', top: 'Laptop 2957', barriers: 1274 },
+    ...{
+      rows: 23_940,
+      rate: 5234,
+      first: '2012-06-12',
+      last: '2022-04-30',
+      top: 'Laptop 2957',
+      barriers: 1274,
+    },
+    ...{ groups: 181, aged: 7336 },
   },
 ]
 
 /** The totals that 08 §4.1 states, as the statistics answer them. */
-async function figuresOfTheFiles({ repair }: TestApp['owner']): Promise<void> {
-  for (const { barriers, first, last, outcomes, provider, rate, rows, top } of files) {
+async function figuresOfTheFiles({ customers, repair }: TestApp['owner']): Promise<void> {
+  const aged = grouped(
+    `SELECT g.name, count(o.year_of_manufacture) AS n FROM service_object o JOIN customer c ON c.id = o.customer_id
+     JOIN customer_group g ON g.id = c.group_id GROUP BY 1`,
+  )
+  for (const { barriers, first, groups, last, outcomes, provider, rate, rows, top, ...file } of files) {
     const filter = { provider }
     const fixed = await repair.getStatistics({ measure: 'fixRate', filter })
     expect(fixed.total, provider).toMatchObject({ count: rows, rate, outcomes, numerator: outcomes.fixed })
     const months = await repair.getStatistics({ measure: 'pareto', groupBy: 'month', filter })
-    expect([months.rows[0]?.key, months.rows.at(-1)?.key]).toEqual([first, last])
+    expect([months.rows[0]?.key, months.rows.at(-1)?.key]).toEqual([first.slice(0, 7), last.slice(0, 7)])
+    const within = await repair.getStatistics({ measure: 'fixRate', filter, from: first, to: last })
+    expect(within.total.count).toBe(rows)
+    for (const day of [first, last])
+      expect(
+        (await repair.getStatistics({ measure: 'fixRate', filter, from: day, to: day })).total.count,
+      ).not.toBe(0)
+    const [group] = (await customers.listCustomerGroups({ filter: { name: provider } })).items
+    const inGroup = { filter: { groupId: [group!.id] }, withCount: true }
+    expect([(await customers.listCustomers(inGroup)).count, aged[provider]]).toEqual([groups, file.aged])
     const pareto = await repair.getStatistics({ measure: 'pareto', groupBy: 'productCategory', filter })
     expect(`${String(pareto.rows[0]?.label)} ${String(pareto.rows[0]?.count)}`).toBe(top)
     const stopped = await repair.getStatistics({ measure: 'pareto', groupBy: 'barrier', filter })
