@@ -204,6 +204,43 @@ describe('statistics', () => {
   })
 })
 
+describe('suggestions', () => {
+  it('R08-21: what the same pair fixed again helped each time; what needed something else did not', async () => {
+    const symptomAreaId = shop.disk.area.id
+    const diagnosis = async (code: string) => {
+      const diagnosisAreaId = shop.part.area.id
+      const made = await app.owner.repair.createDiagnosisCode({
+        id: newId(),
+        diagnosisAreaId,
+        code,
+        name: code,
+      })
+      return { symptomAreaId, diagnosisAreaId, diagnosisCodeId: made.id }
+    }
+    const [belt, motor, switches] = [
+      await diagnosis('BELT'),
+      await diagnosis('MOTOR'),
+      await diagnosis('SWITCH'),
+    ]
+    const on = (day: number, fields: object, order = shop.order) =>
+      repaired(`2026-02-0${String(day)}T08:00Z`, `2026-02-0${String(day)}T09:00Z`, { ...fields, order })
+    for (const day of [1, 2, 3]) await on(day, belt)
+    const { order } = await elsewhere()
+    await on(1, motor, order)
+    await on(2, switches, order)
+
+    const { items } = await app.owner.repair.listSuggestions({ objectId: shop.objectId, symptomAreaId })
+
+    expect(
+      items.map(({ count, diagnosisCode, fixed, score }) => [diagnosisCode, fixed, count, score]),
+    ).toEqual([
+      ['BELT', 3, 3, 8000],
+      ['SWITCH', 1, 1, 6667],
+      ['MOTOR', 0, 1, 3333],
+    ])
+  })
+})
+
 describe('attempts', () => {
   it('08 §2.3: attempts that touch do not overlap; another technician works beside', async () => {
     const { id: other } = await app.owner.people.createWorker({ id: newId(), displayName: 'Per' })

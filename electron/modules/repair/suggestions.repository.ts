@@ -52,7 +52,7 @@ export function createSuggestionsRepository(db: Db) {
     },
     /**
      * The pairs of a tier: 1 the same item, 2 the same category of items (of products where the object has no item of
-     * one), 3 all. A line counts as fixed while no later line repeats it.
+     * one), 3 all. A line counts as fixed while no later line repeats it that the same pair did not fix again.
      */
     pairs(
       { officeIds, symptomAreaId, symptomCodeId }: AskedSymptom,
@@ -94,12 +94,19 @@ export function createSuggestionsRepository(db: Db) {
 }
 export type SuggestionsRepository = ReturnType<typeof createSuggestionsRepository>
 
+/** Whether what was done held: of the repeats, which are few, each was fixed by the same pair. */
+const held = `(t.is_repeated = 0 OR NOT EXISTS (
+    SELECT 1 FROM repair_line l CROSS JOIN repair_line later ON later.previous_line_id = l.id
+      CROSS JOIN local_repair_fact f ON f.key = later.key
+    WHERE l.key = t.key AND (f.finished_day IS NULL OR f.diagnosis_code IS NOT t.diagnosis_code
+      OR f.resolution IS NOT t.resolution)))`
+
 /** Counted first, named afterwards. */
 export function pairsSql(condition: string): string {
   return `SELECT d.diagnosis_area_id, d.id AS diagnosis_id, d.code AS diagnosis_code, d.name AS diagnosis_name,
       d.names AS diagnosis_names, x.id AS resolution_id, x.code AS resolution_code, x.name AS resolution_name,
       x.names AS resolution_names, p.count, iif(x.outcome = 'fixed', p.held, 0) AS fixed
-    FROM (SELECT t.diagnosis_code, t.resolution, count(*) AS count, sum(t.is_repeated = 0) AS held
+    FROM (SELECT t.diagnosis_code, t.resolution, count(*) AS count, sum(${held}) AS held
       FROM local_repair_fact t INDEXED BY local_repair_fact_by_symptom
       WHERE t.symptom_area = (SELECT key FROM symptom_area WHERE id = :area) AND t.symptom_area IS NOT NULL
         AND t.finished_day IS NOT NULL AND t.diagnosis_code IS NOT NULL AND t.resolution IS NOT NULL
