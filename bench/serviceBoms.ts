@@ -96,7 +96,7 @@ async function measured(
       ...{ bomId, expectedVersion: version, lineId, itemId, reasonId: cast.reasonId, at: today },
       removedPart: { disposition: 'scrap' },
     })
-    version = done.bom.version
+    version = done.version
   })
   return figures
 }
@@ -113,8 +113,7 @@ async function fill(folder: string, say: (text: string) => void): Promise<Cast> 
     const template = await templateOf(owner, branch, [{ item: 'W1' }])
     grow(db, template.id, branch, count)
     const { relationId } = await orderRelation(owner, branch, object.id)
-    return (await owner.bom.attachTemplate({ id: newId(), relationId, templateId: template.id, at: start }))
-      .bom
+    return owner.bom.attachTemplate({ id: newId(), relationId, templateId: template.id, at: start })
   }
   say('lists of objects: 1,000 and 10,000 parts')
   let small = await attach('B1', 1000)
@@ -128,7 +127,7 @@ async function fill(folder: string, say: (text: string) => void): Promise<Cast> 
     const lineId = chance.pick(nodes.filter(({ isLeaf }) => isLeaf)).lineId as ServiceBomLineId // of a list of an object
     const change = { ...bomRef(small), lineId, reasonId: branch.reasonId, at: app.clock.now }
     const itemId = chance.pick(parts)
-    small = (await owner.bom.replaceComponent({ ...change, itemId, children: 'drop' })).bom
+    small = await owner.bom.replaceComponent({ ...change, itemId, children: 'drop' })
   }
   app.clock.now = today
   say(`lists of objects: ${String(lists)}`)

@@ -23,8 +23,9 @@ export interface WorkerEvents {
 }
 
 // Three instances share one process: collecting early and often keeps it small while an import runs.
-setFlagsFromString('--heap-growing-percent=25')
-const resourceLimits = { maxYoungGenerationSizeMb: 6 }
+setFlagsFromString('--heap-growing-percent=40')
+/** Of new objects: who reads makes answers of tens of thousands of parts, which a small space copies again and again. */
+const maxYoungGenerationSizeMb: Readonly<Record<ServiceRole, number>> = { writer: 6, reader: 24, jobs: 6 }
 
 /** One instance of the data service as a worker thread. */
 export function startWorkerService(
@@ -33,6 +34,7 @@ export function startWorkerService(
   { log, refused, relay, roles }: WorkerEvents,
 ): WorkerService {
   // An own execArgv: the parent's could make the thread unable to start (`--input-type`).
+  const resourceLimits = { maxYoungGenerationSizeMb: maxYoungGenerationSizeMb[options.role] }
   const worker = new Worker(entry, { workerData: options, execArgv: [], resourceLimits })
   const post = (message: ToService, transfer: MessagePort[] = []) => worker.postMessage(message, transfer)
   worker.on('error', (error) => log('error', `${options.role} crashed`, error))
