@@ -54,10 +54,12 @@ import {
 } from '../modules/orders/index'
 import { type PeopleDeps, createPeopleRouter } from '../modules/people/index'
 import {
+  assertAsks,
   createRepairRouter,
   createRestoreEstimates,
   createRestoreLines,
   createStatisticsDeps,
+  getStatistics,
 } from '../modules/repair/index'
 import {
   createAgreementReportsRepository,
@@ -208,6 +210,10 @@ export function createApplicationRouter({
     officeCount: () => orders.officeCount(),
     officeDate,
   }
+  const statisticsDeps = createStatisticsDeps(db, {
+    officeZone: (id) => people.offices.get(id).zone,
+    repeatWindowDays: (officeId) => settings.value('repeatWindowDays', { officeId }),
+  })
   return implementer.router({
     session: createSessionRouter({
       isCodeFixed: (id) => numbers.hasNumbers(id),
@@ -352,14 +358,7 @@ export function createApplicationRouter({
       ...createPlansRoutes(plansDeps),
       ...createBoardRoutes({ ...boardDeps, officeZone: (id) => people.offices.get(id).zone }),
     },
-    repair: createRepairRouter(
-      repairDeps,
-      estimateDeps,
-      createStatisticsDeps(db, {
-        officeZone: (id) => people.offices.get(id).zone,
-        repeatWindowDays: () => settings.value('repeatWindowDays'),
-      }),
-    ),
+    repair: createRepairRouter(repairDeps, estimateDeps, statisticsDeps),
     bom: createBomRouter(bomDeps, serviceBomDeps),
     imports: createImportsRouter(imports),
     jobs: createJobsRouter(jobs),
@@ -376,6 +375,10 @@ export function createApplicationRouter({
       agreementReports: createAgreementReportsRepository(db),
       bomReports: createBomReportsRepository(db),
       compliance: (caller, at, asked) => getCompliance(complianceDeps, caller, at, asked, sheetRows),
+      repairs: {
+        assertAsks,
+        statistics: (...asked) => getStatistics(statisticsDeps, ...asked, sheetRows),
+      },
       officeDate,
       orderScope: (caller) => scopeOf(orderDeps, caller),
       stages: () => inTreeOrder(stages.allStages()).map(({ stage }) => stage),

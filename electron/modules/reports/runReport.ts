@@ -6,20 +6,15 @@ import { domainError } from '../../shared/contract/domainError'
 import type { StoredFile } from '../../shared/contract/files'
 import { commonErrors } from '../../shared/contract/domainError'
 import {
-  pdfRows,
   reportRunErrors,
   shownRows,
   type Report,
-  type ReportColumn,
   type ReportId,
   type ReportRows,
   type reportRunsContract,
 } from '../../shared/contract/reportRuns'
-import type { Language } from '../../shared/contract/session'
 import type { ComplianceFilter, ComplianceGrouping } from '../../shared/contract/slaReport'
 import { dayOf, edgeInstant } from '../calendars/index'
-import { cellOf, type CellColumn } from './exportCells.rules'
-import type { FileMaker } from './exportList'
 import { agreementMarginReport } from './agreementMarginReport'
 import { bomReplacementsReport } from './bomReplacementsReport'
 import type { BomReportsRepository } from './bomReports.repository'
@@ -34,40 +29,23 @@ import type {
   ReportStage,
   ReportWork,
 } from './reportDefinitions'
+import { createReportFile, type ReportFileDeps, type ReportTexts, type Sink } from './reportFile'
 import type { ReportsRepository } from './reports.repository'
 import { stageProgressReport } from './stageProgressReport'
 import { visitsReport } from './visitsReport'
-import { createCsvWriter, createSheetWriter, type RowWriter } from './writers'
 
 export type RunInput = z.output<NonNullable<(typeof reportRunsContract)['runReport']['~orpc']['inputSchema']>>
 
-/** A report as a document: its rows as they are, to be written by its language. */
-export interface ReportPaper {
-  readonly title: string
-  readonly language: Language
-  readonly zone: string
-  readonly at: number
-  readonly about: readonly { readonly title: string; readonly text: string }[]
-  readonly columns: readonly (ReportColumn & { readonly title: string })[]
-  readonly rows: readonly ReportRow[]
-  readonly totals: readonly ReportRow[]
-  readonly total: string
-}
-
-export interface RunDeps {
+export interface RunDeps extends ReportFileDeps {
   readonly repository: ReportsRepository
   readonly agreementReports: AgreementReportsRepository
   readonly bomReports: BomReportsRepository
   /** The report of service levels for this caller (R06-46). */
   readonly compliance: (caller: Caller, at: number, input: ComplianceQuestion) => ComplianceAnswer
   readonly officeDate: (officeId: string, at: number) => string
-  readonly files: FileMaker
   /** The orders the caller may count. */
   readonly orderScope: (caller: Caller) => readonly Condition[]
   readonly stages: () => readonly ReportStage[]
-  readonly renderReport: (paper: ReportPaper) => Promise<Uint8Array>
-  readonly officeZone: (officeId: string) => string
-  readonly sheetRows: number
 }
 
 export interface ComplianceQuestion {
@@ -174,20 +152,23 @@ function partsOf({ orderScope, repository }: RunDeps, caller: Caller, { paramete
   return monthsOf(from, to).map((month) => ({ ...month, parameters, scope }))
 }
 
-interface Sink {
-  rows(rows: readonly ReportRow[]): void
-  end(totals: ReportRow[]): Promise<ReportRows | StoredFile> | ReportRows | StoredFile
-  abandon(): void
-}
-
-function sinkOf(deps: RunDeps, control: JobControl, definition: ReportDefinition, input: RunInput): Sink {
+function sinkOf(
+  deps: RunDeps,
+  control: JobControl,
+  definition: ReportDefinition,
+  input: RunInput,
+): Sink<ReportRows | StoredFile> {
   if (input.format === undefined) return screenSink(definition)
-  return input.format === 'pdf'
-    ? paperSink(deps, control, definition, input)
-    : fileSink(deps, control, definition, input, input.format)
+  return createReportFile(deps, control, definition.columns, textsOf(control, input), input.format)
 }
 
-function screenSink({ columns, id }: ReportDefinition): Sink {
+function textsOf({ caller }: JobControl, input: RunInput): ReportTexts {
+  const { language = caller.language, parameters, reportId, title = reportId, titles = {}, total } = input
+  const { about = [{ title: 'period', text: `${parameters.from} ${parameters.to}` }] } = input
+  return { title, language, titles, total, about }
+}
+
+function screenSink({ columns, id }: ReportDefinition): Sink<ReportRows> {
   const held: ReportRow[] = []
   let count = 0
   return {
@@ -201,101 +182,4 @@ function screenSink({ columns, id }: ReportDefinition): Sink {
     }),
     abandon: () => undefined,
   }
-}
-
-function titleOf({ reportId, title }: RunInput): string {
-  return title ?? reportId
-}
-
-function fileSink(
-  { files, sheetRows }: RunDeps,
-  { caller }: JobControl,
-  definition: ReportDefinition,
-  input: RunInput,
-  format: 'csv' | 'xlsx',
-): Sink {
-  const file = files.begin(caller.userId, `${titleOf(input).replaceAll(/[\\/:*?"<>|]/g, ' ')}.${format}`)
-  const columns = cellColumns(definition, input)
-  const writer = writerOf(columns, caller, input, format, file)
-  const cells = (row: ReportRow) => columns.map((column) => cellOf(column, row, () => 0))
-  let count = 0
-  return {
-    rows(rows) {
-      count += rows.length
-      if (format === 'xlsx' && count >= sheetRows) throw tooMany(count, sheetRows)
-      if (rows.length > 0) writer.rows(rows.map(cells))
-    },
-    end(totals) {
-      const [first] = definition.columns
-      const named = first && input.total !== undefined ? { [first.field]: input.total } : {}
-      if (totals.length > 0) writer.rows(totals.map((row) => cells({ ...row, ...named })))
-      writer.end()
-      return file.finish()
-    },
-    abandon: () => file.abandon(),
-  }
-}
-
-function writerOf(
-  columns: readonly CellColumn[],
-  { language }: Caller,
-  input: RunInput,
-  format: 'csv' | 'xlsx',
-  file: ReturnType<FileMaker['begin']>,
-): RowWriter {
-  const put = (bytes: Uint8Array) => file.put(bytes)
-  if (format === 'csv') return createCsvWriter(columns, input.language ?? language, put)
-  const { from, to } = input.parameters
-  const asked = input.about ?? [{ title: 'period', text: `${from} ${to}` }]
-  return createSheetWriter(columns, { rows: titleOf(input).slice(0, 31), about: 'Filter', asked }, put)
-}
-
-/** Amounts take two columns: figures align, and the currency can be filtered (12 §5). */
-function cellColumns({ columns }: ReportDefinition, { titles = {} }: RunInput): CellColumn[] {
-  return columns.flatMap(({ field, kind }): CellColumn[] => {
-    const column = { field, kind, title: titles[field] ?? field }
-    if (kind !== 'money') return [column]
-    return [
-      { ...column, part: 'amount' },
-      { ...column, title: `${column.title} (ISO 4217)`, part: 'currency' },
-    ]
-  })
-}
-
-function paperSink(
-  deps: RunDeps,
-  { caller, startedAt }: JobControl,
-  definition: ReportDefinition,
-  input: RunInput,
-): Sink {
-  const held: ReportRow[] = []
-  const { about = [], titles = {}, total = '' } = input
-  return {
-    rows(rows) {
-      if (held.length + rows.length > pdfRows) throw tooMany(held.length + rows.length, pdfRows)
-      held.push(...rows)
-    },
-    async end(totals) {
-      const bytes = await deps.renderReport({
-        ...{ title: titleOf(input), language: input.language ?? caller.language, about, total, totals },
-        ...{ zone: deps.officeZone(caller.officeId), at: startedAt, rows: held },
-        columns: definition.columns.map((column) => ({
-          ...column,
-          title: titles[column.field] ?? column.field,
-        })),
-      })
-      const file = deps.files.begin(caller.userId, `${titleOf(input).replaceAll(/[\\/:*?"<>|]/g, ' ')}.pdf`)
-      try {
-        file.put(bytes)
-        return file.finish()
-      } finally {
-        file.abandon()
-      }
-    },
-    abandon: () => undefined,
-  }
-}
-
-function tooMany(rows: number, limit: number): Error {
-  return domainError(reportRunErrors, 'TOO_MANY_ROWS', { field: 'format', rows, limit })
 }

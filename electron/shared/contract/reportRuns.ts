@@ -3,6 +3,7 @@ import { refusals } from './domainError'
 import { CustomerId, OfficeId, StageId, WorkerId } from './id'
 import { JobStarted } from './jobs'
 import { job, query } from './procedure'
+import { RepairQuestion } from './repairStatistics'
 import { ExportKind } from './reports'
 import { Language } from './session'
 import { ComplianceGrouping } from './slaReport'
@@ -59,6 +60,23 @@ export const pdfRows = 2000
 export const reportRunErrors = refusals('PERIOD_INVALID', 'TOO_MANY_ROWS')
 const words = z.string().max(500)
 
+/** How a report's file reads: in the language of whoever asks. */
+const fileTexts = {
+  /** Default: the caller's. */
+  language: Language.optional(),
+  /** Heads of the columns by field, in that language; default: the fields. */
+  titles: z.record(z.string().max(60), words).optional(),
+  /** Of the report, and of its file. */
+  title: z.string().trim().min(1).max(100).optional(),
+  /** What the row of totals is called. */
+  total: words.optional(),
+  /** What was asked for, in words. */
+  about: z
+    .array(z.object({ title: words, text: words }))
+    .max(20)
+    .optional(),
+}
+
 export const reportRunsContract = {
   /** The reports that the caller may run. */
   listReports: query('reports.read').output(z.object({ items: z.array(Report) })),
@@ -69,19 +87,23 @@ export const reportRunsContract = {
         reportId: ReportId,
         parameters: ReportParameters,
         format: ReportFormat.optional(),
-        /** Default: the caller's. */
-        language: Language.optional(),
-        /** Heads of the columns by field, in that language; default: the fields. */
-        titles: z.record(z.string().max(60), words).optional(),
-        /** Of the report, and of its file. */
-        title: z.string().trim().min(1).max(100).optional(),
-        /** What the row of totals is called. */
-        total: words.optional(),
-        /** What was asked for, in words. */
-        about: z
-          .array(z.object({ title: words, text: words }))
-          .max(20)
-          .optional(),
+        ...fileTexts,
+      }),
+    )
+    .output(JobStarted)
+    .errors(reportRunErrors),
+  /** The figures of `repair.getStatistics` as a file, with all of its rows (08 §5). Result: a `StoredFile`. */
+  exportRepairStatistics: job('reports.read')
+    .input(
+      z.object({
+        ...RepairQuestion.shape,
+        format: ReportFormat,
+        ...fileTexts,
+        /** What stands where there is no figure, in that language; `{n}` is the number of lines. */
+        words: z
+          .object({ without: words, noData: words, tooFew: words, notEnough: words })
+          .partial()
+          .default({}),
       }),
     )
     .output(JobStarted)

@@ -1,8 +1,7 @@
 import type { RepairFigure, RepairFilter, RepairGrouping, RepairMeasure } from '@contract/repairStatistics'
 import type { LocationQueryRaw } from 'vue-router'
 
-/** Under so many lines a share says nothing (ux §4.8). */
-export const fewest = 20
+export { fewestRepairLines as fewest, shareBase as baseOf } from '@contract/repairStatistics'
 
 /** What the lines may be grouped by, the usual first. */
 export const groupings: Readonly<Record<RepairMeasure, readonly RepairGrouping[]>> = {
@@ -19,9 +18,6 @@ export const measures: readonly RepairMeasure[] = [
   ...(['pareto', 'fixRate', 'firstTimeFix'] as const),
   ...(['repeatRate', 'mtbf', 'resolutions'] as const),
 ]
-
-/** How many lines a share divides. */
-export const baseOf = ({ count, denominator }: RepairFigure): number => denominator ?? count
 
 /** The bounds between which the true share lies in 19 of 20 cases, in basis points (Wilson). */
 export function intervalOf(numerator: number, n: number): readonly [number, number] {
