@@ -25,9 +25,10 @@ export function createPartWarranty({ db }: Store) {
        AND NOT EXISTS (SELECT 1 FROM bom_history u WHERE u.bom_id = h.bom_id AND u.undoes_id = h.id)
      ORDER BY h.number`,
   )
-  const selectOfItem = db.prepare<[Buffer, Buffer], Row>(
+  const selectOfItem = db.prepare<[{ object: Buffer; item: Buffer; at: number }], Row>(
     `SELECT ${fields} FROM service_bom b JOIN service_bom_line l ON l.bom_id = b.id
-     WHERE b.object_id = ? AND l.item_id = ? AND l.removed_at IS NULL AND b.moved_to_id IS NULL
+     WHERE b.object_id = :object AND l.item_id = :item AND b.moved_to_id IS NULL
+       AND l.installed_at <= :at AND (l.removed_at IS NULL OR l.removed_at > :at)
      ORDER BY l.installed_at DESC`,
   )
   const toPart = ({ description, id, installed_at, months }: Row): WarrantedPart => ({
@@ -37,9 +38,9 @@ export function createPartWarranty({ db }: Store) {
     /** Taken out by a repair, unless that was undone. */
     ofRepair: (repairLineId: string): WarrantedPart[] =>
       selectOfRepair.all(toBytes(repairLineId)).map(toPart),
-    /** Of this item, in the object now; the newest first. */
-    inObject: (objectId: string, itemId: string): WarrantedPart[] =>
-      selectOfItem.all(toBytes(objectId), toBytes(itemId)).map(toPart),
+    /** Of this item, in the object at an instant; the newest first. */
+    inObject: (objectId: string, itemId: string, at: number): WarrantedPart[] =>
+      selectOfItem.all({ object: toBytes(objectId), item: toBytes(itemId), at }).map(toPart),
   }
 }
 export type PartWarranty = ReturnType<typeof createPartWarranty>

@@ -55,13 +55,13 @@ function productPromise(object: StoredObject): WarrantyPromise {
 /** The part that covers, else the first; a part has its own months from its installation. */
 function partPromise(
   { parts }: LineDeps,
-  { itemId, lineId, object }: WarrantyQuestion,
+  { itemId, lineId, object, reportedAt }: WarrantyQuestion,
   zone: string,
   on: string,
 ): WarrantyPromise {
   const asked = [
     ...(lineId === undefined ? [] : parts.ofRepair(lineId)),
-    ...(itemId === undefined ? [] : parts.inObject(object.id, itemId)),
+    ...(itemId === undefined ? [] : parts.inObject(object.id, itemId, reportedAt)),
   ]
   const promises = asked.map(({ description, installedAt, lineId: sourceId, months }) => {
     const from = localDate(zone, installedAt)
