@@ -148,7 +148,7 @@ describe('a part of a quantity', () => {
     const one = await replace(two.bom, '2', 1000, '2026-06-02T08:00Z')
     expect(drawn(await nodesOf(app.owner, bom.id))).toEqual(['1 BOLT x3000', '2 BOLT x1000', '3 BOLT x1000'])
     const over = replace(one.bom, '1', 3001, '2026-06-03T08:00Z')
-    await expect(over).rejects.toMatchObject({ code: 'QTY_INVALID' })
+    await expect(over).rejects.toMatchObject({ code: 'UNIT_DECIMALS' })
     const many = replace(one.bom, '1', 4000, '2026-06-03T08:00Z')
     await expect(many).rejects.toMatchObject({
       ...{ code: 'BOM_QTY_EXCEEDED', data: { field: 'quantity', live: 3000 } },

@@ -644,7 +644,8 @@ describe('refusals of a change', () => {
       })
     const entries = app.entries()
     const refused = [
-      [{ quantity: 1500 }, 'QTY_INVALID'],
+      [{ quantity: 0 }, 'QTY_INVALID'],
+      [{ quantity: 1500 }, 'UNIT_DECIMALS'],
       [{ unitId: pair }, 'UNIT_NOT_CONVERTIBLE'],
       [{ position: 1 }, 'POSITION_TAKEN'],
       [{ reasonId: other }, 'REASON_NOT_ALLOWED'],

@@ -90,8 +90,9 @@ export function partFailures(
   const item: StoredItem = deps.catalog.items.get(part.itemId)
   const { code, decimals } = deps.catalog.units.get(part.unitId)
   const failures: Failure[] = []
-  if (part.quantity <= 0 || part.quantity % 10 ** (3 - decimals) !== 0)
-    failures.push({ code: 'QTY_INVALID', field: 'quantity', unit: code, decimals })
+  if (part.quantity <= 0) failures.push({ code: 'QTY_INVALID', field: 'quantity' })
+  else if (part.quantity % 10 ** (3 - decimals) !== 0)
+    failures.push({ code: 'UNIT_DECIMALS', field: 'quantity', unit: code, decimals })
   if (part.unitId !== item.unitId && !deps.isUnitOf(part.itemId, part.unitId))
     failures.push({ code: 'UNIT_NOT_CONVERTIBLE', field: 'unitId', unit: code })
   if (part.serialNumber === undefined) return failures

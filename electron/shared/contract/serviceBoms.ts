@@ -178,6 +178,7 @@ export const bomChangeErrors = refusals(
   'BOM_TOO_LARGE',
   'BOM_READ_ONLY',
   'UNIT_NOT_CONVERTIBLE',
+  'UNIT_DECIMALS',
   'QTY_INVALID',
   'POSITION_TAKEN',
   'REASON_NOT_ALLOWED',
