@@ -112,31 +112,21 @@ function addLines(
   close()
 }
 
-/** The lines object by object, each object's in the order they came in: counted, not compared. */
+/** The lines object by object, each object's in the order they came in: counted, not compared. Keys of objects are small. */
 function byObject(objects: Float64Array): Uint32Array {
-  const places = new Map<number, number>()
-  const ranks = new Uint32Array(objects.length)
-  const counts: number[] = []
-  for (let line = 0; line < objects.length; line += 1) {
-    const object = objects[line] ?? 0
-    let rank = places.get(object)
-    if (rank === undefined) {
-      rank = counts.length
-      places.set(object, rank)
-      counts.push(0)
-    }
-    ranks[line] = rank
-    counts[rank] = (counts[rank] ?? 0) + 1
-  }
-  const next = new Uint32Array(counts.length)
-  for (let rank = 1; rank < counts.length; rank += 1)
-    next[rank] = (next[rank - 1] ?? 0) + (counts[rank - 1] ?? 0)
+  let highest = 0
+  for (const object of objects) if (object > highest) highest = object
+  /** Where the next line of each object goes. */
+  const next = new Uint32Array(highest + 2)
+  for (const object of objects) next[object + 1] = (next[object + 1] ?? 0) + 1
+  for (let object = 1; object < next.length; object += 1)
+    next[object] = (next[object] ?? 0) + (next[object - 1] ?? 0)
   const order = new Uint32Array(objects.length)
   for (let line = 0; line < objects.length; line += 1) {
-    const rank = ranks[line] ?? 0
-    const place = next[rank] ?? 0
+    const object = objects[line] ?? 0
+    const place = next[object] ?? 0
     order[place] = line
-    next[rank] = place + 1
+    next[object] = place + 1
   }
   return order
 }
