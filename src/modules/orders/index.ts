@@ -1,4 +1,6 @@
 export { default as ActionButton } from './ActionButton.vue'
+export { default as AddObjectDialog } from './AddObjectDialog.vue'
+export { default as AddTaskDialog } from './AddTaskDialog.vue'
 export { default as LineTypeChooser } from './LineTypeChooser.vue'
 export { default as OrderProgressChip } from './OrderProgressChip.vue'
 export { default as PriorityMark } from './PriorityMark.vue'
