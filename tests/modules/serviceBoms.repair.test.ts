@@ -192,6 +192,24 @@ describe('replacing', () => {
     await expect(undone).rejects.toMatchObject({ code: 'ALREADY_POSTED' })
   })
 
+  it('09 §2.3: the history of a list is read for one repair', async () => {
+    const { bom, order } = await attached(app.owner, branch, [{ item: 'W1' }, { item: 'BOLT' }])
+    const line = await app.owner.repair.createLine({ id: newId(), orderId: order.id })
+    const { bom: changed } = await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(bom), lineId: await lineAt(app.owner, bom.id, '1') },
+      ...replacing(branch, 'W2', june, { repairLineId: line.id }),
+    })
+    await app.owner.bom.replaceComponent({
+      ...{ ...bomRef(changed), lineId: await lineAt(app.owner, bom.id, '2') },
+      ...replacing(branch, 'W3', june),
+    })
+    const { items } = await app.owner.bom.listHistory({ bomId: bom.id, repairLineId: line.id })
+    expect(items.map(({ newItemNumber }) => newItemNumber)).toEqual(['W2'])
+    const [entry] = items
+    const ofPlace = { bomId: bom.id, repairLineId: line.id, lineId: entry?.newLineId }
+    expect((await app.owner.bom.listHistory(ofPlace)).items.map(({ id }) => id)).toEqual([entry?.id])
+  })
+
   it('R09-19: without an order line the replacement is recorded all the same', async () => {
     const { bom } = await attached(app.owner, branch)
     const done = await app.owner.bom.replaceComponent({

@@ -80,6 +80,13 @@ export interface LineNames {
   readonly itemName: string
 }
 
+interface EntriesAsked {
+  readonly bom: Buffer
+  readonly line: Buffer | null
+  readonly repair: Buffer | null
+  readonly before: number
+  readonly limit: number
+}
 /** What is recalled, for whom (`officesOf`). */
 interface RecallAsked {
   readonly itemId: string
@@ -199,7 +206,7 @@ export function createServiceBomLists(store: Store) {
     .pluck()
   const selectEntries = (where: string) =>
     db
-      .prepare<[{ bom: Buffer; line: Buffer | null; before: number; limit: number }], Buffer>(
+      .prepare<[EntriesAsked], Buffer>(
         `SELECT id FROM bom_history WHERE bom_id = :bom AND number < :before ${where}
          ORDER BY number DESC LIMIT :limit`,
       )
@@ -209,6 +216,9 @@ export function createServiceBomLists(store: Store) {
   const ofLine = 'AND (line_id = :line OR new_line_id = :line)'
   const selectOfLine = selectEntries(ofLine)
   const selectChangesOfLine = selectEntries(`${ofLine} AND action <> 'copied'`)
+  const selectOfRepair = selectEntries(
+    'AND repair_line_id = :repair AND (:line IS NULL OR line_id = :line OR new_line_id = :line)',
+  )
   const selectEntryNames = db.prepare<
     [string],
     {
@@ -308,16 +318,19 @@ export function createServiceBomLists(store: Store) {
     entryIds(asked: {
       readonly bomId: string
       readonly lineId?: string | undefined
+      readonly repairLineId?: string | undefined
       readonly isChangesOnly?: boolean | undefined
       readonly before: number
       readonly limit: number
     }): string[] {
-      const { before, bomId, isChangesOnly, limit, lineId } = asked
+      const { before, bomId, isChangesOnly, limit, lineId, repairLineId } = asked
       const [all, changes] =
         lineId === undefined ? [selectAll, selectChanges] : [selectOfLine, selectChangesOfLine]
-      const select = isChangesOnly ? changes : all
-      const line = lineId === undefined ? null : toBytes(lineId)
-      return select.all({ bom: toBytes(bomId), line, before, limit }).map(toId)
+      // Nothing is copied for a repair but what a replacement brings along.
+      const select = repairLineId === undefined ? (isChangesOnly ? changes : all) : selectOfRepair
+      const bytes = (id: string | undefined) => (id === undefined ? null : toBytes(id))
+      const of = { bom: toBytes(bomId), line: bytes(lineId), repair: bytes(repairLineId) }
+      return select.all({ ...of, before, limit }).map(toId)
     },
     entryNames(ids: readonly string[]): Map<string, EntryNames> {
       return new Map(

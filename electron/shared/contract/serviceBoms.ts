@@ -353,6 +353,8 @@ export const serviceBomsContract = {
       z.object({
         bomId: ServiceBomId,
         lineId: ServiceBomLineId.optional(),
+        /** Only what was done for this repair. */
+        repairLineId: RepairLineId.optional(),
         /** Without those of action `copied`. */
         isChangesOnly: z.boolean().optional(),
         after: z.int().optional(),

@@ -2,6 +2,7 @@ import type { BomHistoryEntry } from '@contract/bom'
 import { computed, proxyRefs, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSubmit } from '@/composables/useSubmit'
+import { localOf, todayIn } from '@/format/time'
 import { useSessionStore } from '@/stores/session.store'
 import { useToastsStore } from '@/stores/toasts.store'
 import { undoChange } from './bom.sources'
@@ -49,13 +50,24 @@ export function useBomActs(browser: BomBrowser) {
     toasts.show(t('bom.undo.done'))
     await browser.reload()
   })
+  /** By its author on the same day at the site, or by a manager (09 §4). */
+  function mayUndo({ recordedAt, userId }: BomHistoryEntry): boolean {
+    const isToday = localOf(recordedAt, browser.zone).date === todayIn(browser.zone)
+    return session.can('bom.manage') || (userId === session.user?.id && isToday)
+  }
   /** Only the newest change of a place can be taken back, and no copied state (R09-20). */
   function canUndo(entry: BomHistoryEntry): boolean {
     const newest = browser.history.find(
       ({ lineId, newLineId }) => lineId === entry.lineId || newLineId === entry.lineId,
     )
-    const isOwn = entry.action !== 'copied' && !entry.isUndone && entry.undoesId === undefined
-    return isOwn && entry.actId === undefined && newest?.id === entry.id && browser.readOnly === undefined
+    const isOpen = entry.action !== 'copied' && !entry.isUndone && entry.undoesId === undefined
+    return (
+      isOpen &&
+      mayUndo(entry) &&
+      entry.actId === undefined &&
+      newest?.id === entry.id &&
+      browser.readOnly === undefined
+    )
   }
 
   /** The part of the order line from which the browser was opened: its serial first, else its item. */

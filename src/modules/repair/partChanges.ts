@@ -16,10 +16,10 @@ export async function partChangesOf({
 }: Pick<RepairLine, 'id' | 'objectId' | 'orderId'>): Promise<readonly BomHistoryEntry[]> {
   const { items: boms } = await client.bom.listObjectBoms({ objectId, orderId })
   const histories = await Promise.all(
-    boms.map(({ id: bomId }) => client.bom.listHistory({ bomId, isChangesOnly: true, limit: 500 })),
+    boms.map(({ id: bomId }) => client.bom.listHistory({ bomId, repairLineId: id, limit: 500 })),
   )
   return histories
     .flatMap(({ items }) => items)
-    .filter(({ repairLineId }) => repairLineId === id)
+    .filter(({ action }) => action !== 'copied')
     .sort((left, right) => right.effectiveAt - left.effectiveAt)
 }
