@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId, setUp, type TestApp } from '../support/app'
+import { imported } from '../support/imports'
 import {
   attached,
   bikesOf,
@@ -249,6 +250,44 @@ describe('taking back', () => {
     expect(wheel?.remark).toBeUndefined()
     const { items } = await app.owner.bom.listHistory({ bomId: bom.id, isChangesOnly: true })
     expect(items.map(({ action }) => action)).toHaveLength(6)
+  })
+})
+
+describe('units', () => {
+  it('R09-17: what is measured otherwise than it is sold and stored becomes no order line and no stock', async () => {
+    const { id: ounce } = await app.owner.catalog.createUnit({
+      id: newId(),
+      code: 'OZ',
+      name: 'Oz',
+      decimals: 2,
+    })
+    const { id: paint } = await app.owner.catalog.createItem({
+      ...{ id: newId(), number: 'PAINT', name: 'Paint', unitId: branch.unitId, kind: 'stock' },
+    })
+    const file =
+      'bom_id,assembly_item_number,component_item_number,valid_from,valid_to,unit,bom_level,quantity_per_assembly'
+    await imported(app.owner, 'boms', `${file}\n1,BIKE,PAINT,,,OZ,1,8.00\n`)
+    const { bom, order } = await attached(app.owner, branch, [{ item: 'W1' }])
+    const june = { ...said(), at: at('2026-06-01T08:00Z') }
+    const list = await app.owner.bom.addComponent({
+      ...{ ...bomRef(bom), ...june, itemId: paint, unitId: ounce, quantity: 8000 },
+    })
+    const replace = async (more: object) =>
+      app.owner.bom.replaceComponent({
+        ...{ ...bomRef(list), ...june, lineId: await lineAt(app.owner, bom.id, '2'), itemId: paint, ...more },
+      })
+    const { items: warehouses } = await app.owner.stock.listWarehouses({})
+    const refused = [
+      { createOrderLine: true, orderId: order.id, orderLine: { salesPrice: 10_000 } },
+      { removedPart: { disposition: 'returnToStock', warehouseId: warehouses[0]!.id } },
+    ]
+    for (const more of refused)
+      await expect(replace(more)).rejects.toMatchObject({
+        code: 'UNIT_NOT_CONVERTIBLE',
+        data: { unit: 'OZ' },
+      })
+    const done = await replace({ removedPart: { disposition: 'scrap' } })
+    expect(done.removedPart).toMatchObject({ quantity: 8000, unit: 'OZ' })
   })
 })
 

@@ -11,7 +11,10 @@ import type { StoredBomEntry, StoredRemovedPart, StoredServiceLine } from './ser
 
 type Given = NonNullable<BomInput<'replaceComponent'>['removedPart']>
 
-/** What keeps an old part from going where it shall: WAREHOUSE_REQUIRED, PERIOD_CLOSED and what is wrong with serials. */
+/**
+ * What keeps an old part from going where it shall: WAREHOUSE_REQUIRED, PERIOD_CLOSED and what is wrong with serials. The
+ * stock counts in the item's own unit, and knows no other (UNIT_NOT_CONVERTIBLE).
+ */
 export function removedFailures(
   work: BomWork,
   old: StoredServiceLine,
@@ -23,10 +26,16 @@ export function removedFailures(
   if (!isStocked(deps, old.itemId, disposition)) return []
   const failures: Failure[] = []
   if (warehouseId === undefined) failures.push({ code: 'WAREHOUSE_REQUIRED', field: 'warehouseId' })
+  const { serialTracked, unitId } = deps.catalog.items.get(old.itemId)
+  if (old.unitId !== unitId)
+    failures.push({
+      code: 'UNIT_NOT_CONVERTIBLE',
+      field: 'removedPart',
+      unit: deps.catalog.units.get(old.unitId).code,
+    })
   if (deps.isPeriodClosed(localDate(head.siteZone, act.at)))
     failures.push({ code: 'PERIOD_CLOSED', field: 'at' })
   const serials = serialsOf(old)
-  const { serialTracked } = deps.catalog.items.get(old.itemId)
   if (serialTracked && serials.length * 1000 !== quantity)
     failures.push({ code: 'SERIAL_COUNT', field: 'serialNumber' })
   if (serialTracked) failures.push(...deps.stock.receiptFailures(old.itemId, serials))

@@ -168,6 +168,7 @@ function addPart(
     objectId: bom.objectId,
     repairLineId: input.repairLineId,
     quantity: fresh.quantity,
+    unit: deps.catalog.units.get(fresh.unitId).code,
     description: input.orderLine?.description || undefined,
   })
   work.also(changes)

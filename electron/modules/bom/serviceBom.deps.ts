@@ -31,6 +31,8 @@ export interface NewPartLine {
   readonly objectId: ObjectId
   readonly repairLineId?: RepairLineId | undefined
   readonly quantity: number
+  /** The unit's code. */
+  readonly unit: string
   readonly salesPrice?: number | undefined
   readonly linePropertyId?: LinePropertyId | undefined
   readonly warehouseId?: WarehouseId | undefined

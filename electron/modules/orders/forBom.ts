@@ -27,6 +27,7 @@ interface PartLine {
   readonly objectId: ObjectId
   readonly repairLineId?: RepairLineId | undefined
   readonly quantity: number
+  readonly unit: string
   readonly salesPrice?: number | undefined
   readonly linePropertyId?: LinePropertyId | undefined
   readonly warehouseId?: WarehouseId | undefined
