@@ -1,6 +1,6 @@
 import type { GenerationRunId, StageId } from '../../shared/contract/id'
 import type { StoredLine, StoredOrder } from '../orders/index'
-import type { RunLine, RunOrder } from './runWrites.repository'
+import type { RunLine, RunOrder } from './runRows.repository'
 
 const descriptionLimit = 120
 
