@@ -25,8 +25,6 @@ interface RunWork {
   readonly run: StoredRun
   /** The numbers of the new orders by position. */
   readonly numbers: readonly string[]
-  /** The new orders in the order of the plan. */
-  readonly newIds: readonly OrderId[]
   /** Where they are. */
   readonly officeIds: readonly string[]
   readonly appended: Appended
@@ -80,8 +78,9 @@ function drawNumbers(
   { numbers, writes }: RunDeps,
   { at }: Act,
   planId: string,
-): Pick<RunWork, 'numbers' | 'newIds' | 'officeIds'> {
-  const counts = writes.newCounts(planId)
+): Pick<RunWork, 'numbers' | 'officeIds'> {
+  const counts = new Map<string, number>()
+  for (const { officeId } of writes.newOrders(planId)) counts.set(officeId, (counts.get(officeId) ?? 0) + 1)
   const givers = new Map(
     [...counts].map(([officeId, count]) => {
       const request = { type: 'SO', officeId, entity: 'order', at }
@@ -96,12 +95,9 @@ function drawNumbers(
     }),
   )
   const drawn: string[] = []
-  const newIds: OrderId[] = []
-  for (const { id, officeId, position } of writes.newOrders(planId)) {
+  for (const { id, officeId, position } of writes.newOrders(planId))
     drawn[position] = givers.get(officeId)?.(id) ?? ''
-    newIds.push(id)
-  }
-  return { numbers: drawn, newIds, officeIds: [...counts.keys()] }
+  return { numbers: drawn, officeIds: [...counts.keys()] }
 }
 
 function readAppended({ lines, orders, relations, tasks, writes }: RunDeps, planId: string): Appended {
@@ -142,15 +138,14 @@ function targetOf(
 
 /** One a line, in the order of the plan: their ids rise (07 §3.1). */
 function* activities({ act, deps, planId }: RunWork): Generator<EntityChange> {
-  const rows = deps.activities.open(act, deps.hours.counts(planId))
+  const write = deps.activities.open(act, deps.hours.counts(planId))
   for (const line of deps.hours.ofPlan(planId)) {
     const { description, existingOrderId, id: lineId, officeId, orderDescription, orderRowId } = line
     const { priority, quantity: minutes, workerId } = line
     const orderId = existingOrderId ?? orderRowId
     const subject = description || orderDescription
-    yield rows.insert({ orderId, officeId, priority, lineId, subject, minutes, workerId })
+    yield write({ orderId, officeId, priority, lineId, subject, minutes, workerId })
   }
-  rows.flush()
 }
 
 function* requirements(work: RunWork): Generator<EntityChange> {
@@ -184,16 +179,14 @@ function* occurrences(work: RunWork): Generator<EntityChange> {
   }
   again.sort((a, b) => (a.before.id < b.before.id ? -1 : 1))
   for (const { after, before } of again) yield* ledger.occurrences.update(before, after).changes
-  const rows = ledger.occurrences.inserter()
   for (const line of writes.ledger(work.planId)) {
     if (line.occurrenceId !== undefined) continue
     const { agreementLineId, calculatedDate } = line
-    yield rows.insert({
+    yield ledger.occurrences.insert({
       ...{ id: OccurrenceId.parse(mintId()), version: 1, agreementLineId, calculatedDate },
       ...ledgerOf(work, line),
     })
   }
-  rows.flush()
 }
 
 function ledgerOf({ appended, run }: RunWork, { existingOrderId, id, serviceDate }: LedgerLine) {
@@ -209,14 +202,14 @@ function* orders(work: RunWork): Generator<EntityChange> {
   yield* merged(
     changesOfAppended(deps, [...appended.orders.values()]),
     (function* () {
-      const rows = deps.orders.records.inserter()
       for (const order of deps.writes.orders(planId)) {
         if (order.existingOrderId !== undefined) continue
         const number = work.numbers[order.position] ?? ''
         const signOffRequired = signOff(order.officeId)
-        yield rows.insert(orderOf(order, { number, runId: run.id, stageId: rootId, signOffRequired }))
+        yield deps.orders.records.insert(
+          orderOf(order, { number, runId: run.id, stageId: rootId, signOffRequired }),
+        )
       }
-      rows.flush()
     })(),
   )
 }
@@ -231,7 +224,6 @@ function* changesOfAppended(
 
 function* orderLines(work: RunWork): Generator<EntityChange> {
   const { deps, planId } = work
-  const rows = deps.lines.inserter()
   let lineNo = 0
   let current = ''
   for (const line of deps.writes.lines(planId)) {
@@ -245,9 +237,8 @@ function* orderLines(work: RunWork): Generator<EntityChange> {
       warehouseId:
         line.warehouseId ?? (line.itemKind === 'stock' ? standardWarehouse(deps, line) : undefined),
     })
-    yield rows.insert(made, version)
+    yield deps.lines.insert(made, version)
   }
-  rows.flush()
 }
 
 /** The order's own relation where it has one. */
@@ -260,15 +251,13 @@ function relationOf<Id>(
 }
 
 function* objectRelations(work: RunWork): Generator<EntityChange> {
-  const rows = work.deps.relations.inserter()
   for (const planned of onceEach(work.deps.writes.objects(work.planId))) {
     const { note, objectId, referenceCode } = planned
     const { existing, orderId, version } = targetOf(work, planned)
     if (objectId === undefined || existing?.relations.has(objectId)) continue
     const id = ObjectRelationId.parse(planned.id)
-    yield rows.insert({ id, orderId, objectId, referenceCode, note }, version)
+    yield work.deps.relations.insert({ id, orderId, objectId, referenceCode, note }, version)
   }
-  rows.flush()
 }
 
 function* taskRelations(work: RunWork): Generator<EntityChange> {
@@ -293,11 +282,11 @@ function* onceEach(planned: Iterable<PlannedRelation>): Generator<PlannedRelatio
   }
 }
 
-function* histories({ act, deps, newIds }: RunWork): Generator<EntityChange> {
-  const rows = deps.stages.opening(act)
-  if (!rows) return
-  for (const id of newIds) yield rows.insert(id)
-  rows.flush()
+function* histories({ act, deps, planId }: RunWork): Generator<EntityChange> {
+  const stageId = deps.stages.rootId()
+  if (stageId === undefined) return
+  for (const { id, siteZone } of deps.writes.newOrders(planId))
+    yield* deps.stages.created({ id, siteZone, stageId }, act)
 }
 
 /** The clocks of generated orders, where the company measures them (R06-02); the orders are there already. */
