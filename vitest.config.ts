@@ -9,7 +9,18 @@ export default defineConfig({
   resolve: { alias: { '@contract': at('electron/shared/contract'), '@': at('src') } },
   plugins: [vue(), vuetify({ autoImport: true })],
   test: {
-    include: ['tests/{modules,renderer,migrations,rpc,db}/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'domain',
+          include: ['tests/{modules,migrations,db}/**/*.test.ts'],
+          // They replace no module and keep nothing between tests: a worker loads the application and a store once.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'window', include: ['tests/{renderer,rpc}/**/*.test.ts'] } },
+    ],
     environment: 'node',
     pool: 'forks',
     restoreMocks: true,

@@ -11,6 +11,7 @@ import { chunkBytes } from '../../electron/shared/contract/files'
 import type { AttachmentId, FileId } from '../../electron/shared/contract/id'
 import type { Client } from '../../electron/shared/contract/index'
 import { newId, setUp, type TestApp } from '../support/app'
+import { setUpDemo } from '../support/demo'
 import { branchOf, hours, orderOf, refOf, type Branch } from '../support/orders'
 import { lineFor, orderAbout } from '../support/repair'
 
@@ -462,11 +463,7 @@ describe('search', () => {
 
 describe('the demo company', () => {
   it('R01-31: what was attached to it goes with it', async () => {
-    const own = setUp()
-    const { jobId } = await own.owner.backups.loadDemo({ date: '2026-03-02' })
-    await expect
-      .poll(async () => (await own.owner.jobs.getJob({ jobId })).state, { timeout: 30_000 })
-      .toBe('done')
+    const own = await setUpDemo()
     const [order] = (await own.owner.orders.listOrders({ limit: 1 })).items
     await noteOn(own.owner, 'order', order!.id)
     const removal = await own.owner.backups.removeDemo({})

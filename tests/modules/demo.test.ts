@@ -16,7 +16,7 @@ import { resultOf } from '../support/orders'
 
 const date = '2026-03-02'
 const now = Date.UTC(2026, 2, 2, 8)
-// A load hashes six passwords and writes two thousand entries.
+// A load writes two thousand entries.
 vi.setConfig({ testTimeout: 60_000 })
 
 const open: TestApp[] = []

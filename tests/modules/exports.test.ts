@@ -9,6 +9,7 @@ import type { StoredFile } from '../../electron/shared/contract/files'
 import { contract, type Client } from '../../electron/shared/contract/index'
 import type { CaseId, FileId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
+import { setUpDemo } from '../support/demo'
 import { preview } from '../support/generation'
 import { branchOf, hours, orderOf, resultOf } from '../support/orders'
 
@@ -182,8 +183,8 @@ describe('exportList', () => {
     ...['listMarks', 'listStructureHits', 'listWhereUsed'],
   ]
   it('R-12.19: every list of the contract exports as the screen shows it', async () => {
-    const { jobId } = await app.owner.backups.loadDemo({ date: '2026-03-02' })
-    await resultOf(app.owner, jobId)
+    app.close()
+    app = await setUpDemo()
     const lists = Object.entries(contract).flatMap(([capability, procedures]) =>
       Object.keys(procedures)
         .filter((name) => !offers.includes(name))

@@ -4,17 +4,15 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { verifyChain } from '../../electron/db/changeLog'
 import { contract } from '../../electron/shared/contract/index'
-import { newId, setUp, type TestApp } from '../support/app'
-import { resultOf } from '../support/orders'
+import { newId, type TestApp } from '../support/app'
+import { setUpDemo } from '../support/demo'
 
-// Loading the demo company hashes six passwords and writes two thousand entries.
+// Loading the demo company writes two thousand entries.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let app: TestApp
 beforeAll(async () => {
-  app = setUp()
-  const { jobId } = await app.owner.backups.loadDemo({ date: '2026-03-02' })
-  await resultOf(app.owner, jobId)
+  app = await setUpDemo()
 })
 afterAll(() => app.close())
 

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { toChainChange, type ChangeRow } from '../../electron/db/changeLog'
-import { setUp, type TestApp } from '../support/app'
-import { resultOf } from '../support/orders'
+import type { TestApp } from '../support/app'
+import { setUpDemo } from '../support/demo'
 
-// Loading the demo company hashes six passwords and writes two thousand entries.
+// Loading the demo company writes two thousand entries.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let app: TestApp
 beforeAll(async () => {
-  app = setUp()
-  const { jobId } = await app.owner.backups.loadDemo({ date: '2026-03-02' })
-  await resultOf(app.owner, jobId)
+  app = await setUpDemo()
   const { items } = await app.owner.orders.listOrders({ filter: { progress: ['inProcess'] } })
   await app.owner.orders.cancelOrders({ orderIds: items.slice(0, 20).map(({ id }) => id), reason: 'Away' })
 })

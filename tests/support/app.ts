@@ -1,8 +1,9 @@
 import { createApplication } from '../../electron/context'
 import { openDatabase, type Db } from '../../electron/db/database'
 import type { Machine } from '../../electron/db/deviceFile'
-import { mintId } from '../../electron/db/ids'
+import { mintId, toBytes } from '../../electron/db/ids'
 import { migrate } from '../../electron/db/migrate'
+import { hashToken } from '../../electron/modules/session/index'
 import type { Client } from '../../electron/shared/contract/index'
 import type { Role } from '../../electron/shared/contract/permission'
 
@@ -72,12 +73,9 @@ export function setUp({ now = monday, db = openEmptyStore(), machine }: SetUpOpt
     entries: () => countEntries.get() ?? 0,
     async as(...roles) {
       const login = `test.${roles.join('.').slice(0, 30)}`
-      const password = 'a long enough password'
       const { items } = await owner.people.listUsers({ filter: { login } })
-      if (items.length === 0)
-        await owner.people.createUser({ id: newId(), login, displayName: login, roles, password })
-      const { token } = await application.clientFor(undefined).session.signIn({ login, password })
-      return application.clientFor(token)
+      const [user = await owner.people.createUser({ id: newId(), login, displayName: login, roles })] = items
+      return application.clientFor(openSession(db, user.id, clock.now))
     },
     close() {
       application.close()
@@ -85,6 +83,27 @@ export function setUp({ now = monday, db = openEmptyStore(), machine }: SetUpOpt
       if (problems.length > 0) throw problems[0]
     },
   }
+}
+
+/** The hash of "a long enough password": to make one anew for each test takes longer than the test. */
+const passwordHash =
+  'scrypt$5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a$2a8b95df6a0439cb41bba153b189702cfb47fab246aa4f302de1dd8b99a18ee5'
+
+/** What a sign-in leaves behind: a user with a password, and a session in the user's first office or the company's. */
+function openSession(db: Db, userId: string, at: number): string {
+  const user = toBytes(userId)
+  const token = newId<string>()
+  db.prepare('UPDATE user SET password_hash = ? WHERE id = ? AND password_hash IS NULL').run(
+    passwordHash,
+    user,
+  )
+  db.prepare(
+    `INSERT INTO local_session (token_hash, user_id, office_id, device_id, kind, created_at, last_used_at, is_locked)
+     SELECT :token, u.id,
+       coalesce(unhex(u.office_ids ->> 0, '-'), (SELECT id FROM office ORDER BY code LIMIT 1)), p.device_id, 'user', :at, :at, 0
+     FROM user u, local_session p WHERE u.id = :user AND p.kind = 'process'`,
+  ).run({ token: hashToken(token), user, at })
+  return token
 }
 
 /** A new id of any kind, typed by where it goes. */
