@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toBytes } from '../../electron/db/ids'
 import type { SlaId } from '../../electron/shared/contract/id'
 import { newId, setUp, type TestApp } from '../support/app'
-import { branchOf, orderOf, type Branch } from '../support/orders'
+import { branchOf, hours, orderOf, refOf, type Branch } from '../support/orders'
 
 let app: TestApp
 let branch: Branch
@@ -32,8 +32,8 @@ interface Clock {
 }
 
 /** An order with a clock as the store keeps it; every minute counts. */
-async function clockOf({ outcome, ...clock }: Clock) {
-  const order = await orderOf(app.owner, branch)
+async function clockOf({ outcome, ...clock }: Clock, fields: Parameters<typeof orderOf>[2] = {}) {
+  const order = await orderOf(app.owner, branch, fields)
   const { compliance = null, elapsed = 0, finalStop = null, latestCompletion = null } = clock
   const { measuredOn = '2026-03-02', status = outcome === 'open' ? 'running' : 'stopped' } = clock
   const key = app.db
@@ -165,6 +165,52 @@ describe('the report of compliance', () => {
       )
       .run()
     expect((await app.owner.sla.getCompliance(march)).total.measured).toBe(0)
+  })
+
+  it('R06-46: counts by the team of the last planned activity, as plans change', async () => {
+    const { customerId, siteId, workerId } = branch
+    const ofTeam = async (code: string, members: readonly (typeof workerId)[]) => {
+      const team = await app.owner.dispatch.createTeam({ id: newId(), code, description: `Team ${code}` })
+      for (const member of members)
+        await app.owner.dispatch.createMembership({
+          ...{ id: newId(), teamId: team.id, workerId: member, from: '2026-01-01' },
+        })
+      return team.id
+    }
+    const { id: ola } = await app.owner.people.createWorker({ id: newId(), displayName: 'Ola' })
+    const north = await ofTeam('NORTH', [workerId])
+    const south = await ofTeam('SOUTH', [ola])
+    const rows = async (filter = {}) =>
+      (await app.owner.sla.getCompliance({ ...march, groupBy: 'team', filter })).rows.map(
+        ({ breached, code, met, name }) => [code, name, met, breached],
+      )
+    await clockOf({ outcome: 'met', compliance: 5000 })
+    const { order } = await clockOf({ outcome: 'breached', compliance: 11_000 })
+    const work = hours({ ...branch, customerId, siteId }, { actualQty: undefined, estimatedQty: 60 })
+    expect(await rows()).toEqual([[undefined, undefined, 1, 1]])
+
+    const one = await app.owner.orders.addLine({ ...refOf(order), ...work })
+    expect(await rows()).toEqual([
+      ['NORTH', 'Team NORTH', 0, 1],
+      [undefined, undefined, 1, 0],
+    ])
+    const two = await app.owner.orders.addLine({ ...refOf(one), ...work, id: newId(), workerId: ola })
+    expect(await rows({ teamIds: [south] })).toEqual([['SOUTH', 'Team SOUTH', 0, 1]])
+    const measured = { filter: { teamId: [south] } }
+    expect((await app.owner.sla.listMeasured(measured)).items).toMatchObject([
+      { id: order.id, teamId: south },
+    ])
+
+    // The clock of a split order begins after its activities.
+    await clockOf({ outcome: 'met', compliance: 5000 }, { lines: [{ ...work, id: newId() }] })
+    expect(await rows()).toEqual([
+      ['NORTH', 'Team NORTH', 1, 0],
+      ['SOUTH', 'Team SOUTH', 0, 1],
+      [undefined, undefined, 1, 0],
+    ])
+    const lineIds = two.lines.slice(1).map(({ id }) => id)
+    await app.owner.orders.cancelLine({ ...refOf(two), lineIds })
+    expect(await rows({ teamIds: [north] })).toEqual([['NORTH', 'Team NORTH', 1, 1]])
   })
 
   it('issue 5: asked in brief, says counts and rate alone', async () => {

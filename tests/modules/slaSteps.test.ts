@@ -4,7 +4,7 @@ import type { Order } from '../../electron/shared/contract/orders'
 import type { SlaStep } from '../../electron/shared/contract/sla'
 import { said, wall } from '../support/clocks'
 import { newId, setUp, type TestApp } from '../support/app'
-import { branchOf, orderOf, refOf, type Branch } from '../support/orders'
+import { branchOf, hours, orderOf, refOf, type Branch } from '../support/orders'
 import { clockOf, clockRef, promise, slaOf } from '../support/sla'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -51,6 +51,7 @@ const step: SlaStep = {
     roles: [],
     workerIds: [],
     toResponsible: false,
+    toTeamOwner: false,
     raisesPriority: false,
   },
 }
@@ -128,6 +129,31 @@ describe('steps of a service level', () => {
     expect(said(sla.latestCompletion)).toBe('Mon 2026-03-09 13:00')
     const [entry] = (await app.owner.history.listEntries({ limit: 1 })).items
     expect(entry).toMatchObject({ command: 'sla.fireSteps' })
+  })
+
+  it('06 §2.5: the owner of the team that does the work is told', async () => {
+    const worker = await app.owner.people.createWorker({ id: newId(), displayName: 'Dag' })
+    const login = { login: 'dag', displayName: 'Dag', password: 'a long enough password' }
+    await app.owner.people.createUser({ id: newId(), ...login, roles: ['dispatcher'], workerId: worker.id })
+    const team = await app.owner.dispatch.createTeam({
+      ...{ id: newId(), code: 'NORTH', description: 'North', ownerId: worker.id },
+    })
+    await app.owner.dispatch.createMembership({
+      ...{ id: newId(), teamId: team.id, workerId: branch.workerId, from: '2026-01-01' },
+    })
+    const order = await e1([{ ...step, toTeamOwner: true }])
+    await app.owner.orders.addLine({
+      ...refOf(order),
+      ...hours(branch, { actualQty: undefined, estimatedQty: 60 }),
+    })
+
+    at('2026-03-09 12:00')
+    await look()
+
+    const { token } = await app.stranger.session.signIn({ login: 'dag', password: login.password })
+    const { items } = await app.application.clientFor(token).alerts.listAlerts({})
+    expect(items).toMatchObject([{ recordId: order.id, field: 'slaWarning' }])
+    expect((await app.owner.alerts.listAlerts({})).items).toEqual([])
   })
 
   it('06 §2.5: those whom a step names are told, if they may read the order', async () => {

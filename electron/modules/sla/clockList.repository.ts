@@ -1,7 +1,7 @@
 import { date, entityTable, instant, int, json, ref, text } from '../../db/entityTable'
 import { createListView, type JoinedField } from '../../db/listQuery'
 import type { Store } from '../../db/records'
-import type { CalendarId, OrderId, SlaGroupId, SlaId } from '../../shared/contract/id'
+import type { CalendarId, OrderId, SlaGroupId, SlaId, TeamId } from '../../shared/contract/id'
 import type { SlaOutcome, SlaStatus } from '../../shared/contract/sla'
 import type { MeasuredOrder, WatchItem } from '../../shared/contract/slaReport'
 import type { Condition } from './clocks.repository'
@@ -15,6 +15,7 @@ interface ListedClock {
   readonly officeId: string
   readonly customerId: string
   readonly agreementId?: string | undefined
+  readonly teamId?: TeamId | undefined
   readonly responsibleId?: string | undefined
   readonly slaGroupId?: SlaGroupId | undefined
   readonly calendarId?: CalendarId | undefined
@@ -40,6 +41,7 @@ const clockTable = entityTable<ListedClock>({
     officeId: ref(),
     customerId: ref(),
     agreementId: ref(),
+    teamId: ref(),
     responsibleId: ref(),
     slaGroupId: ref(),
     calendarId: ref(),

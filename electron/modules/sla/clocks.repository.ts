@@ -209,6 +209,11 @@ export function createClocksRepository(store: Store) {
   const selectAgreement = db
     .prepare<[Buffer], Buffer | null>('SELECT agreement_id FROM service_order WHERE id = ?')
     .pluck()
+  const selectTeamOwner = db
+    .prepare<[Buffer], Uint8Array | null>(
+      'SELECT t.owner_id FROM order_sla c JOIN dispatch_team t ON t.id = c.team_id WHERE c.order_id = ?',
+    )
+    .pluck()
   const selectTier = db.prepare<[Buffer], { id: Uint8Array; default_priority: OrderPriority | null }>(
     `SELECT g.id, g.default_priority FROM customer c JOIN sla_group g ON g.id = c.sla_group_id
      WHERE c.id = ? AND g.is_active = 1`,
@@ -240,6 +245,11 @@ export function createClocksRepository(store: Store) {
     stepsOf: (orderId: string): StoredStep[] => steps.where('orderId', orderId),
     agreementOf(orderId: string): string | undefined {
       const id = selectAgreement.get(toBytes(orderId))
+      return id ? toId(id) : undefined
+    },
+    /** Who leads the team of the order's last planned activity. */
+    teamOwnerOf(orderId: string): string | undefined {
+      const id = selectTeamOwner.get(toBytes(orderId))
       return id ? toId(id) : undefined
     },
     /** The first hit of R06-01 among the active service levels. */

@@ -64,6 +64,7 @@ const groupColumn = {
   slaGroup: 't.sla_group_id',
   customer: 't.customer_id',
   agreement: 't.agreement_id',
+  team: 't.team_id',
   responsible: 't.responsible_id',
   month: 'substr(t.measured_on, 1, 7)',
 } as const satisfies Record<ComplianceGrouping, string>
@@ -73,6 +74,7 @@ const nameSql: Readonly<Record<Exclude<ComplianceGrouping, 'month'>, string>> = 
   slaGroup: 'SELECT code, description AS name FROM sla_group WHERE id = ?',
   customer: 'SELECT number AS code, name FROM customer WHERE id = ?',
   agreement: 'SELECT number AS code, description AS name FROM agreement WHERE id = ?',
+  team: 'SELECT code, description AS name FROM dispatch_team WHERE id = ?',
   responsible: 'SELECT number AS code, display_name AS name FROM worker WHERE id = ?',
 }
 
@@ -82,6 +84,7 @@ const filterColumn = {
   slaGroupIds: 'sla_group_id',
   customerIds: 'customer_id',
   agreementIds: 'agreement_id',
+  teamIds: 'team_id',
   responsibleIds: 'responsible_id',
 } as const satisfies Record<keyof ComplianceFilter, string>
 

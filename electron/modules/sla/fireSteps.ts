@@ -15,6 +15,8 @@ export type TellStep = (told: {
   readonly clock: StoredClock
   readonly order: StoredOrder
   readonly step: SlaStep
+  /** Who leads the team that does the order's work, where there is one. */
+  readonly teamOwnerId: string | undefined
   readonly mark: string
   readonly crossedAt: number
   readonly at: number
@@ -29,6 +31,7 @@ export function fireSteps(deps: SlaDeps, tell: TellStep, clockId: string, at: nu
   const clock = clocks.clocks.get(clockId)
   const order = deps.orders.records.get(clock.orderId)
   const due = dueSteps(deps, clock, at)
+  const teamOwnerId = due.some(({ step }) => step.toTeamOwner) ? clocks.teamOwnerOf(order.id) : undefined
   const changes: EntityChange[] = []
   for (const { at: crossedAt, step } of due) {
     const { kind, minutesBefore, threshold } = step
@@ -37,7 +40,7 @@ export function fireSteps(deps: SlaDeps, tell: TellStep, clockId: string, at: nu
       ...{ kind, minutesBefore, threshold, crossedAt, detectedAt: at },
     }
     changes.push(clocks.steps.insert(fired))
-    tell({ clock, order, step, mark: `sla ${stepKey(step)}`, crossedAt, at })
+    tell({ clock, order, step, teamOwnerId, mark: `sla ${stepKey(step)}`, crossedAt, at })
   }
   const raises = due.filter(({ step }) => step.raisesPriority).length
   const raised = raisedOrder(order, raises)

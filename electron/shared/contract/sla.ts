@@ -48,6 +48,8 @@ export const SlaStep = z
     workerIds: z.array(WorkerId).max(50).default([]),
     /** The order's responsible. */
     toResponsible: z.boolean().default(true),
+    /** Who leads the team of the order's activities. */
+    toTeamOwner: z.boolean().default(false),
     /** Puts the order one priority higher. */
     raisesPriority: z.boolean().default(false),
   })
@@ -71,6 +73,7 @@ export const standardSteps: SlaStep[] = [
     roles: ['dispatcher'],
     workerIds: [],
     toResponsible: true,
+    toTeamOwner: false,
     raisesPriority: false,
   },
   {
@@ -79,6 +82,7 @@ export const standardSteps: SlaStep[] = [
     roles: ['serviceManager', 'dispatcher'],
     workerIds: [],
     toResponsible: true,
+    toTeamOwner: false,
     raisesPriority: false,
   },
 ]

@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import { SlaOutcome, SlaStatus } from './clockMark'
 import { refusals } from './domainError'
-import { AgreementId, CustomerId, OfficeId, OrderId, SlaGroupId, SlaId, WorkerId } from './id'
+import { AgreementId, CustomerId, OfficeId, OrderId, SlaGroupId, SlaId, TeamId, WorkerId } from './id'
 import { BasisPoints } from './money'
 import { OrderPriority } from './orders'
 import { listInput, pageOf } from './page'
 import { longQuery, query } from './procedure'
 import { Instant, LocalDate, Zone } from './time'
 
-/** What the rows of the report are; teams come with dispatch (R06-46). */
-export const ComplianceGrouping = z.enum(['sla', 'slaGroup', 'customer', 'agreement', 'responsible', 'month'])
+/** What the rows of the report are (R06-46). */
+export const ComplianceGrouping = z.enum([
+  'sla',
+  'slaGroup',
+  'customer',
+  'agreement',
+  'team',
+  'responsible',
+  'month',
+])
 export type ComplianceGrouping = z.infer<typeof ComplianceGrouping>
 
 const some = <Id extends z.ZodType>(id: Id) => z.array(id).min(1).max(500).optional()
@@ -20,6 +28,7 @@ export const ComplianceFilter = z.object({
   slaGroupIds: some(SlaGroupId),
   customerIds: some(CustomerId),
   agreementIds: some(AgreementId),
+  teamIds: some(TeamId),
   responsibleIds: some(WorkerId),
 })
 export type ComplianceFilter = z.infer<typeof ComplianceFilter>
@@ -45,7 +54,7 @@ const figures = {
 export const ComplianceFigures = z.object(figures)
 export type ComplianceFigures = z.infer<typeof ComplianceFigures>
 export const ComplianceRow = z.object({
-  /** Of the service level, tier, customer, agreement or worker; absent for orders without one, and for months. */
+  /** Of the service level, tier, customer, agreement, team or worker; absent for orders without one, and for months. */
   id: z.string().optional(),
   /** Code or number; of a month `YYYY-MM`. */
   code: z.string().optional(),
@@ -98,6 +107,8 @@ export const MeasuredOrder = z.object({
   slaCode: z.string(),
   slaGroupId: SlaGroupId.optional(),
   agreementId: AgreementId.optional(),
+  /** Of the last planned activity that is not canceled. */
+  teamId: TeamId.optional(),
   responsibleId: WorkerId.optional(),
   responsibleName: z.string().optional(),
   outcome: SlaOutcome,

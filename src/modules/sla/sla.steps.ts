@@ -26,6 +26,8 @@ export function changedStep(step: StepInput, field: StepField, value: unknown): 
       return { ...step, workerIds: z.array(WorkerId).catch([]).parse(value) }
     case 'toResponsible':
       return { ...step, toResponsible: value === true }
+    case 'toTeamOwner':
+      return { ...step, toTeamOwner: value === true }
     case 'raisesPriority':
       return { ...step, raisesPriority: value === true }
   }
