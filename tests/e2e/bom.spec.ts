@@ -155,6 +155,34 @@ test('R-09.27, L-09.05: a part is found and replaced by keyboard from the order,
   expect(after.lines, 'one undo takes both back').toEqual([])
 })
 
+test('R09-20: Mod+Z takes a replacement back, and so does the message of it', async ({ page }) => {
+  test.slow()
+  await signIn(page)
+  await open(page, `#/bom?bomId=${bike.bomId}`)
+  const dialog = page.getByRole('dialog')
+  const replace = async (serial: string) => {
+    await row(page, /POST/).click()
+    await page.keyboard.press('Control+r')
+    await dialog.getByLabel('Serial (optional)').fill(serial)
+    await page.keyboard.press('Tab')
+    await expect(dialog.getByLabel('Reason')).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('option', { name: 'Worn out' }).click()
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
+    await expect(row(page, new RegExp(`POST.*${serial}`))).toBeVisible()
+  }
+  const offer = page.locator('.ac-toast', { hasText: 'Part replaced' }).getByRole('button', { name: 'Undo' })
+
+  await replace('SN-81')
+  await expect(offer).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(row(page, /SN-81/)).toHaveCount(0)
+
+  await replace('SN-82')
+  await offer.last().click()
+  await expect(row(page, /SN-82/)).toHaveCount(0)
+})
+
 test('09 §5: a past state says so and cannot be changed; it is compared with that of now', async ({
   page,
 }) => {

@@ -19,6 +19,7 @@ interface Kept {
 const create = (path: string, fields: object) => ask<Kept>(path, { id: newId(), ...fields })
 let customerId: string
 let boiler: Kept
+let templateId: string
 let symptom: { areaId: string; codeId: string }
 
 /** A workshop in Oslo with two users, a technician, codes and two boilers of a customer. */
@@ -45,10 +46,34 @@ test.beforeAll(async () => {
   await create('repair/createDiagnosisCode', { code: 'SEAL', name: 'Seal worn', diagnosisAreaId: wear.id })
   customerId = (await create('customers/createCustomer', { name: 'Harbour Hotel', currency: 'NOK' })).id
   const object = { customerId, description: 'Boiler 24 kW', tangible: true }
-  boiler = await create('objects/createObject', { ...object, serialNumber: 'B-88213' })
+  const itemId = await partsList()
+  boiler = await create('objects/createObject', { ...object, itemId, serialNumber: 'B-88213' })
   await create('objects/createObject', { ...object, serialNumber: 'B-88214' })
 })
 test.afterAll(() => host.close())
+
+/** What is inside a boiler, as a template; answers the boiler's item. */
+async function partsList(): Promise<string> {
+  const { id: unitId } = await create('catalog/createUnit', { code: 'EA', name: 'Each', decimals: 0 })
+  const item = (number: string, name: string) =>
+    create('catalog/createItem', { number, name, unitId, kind: 'nonStock', madeInHouse: true })
+  const { id: itemId } = await item('BOILER', 'Boiler 24 kW')
+  const { id: sealId } = await item('SEAL', 'Burner seal')
+  await create('catalog/setItemPrice', {
+    itemId: sealId, currency: 'NOK', validFrom: '2020-01-01', unitPrice: 2_000_000,
+  }) // prettier-ignore
+  const template = await create('bom/createTemplate', { source: 'manual', itemId, name: 'Boiler' })
+  templateId = template.id
+  await ask('bom/addTemplateLine', { templateId, expectedVersion: template.version, itemId: sealId })
+  return itemId
+}
+
+/** The boiler on its order gets its list of parts. */
+async function attachParts(): Promise<void> {
+  const { items } = await ask<{ items: { objectRelationId: string }[] }>('repair/listLines', {})
+  const relationId = items[0]?.objectRelationId
+  await ask('bom/attachTemplate', { id: newId(), relationId, templateId, at: Date.now() - 3_600_000 })
+}
 
 async function signIn(page: Page, login: string): Promise<void> {
   await page.goto(host.openingUrl)
@@ -112,7 +137,7 @@ async function sendEstimate(): Promise<void> {
   await ask('repair/sendEstimate', { estimateId: id, expectedVersion: version })
 }
 
-test("the workshop's day: taken in by serial number, diagnosed, tried, finished, read again", async ({
+test("the workshop's day: taken in by serial number, diagnosed, a part replaced, estimated, tried, finished, read again", async ({
   page,
 }) => {
   test.slow()
@@ -145,14 +170,31 @@ test("the workshop's day: taken in by serial number, diagnosed, tried, finished,
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await assertAccessible(page)
 
+  await attachParts()
+  await page.getByRole('tab', { name: 'Parts (BOM)' }).click()
+  await expect(page.getByText('No part changed yet')).toBeVisible()
+  await page.getByRole('link', { name: 'Open the bill of materials' }).click()
+  await page
+    .getByRole('treegrid')
+    .getByRole('row', { name: /SEAL Burner seal/ })
+    .click()
+  await page.keyboard.press('Control+r')
+  const replacing = page.getByRole('dialog')
+  await replacing.getByLabel('Serial (optional)').fill('SN-2')
+  await page.keyboard.press('Tab')
+  await expect(replacing.getByLabel('Reason')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('option', { name: 'Worn out' }).click()
+  await page.keyboard.press('F8')
+  const replaced = page.getByRole('row', { name: /Replaced.*SEAL.*SN-2.*Nina Berg, Worn out/ })
+  await expect(replaced, 'F8 goes back to the repair').toBeVisible()
+  await assertAccessible(page)
+
   await sendEstimate()
   await page.getByRole('tab', { name: 'Estimate' }).click()
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByText('Version 1 approved', { exact: true })).toBeVisible()
-  await page.getByRole('tab', { name: 'Parts (BOM)' }).click()
-  await expect(page.getByText('No part changed yet')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Open the bill of materials' })).toBeVisible()
 
   await page.getByRole('tab', { name: /Attempts/ }).click()
   await page.getByRole('button', { name: 'Start otherwise …' }).click()
@@ -173,6 +215,8 @@ test("the workshop's day: taken in by serial number, diagnosed, tried, finished,
   await dialog.getByRole('button', { name: 'Finish' }).click()
   await expect(page.getByText('OSL-RL-000001 is now Repaired')).toBeVisible()
 
+  await page.getByRole('tab', { name: 'Notes and files' }).click()
+  await expect(page.getByRole('tabpanel')).toBeVisible()
   await page.getByRole('tab', { name: 'History' }).click()
   await expect(page.getByRole('tabpanel')).toContainText('Repaired')
   await page.getByRole('link', { name: 'Repairs' }).first().click()
@@ -249,7 +293,7 @@ test('R-01.40: with the module off, repairs are nowhere; switched on again, the 
   await modules(['bom', 'returns', 'subscriptionIndex'])
   await signIn(page, 'nina')
   await expect(page.getByRole('link', { name: 'Service orders' }).first()).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Repairs' })).toHaveCount(0)
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Repairs' })).toHaveCount(0)
   await page.evaluate((id) => (location.hash = `#/orders/${id}`), orderId)
   await expect(page.getByRole('tab', { name: /Lines/ })).toBeVisible()
   await expect(page.getByRole('tab', { name: /^Repair/ })).toHaveCount(0)
