@@ -14,7 +14,7 @@ import '@/styles/main.css'
 import type { BoardPlan } from './plan'
 import type { Subject } from './subject'
 
-const colors = settingDefinitions.dispatchColors.standard ?? { high: '', normal: '', low: '' }
+const colors = settingDefinitions.priorityColors.standard ?? { high: '', normal: '', low: '' }
 const zooms: readonly BoardZoom[] = ['day', 'week', 'hours', 'week']
 
 /** Our own board in a page that judges each place of a drag by overlaps. */

@@ -46,7 +46,7 @@ test.beforeAll(async () => {
     ...{ code: 'S8', description: { en: 'Eight working hours' }, allowance: 480 },
     calendarId: items[0]?.id,
   })
-  await ask('settings/setSetting', { key: 'slaStartAutomatically', scope: 'company', value: false })
+  await ask('settings/setSetting', { key: 'slaStartsAutomatically', scope: 'company', value: false })
   const { id: slaGroupId } = await create('sla/createSlaGroup', {
     ...{ code: 'GOLD', description: 'Gold customers', slaId: s8.id, rank: 1 },
   })

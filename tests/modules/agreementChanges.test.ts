@@ -39,7 +39,7 @@ async function orderFrom(agreementId: string, preferredServiceAt: number) {
 describe('the head', () => {
   it('R-02.03: the group of the settings is suggested', async () => {
     const groupId = await groupOf()
-    await app.owner.settings.setSetting({ key: 'agreementGroupId', scope: 'company', value: groupId })
+    await app.owner.settings.setSetting({ key: 'defaultAgreementGroupId', scope: 'company', value: groupId })
 
     expect(await agreementOf(app.owner, branch)).toMatchObject({ groupId, groupCode: 'GOLD' })
     const { version } = await api().getAgreementGroup({ agreementGroupId: groupId })
@@ -337,6 +337,63 @@ describe('states', () => {
 
     await expect(api().setTemplate({ ...agreementRef(agreement), templateGroupId })).rejects.toMatchObject({
       code: 'HAS_ORDERS',
+    })
+  })
+
+  it('02 §2.1: the office can be another one of the own until there are orders', async () => {
+    const riga = await app.owner.people.createOffice({
+      ...{ id: newId(), code: 'RIX', name: 'Riga', country: 'LV', zone: 'Europe/Riga' },
+    })
+    const agreement = await activeOf()
+    const { officeId } = agreement
+
+    const moved = await api().updateAgreement({
+      ...agreementRef(agreement),
+      patch: { officeId: riga.id },
+    })
+    expect(moved).toMatchObject({ officeId: riga.id, officeCode: 'RIX', number: agreement.number })
+    await orderFrom(agreement.id, Date.UTC(2026, 8, 10, 8))
+    await expect(
+      api().updateAgreement({ ...agreementRef(moved), patch: { officeId } }),
+    ).rejects.toMatchObject({ code: 'FIELD_FROZEN', data: { field: 'officeId' } })
+    await expect(
+      api().updateAgreement({ ...agreementRef(moved), patch: { officeId: newId() } }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('02 §2.2: a line becomes one of another type until something was made from it', async () => {
+    const travel = await api().createCategory({
+      id: newId(),
+      code: 'TRAVEL',
+      name: 'Travel',
+      type: 'expense',
+    })
+    const agreement = await activeOf({
+      lines: [agreementHours(branch, { workerId: branch.workerId, costOverride: 1 })],
+    })
+    const lineId = agreement.lines[0]!.id
+    const retype = (held: typeof agreement, patch: object) =>
+      api().updateLine({ ...agreementRef(held), lineId, patch })
+
+    const expense = await retype(agreement, { type: 'expense', categoryId: travel.id })
+    expect(expense.lines).toMatchObject([
+      { type: 'expense', categoryCode: 'TRAVEL', unit: 'PCS', quantity: 1000, workerId: branch.workerId },
+    ])
+    await expect(retype(expense, { type: 'item' })).rejects.toMatchObject({ code: 'REQUIRED' })
+    await expect(retype(expense, { type: 'fee', itemId: newId() })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    })
+    const hours = await retype(expense, { type: 'hour', categoryId: branch.categoryId, minutes: 90 })
+    expect(hours.lines).toMatchObject([{ type: 'hour', unit: 'MIN', quantity: 90 }])
+
+    const { customerId } = branch
+    await app.owner.orders.createOrder({
+      ...{ id: newId(), customerId, agreementId: agreement.id, preferredServiceAt: Date.UTC(2026, 8, 10, 8) },
+      lines: [{ type: 'hour', agreementLineId: lineId }],
+    })
+    await expect(retype(hours, { type: 'expense', categoryId: travel.id })).rejects.toMatchObject({
+      code: 'FIELD_FROZEN',
+      data: { field: 'type' },
     })
   })
 

@@ -173,6 +173,16 @@ describe('renewing', () => {
     expect((await api().runRenewals({})).renewed).toEqual([])
     expect(app.entries()).toBe(entries)
   })
+
+  it('R01-24: the setting renewalDaysAhead says how long before the end', async () => {
+    const auto = await activeOf({ renewal: 'auto' })
+    await app.owner.settings.setSetting({ key: 'renewalDaysAhead', scope: 'company', value: 60 })
+
+    expect((await api().previewRenewals({ date: '2027-10-31' })).renewed).toEqual([])
+    expect((await api().previewRenewals({ date: '2027-11-01' })).renewed).toMatchObject([
+      { agreementId: auto.id, newEndDate: '2028-12-31' },
+    ])
+  })
 })
 
 describe('terminating', () => {

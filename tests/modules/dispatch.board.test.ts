@@ -100,7 +100,7 @@ describe('conflicts (07 §3.3)', () => {
     const ola = await branch.worker('W01', { base: places.oslo })
     const visit = await branch.one({ minutes: 60, place: places.lillestrom, earliest: '08:00' })
     expect(await codesOf(visit, ola, '08:00-09:00')).toEqual([])
-    await owner.settings.setSetting({ key: 'dispatchCommuteCounts', scope: 'company', value: true })
+    await owner.settings.setSetting({ key: 'commuteCounts', scope: 'company', value: true })
     expect(await codesOf(visit, ola, '08:00-09:00')).toEqual(['TRAVEL'])
     expect(await codesOf(visit, ola, '08:27-09:27')).toEqual([])
     expect(await codesOf(visit, ola, '14:34-15:34')).toEqual(['TRAVEL'])

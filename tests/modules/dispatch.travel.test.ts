@@ -87,7 +87,7 @@ describe('the way to the activities of a board (R07-11, R07-12)', () => {
     await owner.dispatch.createMembership({ ...member, id: newId(), teamId: west, from: '2026-03-10' })
     const visit = await branch.visit(kari, '08:00-09:00', places.sandvika, 'Sandvika')
     expect(await travelOf(visit)).toEqual([38, undefined])
-    await owner.settings.setSetting({ key: 'dispatchCommuteCounts', scope: 'company', value: true })
+    await owner.settings.setSetting({ key: 'commuteCounts', scope: 'company', value: true })
     const { checks } = await owner.dispatch.checkEdits({
       edits: [
         {

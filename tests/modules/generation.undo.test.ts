@@ -461,7 +461,7 @@ describe('service levels', () => {
       .run(bytes(newId()))
     app.db.prepare('UPDATE agreement SET sla_id = (SELECT id FROM service_level)').run()
     rhythmLine(app, branch, agreementId, '2026-01-05', monthly())
-    await app.owner.settings.setSetting({ key: 'slaMeasureGenerated', scope: 'company', value: true })
+    await app.owner.settings.setSetting({ key: 'measureGeneratedOrders', scope: 'company', value: true })
 
     const run = await generate(app.owner, { from: '2026-03-01', to: '2026-05-31' })
     expect(count('order_sla')).toBe(3)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +44,29 @@ describe('settings (R01-24)', () => {
       allowedScopes: ['company', 'office', 'user'],
       scopes: [],
     })
+  })
+
+  it('R01-24: the settings have the names of the documents; what was stored under others keeps its value', async () => {
+    const keys = (await app.owner.settings.listSettings()).map(({ key }) => key)
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        ...['modules', 'allowInactiveWorkers', 'allowInactiveCategories', 'validateWorkerAccount'],
+        ...['validateAccountCategory', 'validateWorkerCategory', 'defaultAgreementGroupId'],
+        ...['allowWithoutAgreement', 'backOfficeMayPost', 'techniciansChangeStage', 'reasonOnSlaCancel'],
+        ...['reasonOnSlaExceeded', 'slaStartsAutomatically', 'measureGeneratedOrders', 'signOffRequired'],
+        ...['customerAbsentAllowed', 'negativeStockAllowed', 'serviceCalendarId', 'closedDayPolicy'],
+        ...['defaultStartTime', 'maxPeriodDays', 'maxOrdersPerRun', 'renewalDaysAhead', 'boardGridMinutes'],
+        ...['boardDraftMode', 'detourFactor', 'speedKmh', 'sameSiteKm', 'commuteCounts', 'priorityColors'],
+        ...['repairWarrantyMonths', 'repeatWindowDays', 'estimateTolerance', 'economicRepairShare'],
+        ...['fiscalYearStartMonth', 'sortLanguage', 'lockMinutes'],
+      ]),
+    )
+    await app.owner.settings.setSetting({ key: 'slaStartsAutomatically', scope: 'company', value: false })
+    app.db.exec(`UPDATE setting SET name = 'slaStartAutomatically' WHERE name = 'slaStartsAutomatically'`)
+    app.db.exec(readFileSync('electron/db/migrations/0381-setting-names.sql', 'utf8'))
+    const reopened = setUp({ db: openDatabase(app.db.serialize()) })
+    expect(await setting('slaStartsAutomatically', reopened.owner)).toMatchObject({ value: false })
+    reopened.close()
   })
 
   it('R01-24: the user’s goes before the office’s before the company’s; null takes one away', async () => {

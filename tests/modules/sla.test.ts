@@ -44,7 +44,7 @@ const sign = async (order: Pick<Order, 'id'>, fields: object = {}) => {
   return app.owner.orders.signOff({ ...refOf(head), lineIds, signer: 'Ola', strokes: drawn, ...fields })
 }
 const setting = (
-  key: 'slaReasonOnExceeding' | 'slaReasonOnCanceling' | 'slaStartAutomatically',
+  key: 'reasonOnSlaExceeded' | 'reasonOnSlaCancel' | 'slaStartsAutomatically',
   value: boolean,
 ) => app.owner.settings.setSetting({ key, scope: 'company', value })
 const reasonFor = async (use: 'slaExceeded' | 'slaCanceled' | 'stageChange') =>
@@ -413,7 +413,7 @@ describe('starting and stopping', () => {
   it('R-06.16: beyond the allowance a Stop needs a reason where the company asks; at 480:00 it does not', async () => {
     const order = await e1()
     const other = await siteOrder()
-    await setting('slaReasonOnExceeding', true)
+    await setting('reasonOnSlaExceeded', true)
     const reasonId = await reasonFor('slaExceeded')
     const wrongId = await reasonFor('stageChange')
     at('2026-03-09 15:00')
@@ -438,7 +438,7 @@ describe('starting and stopping', () => {
 
   it('R-06.17: cancelClock without reason is REASON_REQUIRED where the company asks; the status stays', async () => {
     const order = await e1()
-    await setting('slaReasonOnCanceling', true)
+    await setting('reasonOnSlaCancel', true)
     at('2026-03-06 15:00')
 
     await expect(app.owner.sla.cancelClock(clockRef(await clock(order)))).rejects.toMatchObject({
@@ -513,7 +513,7 @@ describe('starting and stopping', () => {
   })
 
   it('R06-11: a first Start may be thirty days before the order, not more', async () => {
-    await setting('slaStartAutomatically', false)
+    await setting('slaStartsAutomatically', false)
     const order = await e1()
     const day = 24 * 3_600_000
     const { now } = app.clock
@@ -614,7 +614,7 @@ describe('starting and stopping', () => {
 
   it('R06-12: a sign-off beyond the allowance needs a reason where the company asks', async () => {
     const order = await e1()
-    await setting('slaReasonOnExceeding', true)
+    await setting('reasonOnSlaExceeded', true)
     const slaReasonId = await reasonFor('slaExceeded')
     at('2026-03-10 09:00')
 

@@ -96,7 +96,7 @@ describe('stages and the clock', () => {
     const order = await inProcess({ allowance: 60 })
     const other = await siteOrder()
     await move(other, 'INPROC')
-    await app.owner.settings.setSetting({ key: 'slaReasonOnExceeding', scope: 'company', value: true })
+    await app.owner.settings.setSetting({ key: 'reasonOnSlaExceeded', scope: 'company', value: true })
     const exceeded = await app.owner.stages.createReasonCode({
       ...{ id: newId(), code: 'LATE', description: { en: 'Late' }, uses: ['slaExceeded'] },
     })
@@ -182,7 +182,7 @@ describe('which service level applies', () => {
   it('R06-02: an order that a person made from an agreement waits for its Start where clocks start by hand', async () => {
     const s4 = await slaOf(app.owner, { code: 'S4', allowance: 240 })
     const agreement = await activeAgreement({ groupId: await group(s4.id), slaId: s4.id })
-    await app.owner.settings.setSetting({ key: 'slaStartAutomatically', scope: 'company', value: false })
+    await app.owner.settings.setSetting({ key: 'slaStartsAutomatically', scope: 'company', value: false })
 
     const order = await siteOrder({ agreementId: agreement.id })
 
@@ -440,7 +440,7 @@ describe('cases', () => {
   it('R04-81: where clocks are started by hand the order still keeps the promise of its case', async () => {
     const { id: slaId } = await slaOf(app.owner)
     const held = await caseOf({ slaId })
-    await app.owner.settings.setSetting({ key: 'slaStartAutomatically', scope: 'company', value: false })
+    await app.owner.settings.setSetting({ key: 'slaStartsAutomatically', scope: 'company', value: false })
     const made = await app.owner.orders.createOrderFromCase({
       caseId: held.id,
       expectedVersion: held.version,
@@ -493,7 +493,7 @@ describe('generated orders', () => {
     await expect(app.owner.sla.startClock(clockRef(await clock(unattached)))).rejects.toMatchObject({
       code: 'NO_SLA',
     })
-    await app.owner.settings.setSetting({ key: 'slaMeasureGenerated', scope: 'company', value: true })
+    await app.owner.settings.setSetting({ key: 'measureGeneratedOrders', scope: 'company', value: true })
     await generate(app.owner, { from: '2026-03-16', to: '2026-03-16' })
     const [first, second] = await ordersOf(app.owner)
     if (!first || !second) throw new Error('two orders were generated')

@@ -309,7 +309,7 @@ describe('load and colours', () => {
   })
 
   const hexOf = (color: unknown) => (typeof color === 'string' ? color : '')
-  const standard = settingDefinitions.dispatchColors.standard
+  const standard = settingDefinitions.priorityColors.standard
   const hue = (hex: string) => {
     const [r, g, b] = rgbOf(hex)
     const [low, high] = [Math.min(r, g, b), Math.max(r, g, b)]

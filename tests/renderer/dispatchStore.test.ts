@@ -105,7 +105,7 @@ vi.mock('@/rpc/client', () => ({
   },
 }))
 vi.mock('@/stores/settings.store', () => ({
-  useSettingsStore: () => ({ get: (key: string) => key === 'dispatchDraftMode' && service.isDraftMode }),
+  useSettingsStore: () => ({ get: (key: string) => key === 'boardDraftMode' && service.isDraftMode }),
 }))
 vi.mock('@/stores/place.store', () => ({ usePlaceStore: () => ({ zone: 'Europe/Oslo' }) }))
 vi.mock('@/stores/session.store', () => ({ useSessionStore: () => ({ user: { id: 'u' }, can: () => true }) }))

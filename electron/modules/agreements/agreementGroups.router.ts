@@ -17,7 +17,7 @@ const { agreements } = implementer
 export function agreementGroupProcedures(deps: AgreementWorkDeps) {
   const { groups, settings } = deps
   const countSettings = (id: string) =>
-    settings.stored('agreementGroupId').filter(({ value }) => value.value === id).length
+    settings.stored('defaultAgreementGroupId').filter(({ value }) => value.value === id).length
   return {
     listAgreementGroups: agreements.listAgreementGroups.handler(({ input }) => groups.groupList.page(input)),
     getAgreementGroup: agreements.getAgreementGroup.handler(({ input }) =>

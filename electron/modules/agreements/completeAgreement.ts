@@ -78,7 +78,7 @@ function standardGroup(
   { deps, held }: AgreementWork,
   { officeId }: AgreementDraft,
 ): StoredAgreement['groupId'] {
-  const groupId = held ? undefined : deps.settings.value('agreementGroupId', { officeId })
+  const groupId = held ? undefined : deps.settings.value('defaultAgreementGroupId', { officeId })
   const group = groupId ? deps.groups.groups.find(groupId) : undefined
   return group?.active ? group.id : undefined
 }

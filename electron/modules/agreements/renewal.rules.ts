@@ -1,18 +1,15 @@
 import { decimalsOf, divideRounded } from '../../shared/contract/money'
 import { addDays } from './agreement.rules'
 
-/** How long before the end an `auto` agreement is renewed (R02-25). */
-const renewedBefore = 30
-
 /** A unit price with the increase of a renewal, rounded half away to the currency's minor unit (R02-24). */
 export function increasedPrice(price: number, increase: number, currency: string): number {
   const minorUnit = 10n ** BigInt(4 - decimalsOf(currency))
   return Number(divideRounded(BigInt(price) * BigInt(10_000 + increase), 10_000n * minorUnit) * minorUnit)
 }
 
-/** Whether `auto` renews today (R02-25). */
-export function isRenewalDue(endDate: string, today: string): boolean {
-  return today >= addDays(endDate, -renewedBefore)
+/** Whether `auto` renews today, so many days ahead of the end (R02-25). */
+export function isRenewalDue(endDate: string, today: string, daysAhead: number): boolean {
+  return today >= addDays(endDate, -daysAhead)
 }
 
 /** Which days before the end have come, the smallest first; one that comes first says all (R02-28). */

@@ -57,13 +57,17 @@ export function runRenewals(
 }
 
 function dueAgreements(
-  { agreements }: AgreementWorkDeps,
+  { agreements, settings }: AgreementWorkDeps,
   officeIds: readonly string[],
   today: (officeId: string) => string,
 ): StoredAgreement[] {
   return agreements
     .renewable(officeIds)
-    .filter(({ endDate, officeId }) => endDate !== undefined && isRenewalDue(endDate, today(officeId)))
+    .filter(
+      ({ endDate, officeId }) =>
+        endDate !== undefined &&
+        isRenewalDue(endDate, today(officeId), settings.value('renewalDaysAhead', { officeId })),
+    )
 }
 
 function rowOf(deps: AgreementWorkDeps, agreement: StoredAgreement): RenewalRow {

@@ -43,7 +43,7 @@ export function searchTermsOf(
 ): SearchTerms & PlanRules {
   return {
     ...planRulesOf(settings, officeId, now),
-    gridMinutes: settings.value('dispatchGridMinutes', { officeId }),
+    gridMinutes: settings.value('boardGridMinutes', { officeId }),
   }
 }
 

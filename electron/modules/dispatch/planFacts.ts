@@ -38,7 +38,7 @@ export function planRulesOf(
 ): PlanRules {
   return {
     travel: travelParamsOf(settings, officeId),
-    commuteCounts: settings.value('dispatchCommuteCounts', { officeId }),
+    commuteCounts: settings.value('commuteCounts', { officeId }),
     allowsInactiveWorkers: settings.value('allowInactiveWorkers', { officeId }),
     now,
   }

@@ -9,8 +9,8 @@ export function travelParamsOf(
 ): TravelParams {
   const place = { officeId }
   return {
-    detour: settings.value('dispatchDetour', place),
-    speed: settings.value('dispatchSpeed', place),
-    sameSiteMetres: settings.value('dispatchSameSiteMetres', place),
+    detour: settings.value('detourFactor', place),
+    speed: settings.value('speedKmh', place),
+    sameSiteMetres: settings.value('sameSiteKm', place),
   }
 }

@@ -54,11 +54,11 @@ export function createRuns(store: Store, areas: RunAreas): RunDeps {
       }),
     stages: {
       rootId: () => stages.rootId(),
-      created: (order, act) => stages.created(order, act),
+      opening: (act) => stages.opening(act),
       removed: (orderId) => stages.removed(orderId),
     },
     clocks: {
-      measures: (officeId) => settings.value('slaMeasureGenerated', { officeId }),
+      measures: (officeId) => settings.value('measureGeneratedOrders', { officeId }),
       generated: areas.generatedClock,
       removed: (orderId) => orderDeps.clocks.removed(orderId),
     },

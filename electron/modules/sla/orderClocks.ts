@@ -54,7 +54,7 @@ export function startFirst(
 /** Whether a Stop at this instant needs a reason: more is counted than allowed, and the company asks (R06-12, R06-14). */
 export function needsReason(deps: SlaDeps, order: Pick<StoredOrder, 'id' | 'officeId'>, at: number): boolean {
   const clock = deps.clocks.ofOrder(order.id)
-  if (clock?.status !== 'running' || !deps.settings.value('slaReasonOnExceeding', order)) return false
+  if (clock?.status !== 'running' || !deps.settings.value('reasonOnSlaExceeded', order)) return false
   const entries = deps.clocks.entriesOf(order.id)
   const running = runningClock(deps, clock, entries)
   if (!running) return false
@@ -97,7 +97,7 @@ export function createOrderClocks(deps: SlaDeps) {
   }
 
   function startedAt(order: StoredOrder, act: Act, at: number, slaId?: string): EntityChange[] {
-    if (order.origin === 'import' || !deps.settings.value('slaStartAutomatically', order)) return []
+    if (order.origin === 'import' || !deps.settings.value('slaStartsAutomatically', order)) return []
     return startedBy(order, act, at, slaId)
   }
 
@@ -137,7 +137,7 @@ export function createOrderClocks(deps: SlaDeps) {
     },
     /** A generated order is measured only where the company wants it, from midnight of its date (R06-02). */
     generated(order: StoredOrder, act: Act): readonly EntityChange[] {
-      if (!deps.settings.value('slaMeasureGenerated', order)) return []
+      if (!deps.settings.value('measureGeneratedOrders', order)) return []
       const midnight = serviceInstant(dayOf(order.serviceDate) * dayMs, (at) => offsetAt(order.siteZone, at))
       return startedBy(order, act, midnight)
     },

@@ -69,7 +69,7 @@ export function cancelClock(deps: SlaDeps, act: Act, input: SlaInput<'cancelCloc
   const clock = startedClock(deps, order)
   const isOpen = clock.status === 'running' || clock.status === 'stopped'
   if (!isOpen || clock.finalStop !== undefined) throw invalidStatus(clock)
-  const isMissing = input.reasonId === undefined && deps.settings.value('slaReasonOnCanceling', order)
+  const isMissing = input.reasonId === undefined && deps.settings.value('reasonOnSlaCancel', order)
   refuse([...(isMissing ? [missingReason] : []), ...reasonFailures(deps, input.reasonId, 'slaCanceled')])
   const state = { status: 'canceled', isCanceledWithOrder: false } as const
   if (clock.status === 'stopped')

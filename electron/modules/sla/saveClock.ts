@@ -43,7 +43,7 @@ export function conditionOf(order: StoredOrder, at: number): Condition {
  */
 export function choiceFor({ clocks, settings }: SlaDeps, order: StoredOrder): ChosenSla | undefined {
   const { customerId, id, origin, runId } = order
-  const isMeasured = runId === undefined || settings.value('slaMeasureGenerated', order)
+  const isMeasured = runId === undefined || settings.value('measureGeneratedOrders', order)
   return origin === 'import' || !isMeasured ? undefined : clocks.choice(clocks.agreementOf(id), customerId)
 }
 

@@ -37,10 +37,10 @@ export const settingDefinitions = {
   backOfficeMayPost: define(z.boolean(), true),
   techniciansChangeStage: define(z.boolean(), true),
   signOffRequired: define(z.boolean(), false),
-  slaStartAutomatically: define(z.boolean(), true),
-  slaMeasureGenerated: define(z.boolean(), false),
-  slaReasonOnExceeding: define(z.boolean(), false),
-  slaReasonOnCanceling: define(z.boolean(), false),
+  slaStartsAutomatically: define(z.boolean(), true),
+  measureGeneratedOrders: define(z.boolean(), false),
+  reasonOnSlaExceeded: define(z.boolean(), false),
+  reasonOnSlaCancel: define(z.boolean(), false),
   customerAbsentAllowed: define(z.boolean(), false),
   negativeStockAllowed: define(z.boolean(), false),
   serviceCalendarId: define(CalendarId.nullable(), null),
@@ -51,7 +51,9 @@ export const settingDefinitions = {
   defaultStartTime: define(whole(0, 1439), 480),
   maxPeriodDays: define(whole(1, 36_525), 1827),
   maxOrdersPerRun: define(whole(1, 100_000), 5000),
-  agreementGroupId: define(AgreementGroupId.nullable(), null),
+  /** Before its end an `auto` agreement is renewed (R02-25). */
+  renewalDaysAhead: define(whole(0, 365), 30),
+  defaultAgreementGroupId: define(AgreementGroupId.nullable(), null),
   repairWarrantyMonths: define(whole(0, 120), 3),
   repeatWindowDays: define(whole(0, 3650), 30),
   /** Basis points by which work may cost more than its estimate, where that says nothing else (08 §2.4). */
@@ -62,18 +64,19 @@ export const settingDefinitions = {
   lockMinutes: define(whole(1, 240), 15, ['company', 'office', 'user']),
   fiscalYearStartMonth: define(whole(1, 12), 1, ['company']),
   /** To which the board and suggestions snap (07 §2.6). */
-  dispatchGridMinutes: define(whole(1, 60), 15),
+  boardGridMinutes: define(whole(1, 60), 15),
   /** How much longer than the straight line the way by road is, in hundredths (07 §2.6). */
-  dispatchDetour: define(whole(100, 500), 130),
+  detourFactor: define(whole(100, 500), 130),
   /** Kilometres an hour. */
-  dispatchSpeed: define(whole(1, 200), 50),
-  dispatchSameSiteMetres: define(whole(0, 10_000), 100),
+  speedKmh: define(whole(1, 200), 50),
+  /** Closer than this is the same site; thousandths of a kilometre (07 §2.6). */
+  sameSiteKm: define(whole(0, 10_000), 100),
   /** The way from and to the base needs free time too (R07-12). */
-  dispatchCommuteCounts: define(z.boolean(), false),
+  commuteCounts: define(z.boolean(), false),
   /** Of the priorities; bars tint them, and their letters carry them (07 §2.6). */
-  dispatchColors: define(PriorityColors, { high: '#D32F2F', normal: '#F2C037', low: '#2E7D32' }),
+  priorityColors: define(PriorityColors, { high: '#D32F2F', normal: '#F2C037', low: '#2E7D32' }),
   /** The board collects edits until they are saved (R07-35). */
-  dispatchDraftMode: define(z.boolean(), false, ['user']),
+  boardDraftMode: define(z.boolean(), false, ['user']),
   /** The screen on the wall that the program opens with (R07-60). */
   startWallId: define(WallId.nullable(), null, ['user']),
 } as const

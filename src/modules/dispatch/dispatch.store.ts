@@ -73,7 +73,7 @@ export const useDispatchStore = defineStore('dispatch', () => {
   const saving = useBoardSaving({ ...shared, load: data.load, onFound })
   const draft = useBoardDraft({ ...shared, onSaved: (saved) => noteSaved(saved) })
   const undo = useBoardUndo({ draft, saving, onSaved })
-  const isDraftMode = computed(() => settings.get('dispatchDraftMode') === true)
+  const isDraftMode = computed(() => settings.get('boardDraftMode') === true)
 
   function noteSaved(saved: readonly Activity[]): void {
     saving.noteSaved(saved)
@@ -186,7 +186,7 @@ export const useDispatchStore = defineStore('dispatch', () => {
     backlog.close()
   }
   function setDraftMode(isOn: boolean): Promise<void> {
-    return settings.set('dispatchDraftMode', 'user', isOn)
+    return settings.set('boardDraftMode', 'user', isOn)
   }
 
   return {

@@ -56,13 +56,13 @@ export function useBoardPage(handle: () => BoardHandle | null) {
       : [],
   )
   const gridMinutes = computed(() => {
-    const held = settings.get('dispatchGridMinutes')
+    const held = settings.get('boardGridMinutes')
     return typeof held === 'number' ? held : 15
   })
   const colors = computed(
     () =>
-      PriorityColors.safeParse(settings.get('dispatchColors')).data ??
-      settingDefinitions.dispatchColors.standard ?? { high: '', normal: '', low: '' },
+      PriorityColors.safeParse(settings.get('priorityColors')).data ??
+      settingDefinitions.priorityColors.standard ?? { high: '', normal: '', low: '' },
   )
   const questions = computed(() => store.saving.questions.map(questionOf))
 
