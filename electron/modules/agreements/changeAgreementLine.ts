@@ -3,6 +3,7 @@ import { outcome, unchanged, type Outcome } from '../../db/changeLog'
 import { applyPatch } from '../../db/records'
 import { notFound } from '../../db/version'
 import { commonErrors, domainError, refuseAll } from '../../shared/contract/domainError'
+import type { LineType } from '../../shared/contract/agreements'
 import type { Agreement, AgreementLinePatch } from '../../shared/contract/serviceAgreements'
 import { assertReachesAgreement, loadAgreement, type LoadedAgreement } from './agreementAccess'
 import type { AgreementInput, AgreementWorkDeps } from './agreementDeps'
@@ -63,9 +64,28 @@ export function changedAgreementLine(
   held: StoredAgreementLine,
   patch: AgreementLinePatch,
 ): ReturnType<typeof completeAgreementLine> {
-  assertLineFieldsFit(held.type, patch)
+  const type = patch.type ?? held.type
+  assertLineFieldsFit(type, patch)
   assertMaySetLinePrices(work.act, patch, held.discount)
-  return completeAgreementLine(work, patchedDraft(work.deps, held, patch), held)
+  if (type === held.type) return completeAgreementLine(work, patchedDraft(work.deps, held, patch), held)
+  const { failures, line } = completeAgreementLine(work, patchedDraft(work.deps, retyped(held, type), patch))
+  const isFrozen = work.deps.parts.lines.isUsed(held.id)
+  return { line, failures: [...(isFrozen ? [{ code: 'FIELD_FROZEN', field: 'type' }] : []), ...failures] }
+}
+
+/** The line as one of another type, without what such lines do not have (02 §2.2). */
+function retyped(held: StoredAgreementLine, type: LineType): AgreementLineDraft {
+  const { costOverride, isPropertyManual, linePropertyId, quantity, workerId, ...line } = held
+  const isSameMeasure = (type === 'hour') === (held.type === 'hour')
+  return {
+    ...line,
+    ...{ type, isPropertyManual, categoryId: undefined, itemId: undefined, unit: undefined },
+    ...{ itemSetup: undefined, warehouseId: undefined },
+    costOverride: type === 'fee' ? undefined : costOverride,
+    linePropertyId: isPropertyManual ? linePropertyId : undefined,
+    quantity: isSameMeasure ? quantity : undefined,
+    workerId: type === 'item' ? undefined : workerId,
+  }
 }
 
 /** Deletes a line that nothing was made from; else it is stopped instead. @throws IN_USE */
@@ -172,7 +192,7 @@ function accepted({ failures, line }: ReturnType<typeof completeAgreementLine>):
 /** The line as wanted; the rhythm's first date follows the start while nothing was made from the line (02 §2.2). */
 function patchedDraft(
   { parts }: AgreementWorkDeps,
-  held: StoredAgreementLine,
+  held: AgreementLineDraft,
   patch: AgreementLinePatch,
 ): AgreementLineDraft {
   const draft = applyPatch<AgreementLineDraft>(held, withQuantity(patch))

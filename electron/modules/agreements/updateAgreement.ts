@@ -18,7 +18,7 @@ import type { StoredAgreement } from './serviceAgreements.repository'
 /**
  * Changes an agreement's head. Lines keep their dates when the period shrinks; the intersection counts (R02-06).
  *
- * @throws FIELD_FROZEN, ORDERS_OUTSIDE_PERIOD and the codes of a new agreement, all at once
+ * @throws FORBIDDEN for an office of others; FIELD_FROZEN, ORDERS_OUTSIDE_PERIOD and the codes of a new agreement, all at once
  */
 export function updateAgreement(
   deps: AgreementWorkDeps,
@@ -26,6 +26,8 @@ export function updateAgreement(
   { agreementId, expectedVersion, patch }: AgreementInput<'updateAgreement'>,
 ): Outcome<Agreement> {
   const loaded = loadAgreement(deps, act, { agreementId, expectedVersion }, 'agreements.write', patch)
+  if (patch.officeId !== undefined && !act.caller.officeIds.includes(patch.officeId))
+    throw domainError(commonErrors, 'FORBIDDEN', { permission: 'agreements.write' })
   const { agreement, failures } = changedAgreement(deps, act.at, loaded.agreement, patch)
   const [first, ...rest] = failures
   if (first) throw refuseAll([first, ...rest])
@@ -77,13 +79,15 @@ function accountOf(
   return only === undefined ? undefined : repository.accounts.get(only).id
 }
 
-/** Customer and currency are fixed after the first order (02 §2.1). */
+/** Office, customer and currency are fixed after the first order (02 §2.1). */
 function frozenFields(
   { orders }: AgreementWorkDeps,
   held: StoredAgreement,
   agreement: StoredAgreement,
 ): Failure[] {
-  const changed = (['customerId', 'currency'] as const).filter((field) => agreement[field] !== held[field])
+  const changed = (['officeId', 'customerId', 'currency'] as const).filter(
+    (field) => agreement[field] !== held[field],
+  )
   if (changed.length === 0 || !orders.hasOrders(held.id)) return []
   return changed.map((field) => ({ code: 'FIELD_FROZEN', field }))
 }

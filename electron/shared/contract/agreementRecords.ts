@@ -133,9 +133,11 @@ const lineFields = {
 export const newLine = { id: AgreementLineId.optional(), type: LineType, ...lineFields }
 export const NewAgreementLine = z.object(newLine)
 export type NewAgreementLine = z.infer<typeof NewAgreementLine>
-export const AgreementLinePatch = patchOf(lineFields)
+/** Another type takes away what its lines do not have; it stays once something was made from the line. */
+export const AgreementLinePatch = patchOf({ type: LineType, ...lineFields })
 export type AgreementLinePatch = z.infer<typeof AgreementLinePatch>
-export const AgreementPatch = patchOf(headerFields)
+/** The office stays once there are orders. */
+export const AgreementPatch = patchOf({ officeId: OfficeId, ...headerFields })
 export type AgreementPatch = z.infer<typeof AgreementPatch>
 
 export const newObjectRelation = {
