@@ -283,6 +283,7 @@ describe('what a wall shows', () => {
           roles: [],
           workerIds: [],
           toResponsible: false,
+          toTeamOwner: false,
           raisesPriority: false,
         },
       ],
