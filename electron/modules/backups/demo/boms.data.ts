@@ -1,3 +1,5 @@
+import type { RemovedDisposition } from '../../../shared/contract/serviceBoms'
+
 /** A part of a bicycle, with the parts that hang on it. */
 export interface DemoPart {
   readonly number: string
@@ -41,12 +43,17 @@ export const bicycleParts: Readonly<Record<string, readonly DemoPart[]>> = {
   ],
 }
 
-/** What wears out, and why it is replaced. */
-export const replacements = [
-  { path: '3', reason: 'WEAR' },
-  { path: '1.1', reason: 'WEAR' },
-  { path: '7', reason: 'DEFECT' },
-  { path: '2.2', reason: 'DEFECT' },
-  { path: '11', reason: 'CUSTOMER' },
-  { path: '6', reason: 'MAINT' },
-] as const
+/** What is replaced, why, and what becomes of the old part. */
+export interface Replacement {
+  readonly path: string
+  readonly reason: string
+  readonly disposition: RemovedDisposition
+}
+export const replacements: readonly Replacement[] = [
+  { path: '3', reason: 'WEAR', disposition: 'scrap' },
+  { path: '1.1', reason: 'WEAR', disposition: 'scrap' },
+  { path: '7', reason: 'DEFECT', disposition: 'sendToSupplier' },
+  { path: '2.2', reason: 'DEFECT', disposition: 'scrap' },
+  { path: '11', reason: 'CUSTOMER', disposition: 'customerKeeps' },
+  { path: '6', reason: 'MAINT', disposition: 'quarantine' },
+]

@@ -9,7 +9,7 @@ import {
 import type { BomTemplateDetail } from '../../../shared/contract/bomTemplates'
 import type { ServiceBom } from '../../../shared/contract/serviceBoms'
 import type { ServiceObject } from '../../../shared/contract/objects'
-import { bicycleParts, replacements, type DemoPart } from './boms.data'
+import { bicycleParts, replacements, type DemoPart, type Replacement } from './boms.data'
 import { datePlus } from './days.rules'
 import type { Catalog } from './makeCatalog'
 import type { DemoCustomer } from './makeCustomers'
@@ -27,10 +27,7 @@ export interface DemoBoms {
   /** The reason code of a change. */
   reason(code: string): ReasonCodeId
   /** Replaces the part of a path by one of the same kind. */
-  replace(
-    bom: ServiceBom,
-    replaced: { readonly path: string; readonly reason: string; readonly at: number },
-  ): ServiceBom
+  replace(bom: ServiceBom, replaced: Replacement & { readonly at: number }): ServiceBom
 }
 
 export function createDemoBoms(
@@ -87,13 +84,13 @@ export function createDemoBoms(
       const { id: templateId } = templateOf(itemId)
       return bom.attachTemplate({ id: newId(ServiceBomId), relationId, templateId, at }).bom
     },
-    replace(held, { at, path, reason: code }) {
+    replace(held, { at, disposition, path, reason: code }) {
       const node = bom.getStructure({ bomId: held.id }).nodes.find((one) => one.path === path)
       if (!node) return held
       return bom.replaceComponent({
         ...{ bomId: held.id, expectedVersion: held.version, id: newId(ServiceBomLineId) },
         ...{ lineId: ServiceBomLineId.parse(node.lineId), itemId: node.itemId, at, reasonId: reason(code) },
-        removedPart: { disposition: 'scrap' },
+        removedPart: { disposition },
       }).bom
     },
   }
