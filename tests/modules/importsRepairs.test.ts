@@ -168,7 +168,7 @@ describe('repair rows', () => {
     [{ year: '1799' }, 'YEAR_IMPLAUSIBLE'],
     [{ year: '2025' }, 'YEAR_IMPLAUSIBLE'],
     [{ barrier: 'Lack of equipment' }, 'BARRIER_WITHOUT_END_OF_LIFE'],
-    [{ partner: 'x'.repeat(201) }, 'TEXT_TRUNCATED'],
+    [{ partner: 'x'.repeat(301) }, 'TEXT_TRUNCATED'],
   ])('01 §3.2: %o is the warning %s', async (row, code) => {
     const { counts } = await checked(app.owner, 'repairs', file(row))
     expect(counts).toMatchObject({ errors: 0, new: 1, codes: { [code]: 1 } })
@@ -344,7 +344,7 @@ describe('the three real files', () => {
         for (const [code, count] of Object.entries(counts.codes)) codes[code] = (codes[code] ?? 0) + count
       }
 
-      expect(codes).toMatchObject({ BARRIER_WITHOUT_END_OF_LIFE: 1, ZONE_ASSUMED: 307 })
+      expect(codes).toEqual({ BARRIER_WITHOUT_END_OF_LIFE: 1, ZONE_ASSUMED: 307 })
       expect(grouped('SELECT progress AS name, count(*) AS n FROM service_order GROUP BY 1')).toEqual({
         posted: 54_902,
       })

@@ -42,7 +42,7 @@ export type ObjectStatus = z.infer<typeof ObjectStatus>
 const objectFields = {
   /** Empty: the next number of the series OBJ. */
   number: text(40).optional(),
-  description: text(200),
+  description: text(300),
   groupId: ObjectGroupId.optional(),
   /** Empty, with the site, for shared objects. */
   customerId: CustomerId.optional(),
@@ -51,7 +51,7 @@ const objectFields = {
   serialNumber: text(80).optional(),
   productCategoryId: ProductCategoryId.optional(),
   tangible: z.boolean().default(true),
-  brand: text(80).optional(),
+  brand: text(120).optional(),
   model: text(80).optional(),
   /** 1800…current year: a business check. */
   yearOfManufacture: z.int().min(0).max(9999).optional(),

@@ -50,7 +50,7 @@ export const RepairFilter = z.object({
   itemIds: z.array(ItemId).min(1).max(200).optional(),
   objectId: ObjectId.optional(),
   productCategoryIds: z.array(ProductCategoryId).min(1).max(200).optional(),
-  brand: z.string().max(80).optional(),
+  brand: z.string().max(120).optional(),
   /** The beginning of the external key: what a file of repairs brought. */
   provider: z.string().max(120).optional(),
   technicianId: WorkerId.optional(),
@@ -215,7 +215,7 @@ export const repairStatisticsContract = {
       z.object({
         objectId: ObjectId.optional(),
         productCategoryId: ProductCategoryId.optional(),
-        brand: z.string().max(80).optional(),
+        brand: z.string().max(120).optional(),
         symptomAreaId: SymptomAreaId.optional(),
         symptomCodeId: SymptomCodeId.optional(),
         text: z.string().max(20_000).optional(),

@@ -21,8 +21,8 @@ export interface RepairsKindDeps {
   readonly creations: NonNullable<KindSpec['creations']>
 }
 
-const descriptionLimit = 200
-const brandLimit = 80
+const descriptionLimit = 300
+const brandLimit = 120
 const noteLimit = 4000
 const firstYear = 1800
 
