@@ -2,6 +2,7 @@ import { createHash, hash as hashAtOnce, randomBytes, type Hash } from 'node:cry
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from './database'
 import { toBytes, toId } from './ids'
+import { createRowWriter, type RowWriter } from './rowWriter'
 
 export interface FieldChange {
   readonly before: unknown
@@ -122,12 +123,12 @@ function canonicalStored({ entity, fields, id, op, version }: ChangeRow): string
   return `{"entity":"${entity}","fields":{${text}},"id":"${toId(id)}","op":"${ops[op]}","version":${String(version)}}`
 }
 
-/** The names of fields as records of a kind have them over and over. */
+/** The names of fields as records of a kind have them over and over, in the order in which they are hashed. */
 interface Shape {
   readonly sorted: readonly string[]
-  /** Of the names as they came: in which turn they are hashed. */
-  readonly turns: readonly number[]
-  /** Of the names as they came: `"name":`. */
+  /** Their places among the names as they came. */
+  readonly places: readonly number[]
+  /** `"name":` of each. */
   readonly heads: readonly string[]
 }
 const shapes = new Map<string, Shape>()
@@ -137,12 +138,11 @@ function shapeOf(names: readonly string[]): Shape {
   const key = names.join('\u0000')
   const known = shapes.get(key)
   if (known) return known
-  const fields = names.toSorted()
-  const places = new Map(fields.map((name, turn) => [name, turn]))
+  const sorted = names.toSorted()
   const shape = {
-    sorted: fields,
-    turns: names.map((name) => places.get(name) ?? 0),
-    heads: names.map((name) => `${JSON.stringify(name)}:`),
+    sorted,
+    places: sorted.map((name) => names.indexOf(name)),
+    heads: sorted.map((name) => `${JSON.stringify(name)}:`),
   }
   if (shapes.size < mostShapes) shapes.set(key, shape)
   return shape
@@ -162,7 +162,11 @@ export function hashEntry(previous: string, entry: ChangeLogEntry, changes: Iter
 
 /** The digest under which a personal value stands in the chain (R12-25). */
 export function personalDigest(salt: string, value: unknown): string {
-  return `sha256:${hashAtOnce('sha256', `${salt}\n${canonical(value)}`, 'hex')}`
+  return digestOf(salt, canonical(value))
+}
+
+function digestOf(salt: string, text: string): string {
+  return `sha256:${hashAtOnce('sha256', `${salt}\n${text}`, 'hex')}`
 }
 
 /** Compares two versions of a record field by field, by value; absent and undefined are the same. */
@@ -183,12 +187,18 @@ function isSame(a: unknown, b: unknown): boolean {
   return typeof a === 'object' && typeof b === 'object' && isDeepStrictEqual(a, b)
 }
 
-let saltPool = Buffer.alloc(0)
+/** Salts are drawn many at a time. */
+const saltsAtOnce = 1024
+const saltDigits = 32
+let salts = ''
+let saltsUsed = saltsAtOnce
 function nextSalt(): string {
-  if (saltPool.length < 16) saltPool = randomBytes(16_384)
-  const salt = saltPool.subarray(0, 16).toString('hex')
-  saltPool = saltPool.subarray(16)
-  return salt
+  if (saltsUsed === saltsAtOnce) {
+    salts = randomBytes((saltsAtOnce * saltDigits) / 2).toString('hex')
+    saltsUsed = 0
+  }
+  saltsUsed += 1
+  return salts.slice((saltsUsed - 1) * saltDigits, saltsUsed * saltDigits)
 }
 
 /** One line per record, ordered by entity, then id; two lines of one record become one. */
@@ -269,48 +279,48 @@ export function createChangeLog(db: Db) {
   const insertEntry = db.prepare(`
     INSERT INTO change_log (seq, entry_id, office_id, device_id, actor_id, command, at, reason, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertChange = db.prepare(
-    'INSERT INTO change (seq, entity, id, op, version, fields) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const insertPersonal = db.prepare(
-    'INSERT INTO personal_value (seq, entity, id, field, side, salt, value) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  )
+  const openChanges = createRowWriter(db, 'change', ['seq', 'entity', 'id', 'op', 'version', 'fields'])
+  const openPersonal = createRowWriter(db, 'personal_value', [
+    ...['seq', 'entity', 'id', 'field', 'side', 'salt', 'value'],
+  ])
 
   /** A side of a personal field: its digest goes into the chain and into the change, its value stands apart. */
   function digestText(
-    seq: number,
-    { entity, id }: EntityChange,
+    { entity, id, personal, seq }: Logged,
     field: string,
     side: 'before' | 'after',
     value: unknown,
   ): string {
     if (value === undefined || value === null) return 'null'
     const salt = nextSalt()
-    insertPersonal.run(seq, entity, toBytes(id), field, side, salt, JSON.stringify(value))
-    return `"${personalDigest(salt, value)}"`
+    const text = JSON.stringify(value)
+    personal.add([seq, entity, id, field, side, salt, text])
+    return `"${digestOf(salt, isFlat(value) ? text : canonical(value))}"`
   }
 
   /** A change as it is hashed and as it is stored, written side by side: a run has hundreds of thousands. */
-  function textsOf(seq: number, change: EntityChange): { readonly chain: string; readonly stored: string } {
-    const { entity, id, op, personal, version } = change
-    const names = Object.keys(change.fields)
-    const { heads, turns } = shapeOf(names)
-    const pieces: string[] = Array.from({ length: names.length })
-    let stored = ''
-    for (let at = 0; at < names.length; at += 1) {
-      const name = names[at] ?? ''
+  function textsOf(
+    { fields, id, op, personal, version }: EntityChange,
+    logged: Logged,
+  ): { readonly chain: string; readonly stored: string } {
+    const { heads, places, sorted } = shapeOf(Object.keys(fields))
+    const stored: string[] = Array.from({ length: sorted.length })
+    let chain = ''
+    // In the order of the names, which is that of the personal values too.
+    for (let at = 0; at < sorted.length; at += 1) {
+      const name = sorted[at] ?? ''
       const head = heads[at] ?? ''
-      const { after, before } = change.fields[name] ?? {}
+      const { after, before } = fields[name] ?? {}
       const isPersonal = personal?.has(name) === true
-      const was = isPersonal ? digestText(seq, change, name, 'before', before) : canonical(before)
-      const is = isPersonal ? digestText(seq, change, name, 'after', after) : canonical(after)
-      pieces[turns[at] ?? 0] = `${head}{"after":${is},"before":${was}}`
+      const was = isPersonal ? digestText(logged, name, 'before', before) : canonical(before)
+      const is = isPersonal ? digestText(logged, name, 'after', after) : canonical(after)
+      chain += `${at === 0 ? '' : ','}${head}{"after":${is},"before":${was}}`
       const kept = isPersonal || isFlat(after) ? is : JSON.stringify(after)
       const gone = isPersonal || isFlat(before) ? was : JSON.stringify(before)
-      stored += `${at === 0 ? '' : ','}${head}${storedText(op, gone, kept)}`
+      stored[places[at] ?? 0] = head + storedText(op, gone, kept)
     }
-    const chain = `{"entity":${JSON.stringify(entity)},"fields":{${pieces.join()}},"id":"${id}","op":"${op}","version":${String(version)}}`
-    return { chain, stored: `{${stored}}` }
+    chain = `{"entity":${JSON.stringify(logged.entity)},"fields":{${chain}},"id":"${id}","op":"${op}","version":${String(version)}}`
+    return { chain, stored: `{${stored.join()}}` }
   }
 
   return {
@@ -323,15 +333,20 @@ export function createChangeLog(db: Db) {
       const last = selectLast.get()
       const seq = (last?.seq ?? 0) + 1
       const hash = createEntryHash(last?.hash ?? firstHash, { ...entry, seq })
-      let previous = ''
+      const changeRows = openChanges()
+      const personal = openPersonal()
+      let previous = { entity: '', id: '' }
       for (const change of Array.isArray(changes) ? orderedOnce(changes as EntityChange[]) : changes) {
-        const key = `${change.entity}\u0000${change.id}`
-        if (key <= previous) throw new Error(`change log: ${change.entity} ${change.id} is out of order`)
-        previous = key
-        const { chain, stored } = textsOf(seq, change)
+        const { entity, op, version } = change
+        if (!isAfter(change, previous)) throw new Error(`change log: ${entity} ${change.id} is out of order`)
+        previous = change
+        const id = toBytes(change.id)
+        const { chain, stored } = textsOf(change, { seq, entity, id, personal })
         hash.addText(chain)
-        insertChange.run(seq, change.entity, toBytes(change.id), opCodes[change.op], change.version, stored)
+        changeRows.add([seq, entity, id, opCodes[op], version, stored])
       }
+      changeRows.flush()
+      personal.flush()
       insertEntry.run(
         seq,
         toBytes(entry.entryId),
@@ -346,6 +361,20 @@ export function createChangeLog(db: Db) {
       return seq
     },
   }
+}
+
+/** Where the values behind personal digests of a change go. */
+interface Logged {
+  readonly seq: number
+  readonly entity: string
+  readonly id: Buffer
+  readonly personal: RowWriter
+}
+
+type RecordKey = Pick<EntityChange, 'entity' | 'id'>
+function isAfter(change: RecordKey, previous: RecordKey): boolean {
+  if (change.entity !== previous.entity) return change.entity > previous.entity
+  return change.id > previous.id
 }
 
 export type ChainVerdict =

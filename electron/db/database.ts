@@ -42,7 +42,7 @@ export function openDatabase(
     typeof text === 'string' ? sortKey(text, String(language)) : null,
   )
   db.function('search_words', { deterministic: true }, (text) =>
-    typeof text === 'string' ? searchWords(text) : '',
+    typeof text === 'string' ? searchWords(text) : null,
   )
   db.function('search_pairs', { deterministic: true }, (text) =>
     typeof text === 'string' ? searchPairs(text) : '',

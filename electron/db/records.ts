@@ -16,6 +16,7 @@ import {
 } from './entityTable'
 import { toBytes, toId } from './ids'
 import type { Parts } from './parts'
+import { createRowWriter } from './rowWriter'
 import { assertVersion, notFound } from './version'
 
 /** The open store as repositories see it. */
@@ -53,6 +54,12 @@ export type Kept = AnyRecords | Parts
 /** `null` clears a field, absent keeps it. */
 export type Patch = Readonly<Record<string, unknown>>
 
+/** Inserts records one after the other; `flush` writes those that still wait. */
+export interface Inserter<R> {
+  insert(record: R): EntityChange
+  flush(): void
+}
+
 /** Kept records of one table: reads, writes and the log lines of each write. */
 export interface Records<R extends Stored> {
   readonly entity: string
@@ -65,6 +72,8 @@ export interface Records<R extends Stored> {
   /** The records whose `field` has this value, by key. */
   where(field: Extract<keyof R, string>, value: unknown): R[]
   insert(record: R): EntityChange
+  /** Begins to insert very many: see `createRowWriter`. What the store refuses is not put into words. */
+  inserter(): Inserter<R>
   /** Writes `after` over `before` with the next version; no line when nothing differs. */
   update(before: R, after: R): { record: R; changes: EntityChange[] }
   remove(record: R): EntityChange
@@ -127,6 +136,7 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
       .join(', ')} WHERE id = ? AND version = ?`,
   )
   const deleteRow = db.prepare(`DELETE FROM ${table.table} WHERE id = ? AND version = ?`)
+  let openRows: ReturnType<typeof createRowWriter> | undefined
   const byField = new Map<string, ReturnType<typeof prepareWhere>>()
   const columns: Readonly<Record<string, Column>> = table.columns
   const personal = new Set(Object.keys(columns).filter((field) => columns[field]?.personal))
@@ -217,6 +227,17 @@ export function createRecords<R extends Stored>(store: Store, table: EntityTable
     insert(record) {
       accepted(record, () => insertRow.run(...toRow(table, record, store.sortLanguage())))
       return changeOf('create', undefined, record)
+    },
+    inserter() {
+      openRows ??= createRowWriter(db, table.table, names)
+      const rows = openRows()
+      return {
+        insert(record) {
+          rows.add(toRow(table, record, store.sortLanguage()))
+          return changeOf('create', undefined, record)
+        },
+        flush: () => rows.flush(),
+      }
     },
     update(before, after) {
       const next = { ...after, version: before.version + 1 }

@@ -1,4 +1,5 @@
 import { columnName, decode, type Column, type ColumnKind } from './entityTable'
+import { createRecordMaker } from './recordForms'
 
 /** How the fields of a record that has no version of its own lie in a table; money, which takes two columns, is none. */
 export type FieldColumns<R> = { readonly [Field in Exclude<keyof R, 'id'> & string]-?: Column }
@@ -42,14 +43,11 @@ export function joinedRowReader<R extends { readonly id: string }, Joined>(
     name: field,
     kind,
   }))
-  const readers = [...own, ...beside]
+  const readers = [{ field: 'id', name: 'id', kind: 'ref' as const }, ...own, ...beside]
+  const makeRecord = createRecordMaker(readers.map(({ field }) => field))
 
   return (row) => {
-    const record: Record<string, unknown> = { id: decode('ref', row['id']) }
-    for (const { field, name, kind } of readers) {
-      const value = decode(kind, row[name])
-      if (value !== undefined) record[field] = value
-    }
-    return record as R & Joined // the columns are the trusted statement about the rows
+    const values = readers.map(({ kind, name }) => decode(kind, row[name]))
+    return makeRecord(values) as R & Joined // the columns are the trusted statement about the rows
   }
 }

@@ -19,6 +19,8 @@ export interface SearchText {
   /** SQL of the texts of the title, the number aside, and of all others. */
   readonly title: readonly string[]
   readonly rest: readonly string[]
+  /** SQL of those others that no two records share, numbers above all: what is alike is folded once. */
+  readonly own?: readonly string[]
 }
 
 /** Which records of a type a caller may find. */
@@ -149,11 +151,12 @@ export type SearchIndex = ReturnType<typeof createSearchIndex>
 function createTypeWriter(db: Db, text: SearchText): TypeWriter {
   const tables = searchTablesOf(text.type)
   const number = text.number ?? 'NULL'
-  const serial = text.serial ?? 'NULL'
+  const serial = text.serial === undefined ? 'NULL' : `fold(${text.serial})`
+  const own = text.own ? ` || coalesce(char(10) || search_words(nullif(${lines(text.own)}, '')), '')` : ''
   const write = db.prepare<[string], { key: number; words: string }>(
     `INSERT INTO ${tables.texts} (key, number, bare_number, serial, title, rest)
-     SELECT t.key, fold(${number}), bare_number(${number}), fold(${serial}),
-       number_words(${number}) || search_words(${lines(text.title)}), search_words(${lines(text.rest)})
+     SELECT t.key, fold(${number}), bare_number(${number}), ${serial},
+       number_words(${number}) || search_words(${lines(text.title)}), search_words(${lines(text.rest)})${own}
      FROM ${text.table} t ${text.joins ?? ''}
      WHERE t.key IN (SELECT value FROM json_each(?))
      ON CONFLICT (key) DO UPDATE SET number = excluded.number, bare_number = excluded.bare_number,
@@ -178,7 +181,8 @@ function createTypeWriter(db: Db, text: SearchText): TypeWriter {
       const written = JSON.stringify(changed.map(({ key }) => key))
       indexTitle.run(written)
       indexWords.run(written)
-      const terms = new Set(changed.flatMap(({ words }) => words.split(/\s+/)))
+      const wordLines = new Set(changed.flatMap(({ words }) => words.split('\n')))
+      const terms = new Set([...wordLines].flatMap((line) => line.trim().split(' ')))
       insertTerms.run(JSON.stringify([...terms]))
     },
   }

@@ -1,17 +1,40 @@
 import type { ExpandWord } from './searchTerms'
+import { remembering } from './remembering'
 import { foldText } from './textKeys'
+
+/** Orders of one customer share most of their lines, those of one agreement all but their numbers. */
+const mostLines = 5000
+const mostTexts = 3000
+const longestText = 2000
 
 /** The folded words of a text, each between blanks; lines stay apart, so that no phrase runs over their ends. */
 export function searchWords(text: string): string {
-  const lines = foldText(text).split('\n')
-  return lines.map((line) => ` ${wordsIn(line).join(' ')} `).join('\n')
+  return text.includes('\n') ? wordsOfText(text) : wordsOfLine(text)
 }
+const wordsOfLine = remembering(mostLines, (line) => ` ${wordsIn(foldText(line)).join(' ')} `)
+const wordsOfText = remembering(
+  mostTexts,
+  (text) => text.split('\n').map(wordsOfLine).join('\n'),
+  longestText,
+)
 
 /** Neighbours in the lines of `searchWords` as words of their own, by which phrases are found. */
 export function searchPairs(words: string): string {
-  const pairs = words.split('\n').flatMap((line) => pairsOf(line.trim().split(' ')))
-  return [...new Set(pairs)].join(' ')
+  const first = words.indexOf('\n')
+  const last = words.lastIndexOf('\n')
+  if (first === last) return pairsOfLines(words)
+  // Numbers stand in the first and in the last line.
+  const parts = [
+    pairsOfLines(words.slice(0, first)),
+    pairsOfText(words.slice(first + 1, last)),
+    pairsOfLines(words.slice(last + 1)),
+  ]
+  return parts.filter((pairs) => pairs !== '').join(' ')
 }
+function pairsOfLines(words: string): string {
+  return [...new Set(words.split('\n').flatMap((line) => pairsOf(line.trim().split(' '))))].join(' ')
+}
+const pairsOfText = remembering(mostTexts, pairsOfLines, longestText)
 
 function pairsOf(words: readonly string[]): string[] {
   return words.slice(1).map((word, index) => `_${words[index] ?? ''}_${word}`)

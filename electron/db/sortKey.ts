@@ -1,3 +1,5 @@
+import { remembering } from './remembering'
+
 /** How a character sorts: its letter first, then its accent, then its case. */
 interface Weight {
   /** One character a letter; two for those that sort as two (ß, æ in some languages). */
@@ -123,6 +125,14 @@ const tokens = /\d+|./gsu
  * `Intl.Collator(language, { numeric: true })` (conventions §7). Norwegian `aa` sorts as `å`.
  */
 export function sortKey(text: string, language: string): string {
+  const known = keys.get(language) ?? remembering(mostKeys, (one) => keyOf(one, language))
+  keys.set(language, known)
+  return known(text)
+}
+const keys = new Map<string, (text: string) => string>()
+const mostKeys = 2000
+
+function keyOf(text: string, language: string): string {
   const table = tableOf(language)
   const zero = table.get('0')?.primary ?? '0'
   let primary = ''

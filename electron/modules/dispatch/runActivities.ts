@@ -1,5 +1,4 @@
 import type { Act } from '../../db/act'
-import type { EntityChange } from '../../db/changeLog'
 import type { TeamId } from '../../shared/contract/id'
 import type { RunActivities } from '../generation/index'
 import type { DrawMany } from '../numbers/index'
@@ -24,14 +23,18 @@ export function createRunActivities(deps: Deps): RunActivities {
         if (!teams.has(key)) teams.set(key, deps.teamOf(workerId, date))
         return teams.get(key)
       }
-      return ({ lineId, minutes, officeId, orderId, priority, subject, workerId }): EntityChange => {
-        const duration = durationOf(minutes)
-        if (duration === undefined) throw new Error(`order line ${lineId}: too long for an activity`)
-        const order = { id: orderId, officeId, priority }
-        const made = newActivity({ teamOf, officeZone }, act, order, {
-          ...{ lineIds: [lineId], subject, duration, workerId },
-        })
-        return activities.records.insert({ ...made, number: numberOf.get(officeId)?.(made.id) ?? '' })
+      const rows = activities.records.inserter()
+      return {
+        insert({ lineId, minutes, officeId, orderId, priority, subject, workerId }) {
+          const duration = durationOf(minutes)
+          if (duration === undefined) throw new Error(`order line ${lineId}: too long for an activity`)
+          const order = { id: orderId, officeId, priority }
+          const made = newActivity({ teamOf, officeZone }, act, order, {
+            ...{ lineIds: [lineId], subject, duration, workerId },
+          })
+          return rows.insert({ ...made, number: numberOf.get(officeId)?.(made.id) ?? '' })
+        },
+        flush: () => rows.flush(),
       }
     },
     removed: (lineIds) =>

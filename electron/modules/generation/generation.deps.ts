@@ -1,5 +1,6 @@
 import type { EntityChange } from '../../db/changeLog'
 import type { Act } from '../../db/act'
+import type { Inserter } from '../../db/records'
 import type { SettingsRepository } from '../settings/index'
 import type { SearchPrice } from '../agreements/index'
 import type { CalendarReader } from '../calendars/index'
@@ -38,7 +39,8 @@ export interface RunNumbers {
 /** What generation needs of stages. */
 export interface RunStages {
   rootId(): StageId | undefined
-  created(order: Pick<StoredOrder, 'id' | 'siteZone' | 'stageId'>, act: Act): readonly EntityChange[]
+  /** Begins the histories of new orders; undefined while there are no stages. */
+  opening(act: Act): Inserter<OrderId> | undefined
   removed(orderId: StoredOrder['id']): readonly EntityChange[]
 }
 
@@ -63,7 +65,7 @@ export interface GeneratedHours {
 /** What generation needs of dispatch: its hour lines have activities like all others (07 §3.1). */
 export interface RunActivities {
   /** Opens the writing of many: their numbers are drawn at once, so many for each office. */
-  open(act: Act, counts: ReadonlyMap<string, number>): (work: GeneratedHours) => EntityChange
+  open(act: Act, counts: ReadonlyMap<string, number>): Inserter<GeneratedHours>
   /** Removes those of these lines, in the order of the log. */
   removed(lineIds: readonly string[]): EntityChange[]
 }

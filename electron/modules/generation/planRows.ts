@@ -47,8 +47,8 @@ export function createPlanWriter(
   deps: RunDeps,
   { from, language, officeId, officeIds, planId }: WriterOptions,
 ) {
-  const { plans } = deps
-  const hash = createHash('sha256')
+  const rows = deps.plans.openRows()
+  const hash = createFingerprint()
   const loads = createLoads()
   const days = new Map<string, { orders: number; lines: number }>()
   const counts = { orders: 0, lines: 0, skips: 0, minutes: 0 }
@@ -59,8 +59,8 @@ export function createPlanWriter(
 
   /** What is minted anew for every plan has no part in the fingerprint. */
   function write(row: StoredPlanRow, ...said: readonly unknown[]): void {
-    hash.update(JSON.stringify(said))
-    plans.insertRow(row)
+    hash.add(JSON.stringify(said))
+    rows.insert(row)
   }
 
   function order(planned: PlannedOrder<Draft>, searchPrice: SearchPrice): void {
@@ -177,21 +177,39 @@ export function createPlanWriter(
       let position = 0
       for (const { minutes, visits, week, workerId, workerName } of loads.rows()) {
         position += 1
-        plans.insertRow({
+        rows.insert({
           ...{ id: mintId(), version: 1, planId, part: 'loads', position, serviceDate: week },
           ...(workerId !== undefined && { workerId: WorkerId.parse(workerId) }),
           ...{ workerName, minutes, lineCount: visits },
           capacityMinutes: workerId === undefined ? undefined : places.capacity(workerId, week, officeId),
         })
       }
+      rows.flush()
       return {
         counts: { ...counts, skipped, notes: noted },
         days: [...days]
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([date, day]) => PlanDay.parse({ date, ...day })),
-        fingerprint: hash.digest('hex'),
+        fingerprint: hash.digest(),
       }
     },
+  }
+}
+
+const hashedAtOnce = 16_384
+
+/** The hash of what very many rows say, in pieces of some size. */
+function createFingerprint() {
+  const hash = createHash('sha256')
+  let pending = ''
+  return {
+    add(said: string): void {
+      pending += said
+      if (pending.length < hashedAtOnce) return
+      hash.update(pending)
+      pending = ''
+    },
+    digest: () => hash.update(pending).digest('hex'),
   }
 }
 

@@ -15,6 +15,8 @@ import {
 import { toBytes, toId } from '../../db/ids'
 import { createListView } from '../../db/listQuery'
 import { createRecords, type Store } from '../../db/records'
+import { remembering } from '../../db/remembering'
+import { createRowWriter, type RowWriter } from '../../db/rowWriter'
 import type {
   GenerationCounts,
   GenerationInput,
@@ -167,10 +169,7 @@ const deletedAtOnce = 5000
 export function createPlansRepository(store: Store) {
   const { db } = store
   const plans = createRecords(store, planTable)
-  const inserts = new Map<
-    string,
-    { fields: typeof columns; statement: ReturnType<typeof db.prepare<unknown[]>> }
-  >()
+  const parts = new Map<string, { fields: typeof columns; open: () => RowWriter }>()
   const deleteRows = db.prepare(
     `DELETE FROM local_plan_row WHERE key IN (SELECT key FROM local_plan_row WHERE plan_id = ? LIMIT ${String(deletedAtOnce)})`,
   )
@@ -195,18 +194,16 @@ export function createPlansRepository(store: Store) {
   )
   const selectSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM change_log').pluck()
 
-  /** Rows of one part fill the same columns: one statement a part. */
-  function insertOf(row: StoredPlanRow) {
-    const known = inserts.get(row.part)
+  /** Rows of one part fill the same columns. */
+  function partOf(part: PlanRow['part']) {
+    const known = parts.get(part)
     if (known) return known
-    const names = partColumns[row.part]
+    const names = partColumns[part]
     const fields = names ? columns.filter(({ field }) => names.has(field)) : columns
     const list = ['id', 'version', ...fields.map(({ name }) => name)]
-    const statement = db.prepare(
-      `INSERT INTO local_plan_row (${list.join(', ')}) VALUES (${list.map(() => '?').join(', ')})`,
-    )
-    inserts.set(row.part, { fields, statement })
-    return { fields, statement }
+    const made = { fields, open: createRowWriter(db, 'local_plan_row', list) }
+    parts.set(part, made)
+    return made
   }
 
   return {
@@ -227,10 +224,32 @@ export function createPlansRepository(store: Store) {
         row['trace'] = withNumber(row['trace'], row['orderNumber'])
       },
     }),
-    insertRow(row: StoredPlanRow): void {
-      const { fields, statement } = insertOf(row)
-      const values: Readonly<Record<string, unknown>> = { ...row }
-      statement.run(toBytes(row.id), 1, ...fields.map(({ field, kind }) => encode(kind, values[field])))
+    /** Begins to insert the rows of a plan; `flush` writes those that still wait. */
+    openRows() {
+      const writers = new Map<PlanRow['part'], { fields: typeof columns; rows: RowWriter }>()
+      // A plan names an agreement, customer or line in many rows.
+      const bytesOf = remembering(5000, toBytes)
+      const writerOf = (part: PlanRow['part']) => {
+        const { fields, open } = partOf(part)
+        const made = { fields, rows: open() }
+        writers.set(part, made)
+        return made
+      }
+      return {
+        insert(row: StoredPlanRow): void {
+          const { fields, rows } = writers.get(row.part) ?? writerOf(row.part)
+          const values: Readonly<Record<string, unknown>> = { ...row }
+          const encoded: unknown[] = [toBytes(row.id), 1]
+          for (const { field, kind } of fields) {
+            const value = values[field]
+            encoded.push(kind === 'ref' && typeof value === 'string' ? bytesOf(value) : encode(kind, value))
+          }
+          rows.add(encoded)
+        },
+        flush(): void {
+          for (const { rows } of writers.values()) rows.flush()
+        },
+      }
     },
     /** The rows of a part after a position, in the plan's order. */
     page(planId: string, part: PlanRow['part'], after: number, limit: number): StoredPlanRow[] {

@@ -1,4 +1,5 @@
 import { date, entityTable, int, ref, text, type EntityTable, type Stored } from '../../db/entityTable'
+import { toBytes, toId } from '../../db/ids'
 import { withManyPages } from '../../db/pageCache'
 import type { Store } from '../../db/records'
 import type {
@@ -82,7 +83,7 @@ const relationsSql = (kind: 'object' | 'task', columns: string) => `
   WHERE p.plan_id = ? AND p.part = 'lines' AND p.position > ? AND p.${kind}_relation_id IS NOT NULL
   ORDER BY p.position LIMIT ?`
 
-/** A planned order as numbers and histories need it. */
+/** A planned order as numbers and clocks need it. */
 export interface OrderPlace {
   readonly id: OrderId
   readonly version: number
@@ -150,6 +151,10 @@ export function createRunWritesRepository({ db }: Store) {
   )
   const selectNew = pages(placeRow, placesSql('NULL'))
   const selectAppended = pages(placeRow, placesSql('NOT NULL'))
+  const countNew = db.prepare<[Buffer], { office: Uint8Array; count: number }>(
+    `SELECT office_id AS office, count(*) AS count FROM local_plan_row
+     WHERE plan_id = ? AND part = 'orders' AND order_id IS NULL GROUP BY office_id`,
+  )
   const selectChanged = db
     .prepare<[number, string, string], number>(
       `SELECT 1 FROM change WHERE seq > ? AND (entity IN (SELECT value FROM json_each(?))
@@ -161,6 +166,9 @@ export function createRunWritesRepository({ db }: Store) {
     /** New and appended orders. */
     orders: (planId: string) => paged(selectOrders, orderRow, planId),
     newOrders: (planId: string) => paged(selectNew, placeRow, planId),
+    /** How many new orders each office gets. */
+    newCounts: (planId: string): ReadonlyMap<string, number> =>
+      new Map(countNew.all(toBytes(planId)).map(({ count, office }) => [toId(office), count])),
     appendedOrders: (planId: string) => paged(selectAppended, placeRow, planId),
     lines: (planId: string) => paged(selectLines, lineRow, planId),
     /** Lines that ask for a requirement (R02-30). */

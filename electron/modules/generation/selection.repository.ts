@@ -1,5 +1,6 @@
 import { bool, date, entityTable, fromRow, int, json, ref, text } from '../../db/entityTable'
-import { toBytes, toId } from '../../db/ids'
+import { idOfHex, toBytes, toId } from '../../db/ids'
+import { remembering } from '../../db/remembering'
 import type { Store } from '../../db/records'
 import type { LineType } from '../../shared/contract/agreements'
 import type { GenerationFilter } from '../../shared/contract/generationRuns'
@@ -237,21 +238,25 @@ type Row = Readonly<Record<string, unknown>>
 /** All SQL that planning reads agreements by: in pages, never a line at a time. */
 export function createSelectionRepository({ db }: Store) {
   const prepared = new Map<string, ReturnType<typeof db.prepare<[Row], Row>>>()
-  const selectTaken = db.prepare<
-    [string, string, string],
-    {
-      line: Uint8Array
-      id: Uint8Array
-      date: string
-      state: 'active' | 'deleted'
-      order_line_id: Uint8Array | null
-      service_date: string
-    }
-  >(`
-    SELECT agreement_line_id AS line, id, calculated_date AS date, state, order_line_id, service_date
+  const selectTaken = db
+    .prepare<
+      [string, string, string],
+      [
+        line: string,
+        id: string,
+        date: string,
+        state: 'active' | 'deleted',
+        orderLine: string,
+        serviceDate: string,
+      ]
+    >(
+      `
+    SELECT hex(agreement_line_id), hex(id), calculated_date, state, hex(order_line_id), service_date
     FROM occurrence
     WHERE agreement_line_id IN (SELECT unhex(value, '-') FROM json_each(?)) AND state <> 'released'
-      AND calculated_date BETWEEN ? AND ?`)
+      AND calculated_date BETWEEN ? AND ?`,
+    )
+    .raw()
   const selectOpen = db.prepare<
     [{ agreement: Buffer; from: string; to: string }],
     {
@@ -319,15 +324,20 @@ export function createSelectionRepository({ db }: Store) {
     /** What was made of these lines before, by line and calculated date. */
     earlier(lineIds: readonly string[], from: string, to: string): Map<string, Map<string, EarlierDate>> {
       const found = new Map<string, Map<string, EarlierDate>>()
-      for (const row of selectTaken.iterate(JSON.stringify(lineIds), from, to)) {
-        const line = toId(row.line)
+      const idOf = remembering(lineIds.length, idOfHex)
+      for (const [lineId, id, date, state, orderLineId, serviceDate] of selectTaken.iterate(
+        JSON.stringify(lineIds),
+        from,
+        to,
+      )) {
+        const line = idOf(lineId)
         const dates = found.get(line) ?? new Map<string, EarlierDate>()
         found.set(line, dates)
-        dates.set(row.date, {
-          occurrenceId: toId(row.id),
-          state: row.state,
-          orderLineId: row.order_line_id ? toId(row.order_line_id) : undefined,
-          serviceDate: row.service_date,
+        dates.set(date, {
+          occurrenceId: idOfHex(id),
+          state,
+          orderLineId: orderLineId === '' ? undefined : idOfHex(orderLineId),
+          serviceDate,
         })
       }
       return found

@@ -25,6 +25,8 @@ interface RunWork {
   readonly run: StoredRun
   /** The numbers of the new orders by position. */
   readonly numbers: readonly string[]
+  /** The new orders in the order of the plan. */
+  readonly newIds: readonly OrderId[]
   /** Where they are. */
   readonly officeIds: readonly string[]
   readonly appended: Appended
@@ -78,9 +80,8 @@ function drawNumbers(
   { numbers, writes }: RunDeps,
   { at }: Act,
   planId: string,
-): Pick<RunWork, 'numbers' | 'officeIds'> {
-  const counts = new Map<string, number>()
-  for (const { officeId } of writes.newOrders(planId)) counts.set(officeId, (counts.get(officeId) ?? 0) + 1)
+): Pick<RunWork, 'numbers' | 'newIds' | 'officeIds'> {
+  const counts = writes.newCounts(planId)
   const givers = new Map(
     [...counts].map(([officeId, count]) => {
       const request = { type: 'SO', officeId, entity: 'order', at }
@@ -95,9 +96,12 @@ function drawNumbers(
     }),
   )
   const drawn: string[] = []
-  for (const { id, officeId, position } of writes.newOrders(planId))
+  const newIds: OrderId[] = []
+  for (const { id, officeId, position } of writes.newOrders(planId)) {
     drawn[position] = givers.get(officeId)?.(id) ?? ''
-  return { numbers: drawn, officeIds: [...counts.keys()] }
+    newIds.push(id)
+  }
+  return { numbers: drawn, newIds, officeIds: [...counts.keys()] }
 }
 
 function readAppended({ lines, orders, relations, tasks, writes }: RunDeps, planId: string): Appended {
@@ -138,14 +142,15 @@ function targetOf(
 
 /** One a line, in the order of the plan: their ids rise (07 §3.1). */
 function* activities({ act, deps, planId }: RunWork): Generator<EntityChange> {
-  const write = deps.activities.open(act, deps.hours.counts(planId))
+  const rows = deps.activities.open(act, deps.hours.counts(planId))
   for (const line of deps.hours.ofPlan(planId)) {
     const { description, existingOrderId, id: lineId, officeId, orderDescription, orderRowId } = line
     const { priority, quantity: minutes, workerId } = line
     const orderId = existingOrderId ?? orderRowId
     const subject = description || orderDescription
-    yield write({ orderId, officeId, priority, lineId, subject, minutes, workerId })
+    yield rows.insert({ orderId, officeId, priority, lineId, subject, minutes, workerId })
   }
+  rows.flush()
 }
 
 function* requirements(work: RunWork): Generator<EntityChange> {
@@ -179,14 +184,16 @@ function* occurrences(work: RunWork): Generator<EntityChange> {
   }
   again.sort((a, b) => (a.before.id < b.before.id ? -1 : 1))
   for (const { after, before } of again) yield* ledger.occurrences.update(before, after).changes
+  const rows = ledger.occurrences.inserter()
   for (const line of writes.ledger(work.planId)) {
     if (line.occurrenceId !== undefined) continue
     const { agreementLineId, calculatedDate } = line
-    yield ledger.occurrences.insert({
+    yield rows.insert({
       ...{ id: OccurrenceId.parse(mintId()), version: 1, agreementLineId, calculatedDate },
       ...ledgerOf(work, line),
     })
   }
+  rows.flush()
 }
 
 function ledgerOf({ appended, run }: RunWork, { existingOrderId, id, serviceDate }: LedgerLine) {
@@ -202,14 +209,14 @@ function* orders(work: RunWork): Generator<EntityChange> {
   yield* merged(
     changesOfAppended(deps, [...appended.orders.values()]),
     (function* () {
+      const rows = deps.orders.records.inserter()
       for (const order of deps.writes.orders(planId)) {
         if (order.existingOrderId !== undefined) continue
         const number = work.numbers[order.position] ?? ''
         const signOffRequired = signOff(order.officeId)
-        yield deps.orders.records.insert(
-          orderOf(order, { number, runId: run.id, stageId: rootId, signOffRequired }),
-        )
+        yield rows.insert(orderOf(order, { number, runId: run.id, stageId: rootId, signOffRequired }))
       }
+      rows.flush()
     })(),
   )
 }
@@ -224,6 +231,7 @@ function* changesOfAppended(
 
 function* orderLines(work: RunWork): Generator<EntityChange> {
   const { deps, planId } = work
+  const rows = deps.lines.inserter()
   let lineNo = 0
   let current = ''
   for (const line of deps.writes.lines(planId)) {
@@ -237,8 +245,9 @@ function* orderLines(work: RunWork): Generator<EntityChange> {
       warehouseId:
         line.warehouseId ?? (line.itemKind === 'stock' ? standardWarehouse(deps, line) : undefined),
     })
-    yield deps.lines.insert(made, version)
+    yield rows.insert(made, version)
   }
+  rows.flush()
 }
 
 /** The order's own relation where it has one. */
@@ -251,13 +260,15 @@ function relationOf<Id>(
 }
 
 function* objectRelations(work: RunWork): Generator<EntityChange> {
+  const rows = work.deps.relations.inserter()
   for (const planned of onceEach(work.deps.writes.objects(work.planId))) {
     const { note, objectId, referenceCode } = planned
     const { existing, orderId, version } = targetOf(work, planned)
     if (objectId === undefined || existing?.relations.has(objectId)) continue
     const id = ObjectRelationId.parse(planned.id)
-    yield work.deps.relations.insert({ id, orderId, objectId, referenceCode, note }, version)
+    yield rows.insert({ id, orderId, objectId, referenceCode, note }, version)
   }
+  rows.flush()
 }
 
 function* taskRelations(work: RunWork): Generator<EntityChange> {
@@ -282,11 +293,11 @@ function* onceEach(planned: Iterable<PlannedRelation>): Generator<PlannedRelatio
   }
 }
 
-function* histories({ act, deps, planId }: RunWork): Generator<EntityChange> {
-  const stageId = deps.stages.rootId()
-  if (stageId === undefined) return
-  for (const { id, siteZone } of deps.writes.newOrders(planId))
-    yield* deps.stages.created({ id, siteZone, stageId }, act)
+function* histories({ act, deps, newIds }: RunWork): Generator<EntityChange> {
+  const rows = deps.stages.opening(act)
+  if (!rows) return
+  for (const id of newIds) yield rows.insert(id)
+  rows.flush()
 }
 
 /** The clocks of generated orders, where the company measures them (R06-02); the orders are there already. */

@@ -2,7 +2,7 @@ import { domainError } from '../../shared/contract/domainError'
 import { numbersErrors } from '../../shared/contract/numbers'
 import { takeBlock, type DrawRequest, type NumberingOffices } from './drawNumber'
 import type { NumbersRepository, StoredBlock } from './numbers.repository'
-import { formatNumber, yearOf } from './numbers.rules'
+import { numbersOf, yearOf } from './numbers.rules'
 
 export type DrawManyRequest = Omit<DrawRequest, 'recordId'> & { readonly count: number }
 interface Range {
@@ -49,11 +49,12 @@ export function createDrawMany(
       return ranges
     }
 
+    const format = numbersOf(series, office.code, year)
     const values = valuesOf(take(count), () => take(1))
     return (recordId) => {
       for (;;) {
         const { value } = values.next()
-        const number = formatNumber(series, office.code, value, year)
+        const number = format(value)
         const holder = holderOf?.(number)
         numbers.markUsed({ seriesId, year, value, entity, recordId: holder ?? recordId, at })
         if (holder === undefined) return number
@@ -71,9 +72,8 @@ function freeRange(
 ): Range {
   let first = nextValue
   while (first <= lastValue && numbers.use(seriesId, year, first)) first += 1
-  let end = first
-  while (end <= lastValue && end - first < wanted && !numbers.use(seriesId, year, end)) end += 1
-  return { first, end }
+  const last = Math.min(lastValue, first + wanted - 1)
+  return { first, end: numbers.nextUse(seriesId, year, first, last) ?? last + 1 }
 }
 
 /** The values drawn; more for those that were passed over. */

@@ -111,6 +111,12 @@ export function createNumbersRepository(store: Store) {
       'SELECT state FROM number_use WHERE series_id = ? AND year = ? AND value = ?',
     )
     .pluck()
+  const selectNextUse = db
+    .prepare<[Buffer, number, number, number], number>(
+      `SELECT value FROM number_use WHERE series_id = ? AND year = ? AND value BETWEEN ? AND ?
+       ORDER BY value LIMIT 1`,
+    )
+    .pluck()
   const selectOpenBlocks = db
     .prepare<[Buffer], Buffer>(
       'SELECT id FROM number_block WHERE device_id = ? AND is_retired = 0 AND next_value <= last_value ORDER BY key',
@@ -209,6 +215,10 @@ export function createNumbersRepository(store: Store) {
     /** What a value became; undefined while it is free or reserved. */
     use(seriesId: string, year: number, value: number): 'used' | 'void' | undefined {
       return selectUse.get(toBytes(seriesId), year, value)
+    },
+    /** The first used or void value of these. */
+    nextUse(seriesId: string, year: number, first: number, last: number): number | undefined {
+      return selectNextUse.get(toBytes(seriesId), year, first, last)
     },
     /** The used and void values after a place, with their blocks. */
     uses(seriesId: string, at: NumberCursor, states: readonly string[], limit: number): UseRow[] {

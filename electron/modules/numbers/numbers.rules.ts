@@ -16,8 +16,13 @@ export function headOf({ prefix, type }: Omit<NumberFormat, 'digits'>, officeCod
 
 /** The number of a value, e.g. `OSL-SO-000123`; yearly series have the year in their pattern (R01-06). */
 export function formatNumber(format: NumberFormat, officeCode: string, value: number, year: number): string {
+  return numbersOf(format, officeCode, year)(value)
+}
+
+/** `formatNumber` of very many values. */
+export function numbersOf(format: NumberFormat, officeCode: string, year: number): (value: number) => string {
   const head = headOf(format, officeCode).replaceAll('{year}', String(year))
-  return `${head}${String(value).padStart(format.digits, '0')}`
+  return (value) => `${head}${String(value).padStart(format.digits, '0')}`
 }
 
 /** The local date and year at the moment of writing, in the office's zone (R01-06). */

@@ -1,4 +1,4 @@
-import { fieldsThatDiffer, type EntityChange } from '../../db/changeLog'
+import { fieldsThatDiffer, type EntityChange, type FieldChange } from '../../db/changeLog'
 import { bool, date, encode, instant, int, ref, text, type Column } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import { keepParts } from '../../db/parts'
@@ -11,6 +11,7 @@ import {
   type FieldColumns,
   type JoinedColumns,
 } from '../../db/rowReader'
+import { createRowWriter } from '../../db/rowWriter'
 import type { LineType, SalesPriceSource } from '../../shared/contract/agreements'
 import type { ItemSetup, LineStatus } from '../../shared/contract/orders'
 import type {
@@ -114,6 +115,7 @@ const orderLineColumns: FieldColumns<StoredLine> = {
   isCanceledWithOrder: bool(),
 }
 const stored = Object.entries<Column>(orderLineColumns)
+const logged = stored.filter(([, column]) => !column.derived).map(([field]) => field)
 const names = columnNames(orderLineColumns)
 
 interface LineNames {
@@ -149,8 +151,8 @@ const toLine = rowReader<StoredLine>(orderLineColumns)
 const toLineRow = joinedRowReader<StoredLine, LineNames>(orderLineColumns, joined)
 
 function toRow(line: StoredLine): unknown[] {
-  const fields = new Map<string, unknown>(Object.entries(line))
-  return [toBytes(line.id), ...stored.map(([field, column]) => encode(column.kind, fields.get(field)))]
+  const fields: Row = { ...line }
+  return [toBytes(line.id), ...stored.map(([field, column]) => encode(column.kind, fields[field]))]
 }
 
 const entity = 'orderLine'
@@ -165,6 +167,7 @@ export function createLinesRepository(store: Store) {
   const insertRow = db.prepare(
     `INSERT INTO service_order_line (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
+  const openRows = createRowWriter(db, 'service_order_line', names)
   const updateRow = db.prepare(
     `UPDATE service_order_line SET ${names
       .slice(1)
@@ -203,13 +206,23 @@ export function createLinesRepository(store: Store) {
     const id = after?.id ?? before?.id
     if (id === undefined) throw new Error('orderLine: a change needs a line')
     const all = fieldsThatDiffer(before ?? {}, after ?? {})
-    const fields = Object.fromEntries(
-      stored.flatMap(([field, column]) => {
-        const change = all[field]
-        return change && !column.derived ? [[field, change] as const] : []
-      }),
-    )
+    const fields: Record<string, FieldChange> = {}
+    for (const field of logged) {
+      const change = all[field]
+      if (change) fields[field] = change
+    }
     return { entity, id, op, version, fields }
+  }
+
+  /** `changeOf` of everything there is: a run creates very many. */
+  function createdOf(line: StoredLine, version: number): EntityChange {
+    const values: Row = { ...line }
+    const fields: Record<string, FieldChange> = {}
+    for (const field of logged) {
+      const after = values[field]
+      if (after !== undefined) fields[field] = { before: undefined, after }
+    }
+    return { entity, id: line.id, op: 'create', version, fields }
   }
 
   const forgetRepairs = db.prepare(
@@ -236,7 +249,18 @@ export function createLinesRepository(store: Store) {
     },
     insert(line: StoredLine, version: number): EntityChange {
       insertRow.run(...toRow(line))
-      return changeOf('create', undefined, line, version)
+      return createdOf(line, version)
+    },
+    /** Begins to insert very many; `flush` writes those that still wait. */
+    inserter() {
+      const rows = openRows()
+      return {
+        insert(line: StoredLine, version: number): EntityChange {
+          rows.add(toRow(line))
+          return createdOf(line, version)
+        },
+        flush: () => rows.flush(),
+      }
     },
     /** Writes the line over its earlier state; the log line may be empty when only derived values differ. */
     update(before: StoredLine, after: StoredLine, version: number): EntityChange {

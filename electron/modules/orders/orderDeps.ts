@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Act, Caller } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
+import type { Inserter } from '../../db/records'
 import type { LineProperty, LineType } from '../../shared/contract/agreements'
 import type { TransactionStatus } from '../../shared/contract/billing'
 import type {
@@ -64,6 +65,8 @@ export interface OrderStages {
   rightsOf(stageId: StageId): StageRights
   /** Writes the history row of a new order that stands in a stage. */
   created(order: Pick<StoredOrder, 'id' | 'siteZone' | 'stageId'>, act: Act): readonly EntityChange[]
+  /** The same of very many new orders at the root; undefined while there is no stage. */
+  opening(act: Act): Inserter<OrderId> | undefined
   /** The log lines of a history that goes with its order; called before the order is deleted. */
   removed(orderId: OrderId): readonly EntityChange[]
 }

@@ -23,6 +23,8 @@ export function ordersSearch(deps: Pick<OrderDeps, 'orders'>): SearchSource {
       ...ownTexts.map((name) => `t.${name}`),
       texts('service_order_line', "concat_ws(char(10), nullif(description, ''), serial_number)"),
       texts('order_object_relation', 'note'),
+    ],
+    own: [
       texts('activity', 'number'),
       texts('repair_line', 'concat_ws(char(10), number, serial_number, note)'),
     ],

@@ -2,6 +2,7 @@ import { fieldsThatDiffer, type EntityChange } from '../../db/changeLog'
 import { ref, text } from '../../db/entityTable'
 import { toBytes, toId } from '../../db/ids'
 import { keepParts } from '../../db/parts'
+import { createRowWriter } from '../../db/rowWriter'
 import { createUse, type Store } from '../../db/records'
 import { ObjectId, ObjectRelationId, OrderId } from '../../shared/contract/id'
 
@@ -47,6 +48,8 @@ const selectSql = `
     FROM order_object_relation r
     JOIN service_object o ON o.id = r.object_id`
 const entity = 'orderObjectRelation'
+const columns = ['id', 'order_id', 'object_id', 'reference_code', 'note']
+const personal = new Set(['note'])
 const relationColumns = {
   orderId: ref(),
   objectId: ref(),
@@ -62,9 +65,7 @@ export function createRelationsRepository(store: Store) {
     owner: { entity: 'order', field: 'orderId' },
   })
   const use = createUse(store, { entity, table: 'order_object_relation' })
-  const insertRow = db.prepare(
-    'INSERT INTO order_object_relation (id, order_id, object_id, reference_code, note) VALUES (?, ?, ?, ?, ?)',
-  )
+  const openRows = createRowWriter(db, 'order_object_relation', columns)
   const selectOfOrder = db.prepare<[Buffer], Row>(`
     ${selectSql}
     WHERE r.order_id = ?
@@ -76,7 +77,19 @@ export function createRelationsRepository(store: Store) {
     const { id, orderId, objectId, referenceCode, note } = relation
     const record = { orderId, objectId, referenceCode, note }
     const fields = op === 'delete' ? fieldsThatDiffer(record, {}) : fieldsThatDiffer({}, record)
-    return { entity, id, op, version, fields, personal: new Set(['note']) }
+    return { entity, id, op, version, fields, personal }
+  }
+
+  function inserter() {
+    const rows = openRows()
+    return {
+      insert(relation: StoredRelation, version: number): EntityChange {
+        const { id, orderId, objectId, referenceCode, note } = relation
+        rows.add([toBytes(id), toBytes(orderId), toBytes(objectId), referenceCode ?? null, note ?? null])
+        return changeOf('create', relation, version)
+      },
+      flush: () => rows.flush(),
+    }
   }
 
   return {
@@ -92,10 +105,13 @@ export function createRelationsRepository(store: Store) {
       return selectOfOrder.all(toBytes(orderId)).map(toRelation)
     },
     insert(relation: StoredRelation, version: number): EntityChange {
-      const { id, orderId, objectId, referenceCode, note } = relation
-      insertRow.run(toBytes(id), toBytes(orderId), toBytes(objectId), referenceCode ?? null, note ?? null)
-      return changeOf('create', relation, version)
+      const rows = inserter()
+      const change = rows.insert(relation, version)
+      rows.flush()
+      return change
     },
+    /** Begins to insert very many; `flush` writes those that still wait. */
+    inserter,
     /** The log line of a relation that was inserted earlier in the same act. */
     inserted(relation: StoredRelation, version: number): EntityChange {
       return changeOf('create', relation, version)

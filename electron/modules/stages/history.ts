@@ -1,6 +1,7 @@
 import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
 import { mintId } from '../../db/ids'
+import type { Inserter } from '../../db/records'
 import { type OrderId, StageHistoryId } from '../../shared/contract/id'
 import type { Language } from '../../shared/contract/session'
 import type { StageDirection, StageHistoryEntry } from '../../shared/contract/stages'
@@ -40,15 +41,9 @@ export function addHistory(
     seq: (last?.seq ?? 0) + 1,
     direction,
     ...(from && { fromStageId: from.id, fromCode: from.code, fromDescription: from.description }),
-    toStageId: to.id,
-    toCode: to.code,
-    toDescription: to.description,
+    ...enteredBy({ at, caller }, to),
     ...reasonFields(reason),
     comment: comment === '' ? undefined : comment,
-    byId: caller.userId,
-    role: actingRole(caller.roles, to),
-    at,
-    deviceId: caller.deviceId,
     ...(last && from && { minutesInPrevious: minutesBetween(last.at, at) }),
     ...(last &&
       from &&
@@ -57,6 +52,32 @@ export function addHistory(
       }),
   }
   return { entry, change: repository.history.insert(entry) }
+}
+
+/** Which stage it is, who moves there, and when. */
+function enteredBy({ at, caller }: Pick<Act, 'at' | 'caller'>, to: StoredStage) {
+  return {
+    ...{ toStageId: to.id, toCode: to.code, toDescription: to.description },
+    ...{ byId: caller.userId, role: actingRole(caller.roles, to), at, deviceId: caller.deviceId },
+  }
+}
+
+/** Begins the histories of very many new orders: their first rows are alike. */
+export function openHistories(
+  { repository }: Pick<HistoryDeps, 'repository'>,
+  act: Act,
+  to: StoredStage,
+): Inserter<OrderId> {
+  const rows = repository.history.inserter()
+  const entered = enteredBy(act, to)
+  return {
+    insert: (orderId) =>
+      rows.insert({
+        ...{ id: StageHistoryId.parse(mintId()), version: 1, orderId, seq: 1, direction: 'create' },
+        ...entered,
+      }),
+    flush: () => rows.flush(),
+  }
 }
 
 /** The copies that a row keeps of its reason. */

@@ -1,7 +1,8 @@
 import type { Act } from '../../db/act'
 import type { EntityChange } from '../../db/changeLog'
+import type { Inserter } from '../../db/records'
 import type { OrderId, StageId } from '../../shared/contract/id'
-import { addHistory, type HistoryDeps } from './history'
+import { addHistory, openHistories, type HistoryDeps } from './history'
 import type { StageRights } from './move.rules'
 
 /** What orders need of stages. */
@@ -15,6 +16,8 @@ export interface OrderStages {
     order: { readonly id: OrderId; readonly siteZone: string; readonly stageId?: StageId | undefined },
     act: Act,
   ): readonly EntityChange[]
+  /** The same of very many new orders, which all stand at the root; undefined while there are no stages. */
+  opening(act: Act): Inserter<OrderId> | undefined
   /** The log lines of an order's history, which goes with the order; to be called before it is deleted. */
   removed(orderId: OrderId): readonly EntityChange[]
 }
@@ -28,6 +31,10 @@ export function createOrderStages(deps: HistoryDeps): OrderStages {
       if (!stageId) return []
       const to = repository.stages.get(stageId)
       return [addHistory(deps, act, { order: { id, siteZone }, direction: 'create', to }).change]
+    },
+    opening(act) {
+      const root = repository.root()
+      return root && openHistories(deps, act, root)
     },
     removed(orderId) {
       const { history } = repository
