@@ -4,17 +4,27 @@ import { closeDatabase, openDatabase, type Db } from '../electron/db/database'
 import { migrate } from '../electron/db/migrate'
 import { storeFile } from '../electron/db/storeLock'
 
-const ofEntry = "seq = (SELECT seq FROM change_log WHERE command = 'generation.commitGeneration')"
-/** What a run wrote, and where the rows of its own stand; what the full-text index holds follows from the records. */
-const tables: readonly (readonly [table: string, condition: string])[] = [
-  ['generation_run', '1'],
-  ['service_order', 'run_id IS NOT NULL'],
-  ['service_order_line', 'agreement_line_id IS NOT NULL'],
-  ['order_object_relation', '1'],
-  ['order_task_relation', '1'],
-  ['occurrence', '1'],
-  ['stage_history', '1'],
-  ['number_use', "entity = 'order'"],
+const entry = "(SELECT seq FROM change_log WHERE command = 'generation.commitGeneration')"
+const ofEntry = `seq = ${entry}`
+const recordsOf = (entity: string) =>
+  `id IN (SELECT id FROM change WHERE ${ofEntry} AND entity = '${entity}')`
+/** Where the records of the run's entry stand. */
+const recordTables: Readonly<Record<string, string>> = {
+  activity: 'activity',
+  generationRun: 'generation_run',
+  itemRequirement: 'item_requirement',
+  occurrence: 'occurrence',
+  order: 'service_order',
+  orderLine: 'service_order_line',
+  orderObjectRelation: 'order_object_relation',
+  orderTaskRelation: 'order_task_relation',
+  sla: 'order_sla',
+  stageHistory: 'stage_history',
+}
+/** What was written beside them, the log too; what the full-text index holds follows from the records. */
+const otherTables: readonly (readonly [table: string, condition: string])[] = [
+  ['activity_line', `activity_id IN (SELECT id FROM change WHERE ${ofEntry} AND entity = 'activity')`],
+  ['number_use', `record_id IN (SELECT id FROM change WHERE ${ofEntry})`],
   ['change', ofEntry],
   ['change_log', ofEntry],
   ['personal_value', ofEntry],
@@ -41,7 +51,7 @@ export function bareRun(folder: string): { seconds: number; rows: number } {
     seconds += (performance.now() - begun) / 1000
   }
   counted(() => bare.exec('BEGIN IMMEDIATE'))
-  for (const [table, condition] of tables) {
+  for (const [table, condition] of [...tablesOf(made), ...otherTables]) {
     const insert = insertInto(bare, table)
     for (const page of pages(made, table, condition)) {
       rows += page.length
@@ -55,6 +65,20 @@ export function bareRun(folder: string): { seconds: number; rows: number } {
   closeDatabase(bare)
   rmSync(copy, { force: true })
   return { seconds, rows }
+}
+
+/** The tables of all records that the entry names. */
+function tablesOf(db: Db): (readonly [table: string, condition: string])[] {
+  return db
+    .prepare<[], string>(`SELECT DISTINCT entity FROM change WHERE ${ofEntry}`)
+    .pluck()
+    .all()
+    .map((entity) => {
+      const table = recordTables[entity]
+      if (table === undefined)
+        throw new Error(`the run wrote records that the bare loop leaves out: ${entity}`)
+      return [table, recordsOf(entity)] as const
+    })
 }
 
 function insertInto(db: Db, table: string) {
