@@ -17,8 +17,12 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // To record a trace costs a third of the time: where a failed test is tried again, the second try has one.
+    trace: isCi ? 'on-first-retry' : 'retain-on-failure',
+    screenshot: 'only-on-failure',
     locale: 'en-GB',
+    // As for people who ask their system for it: what opens and closes is there at once.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(process.env['AFTERCARE_CHROMIUM'] ? { executablePath: process.env['AFTERCARE_CHROMIUM'] } : {}),
       args: [

@@ -1,8 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { demoFolder, startHost, type TestHost } from '../support/host'
+import { violationsOf, type AxeOptions } from '../support/axe'
 import { clippedTexts } from '../support/clipped'
-import { fillDemo, overlaysOf, screensOf, show, signInAsOwner, type Screen } from '../support/screens'
+import { demoFolder, startHost, type TestHost } from '../support/host'
+import { fillDemo, overlaysOf, screensOf, settle, show, type Screen } from '../support/screens'
+import { openAsOwner } from '../support/signedIn'
 
 let host: TestHost
 const found: string[] = []
@@ -16,8 +17,7 @@ async function open(browser: Browser): Promise<Page> {
     colorScheme: 'light',
     reducedMotion: 'reduce',
   })
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
   await page.addStyleTag({ content: '* { transition: none !important }' })
   return page
 }
@@ -47,38 +47,21 @@ async function* faces(page: Page, { name }: Screen): AsyncGenerator<string> {
     seen.add(title)
     if (/^(Notes|History)/.test(title)) alike.add(title)
     await entries.nth(at).click()
-    await page.waitForTimeout(100)
+    await settle(page)
     yield `${name}, ${title}`
   }
 }
 
-interface Axe {
-  run(context: object, options: object): Promise<{ violations: Violation[] }>
-}
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string; readonly target: readonly string[] }[]
-}
-
-/** What axe, once injected, finds serious or critical, each with its place. */
-async function findings(page: Page, where: string, rules?: readonly string[]): Promise<readonly string[]> {
-  const violations = await page.evaluate(
-    async ({ rules: only, isWhole }) => {
-      const { axe } = window as unknown as { axe: Axe }
-      const options = only ? { runOnly: { type: 'rule', values: only } } : {}
-      // The frame of all pages is looked at once.
-      const parts = ['main', '.v-overlay-container'].filter((part) => document.querySelector(part))
-      const context = isWhole ? document : { include: parts }
-      const answer = await axe.run(context, { ...options, resultTypes: ['violations'], elementRef: false })
-      return answer.violations.map(({ id, impact, nodes }) => ({
-        id,
-        impact,
-        places: nodes.map(({ html, target }) => `${target.join(' ')} ${html.slice(0, 160)}`),
-      }))
-    },
-    { rules, isWhole: where.startsWith('home') },
+/** What axe finds serious or critical, each with its place. */
+async function findings(page: Page, where: string, options: AxeOptions = {}): Promise<readonly string[]> {
+  // The frame of all pages is looked at once.
+  const parts = ['main', '.v-overlay-container']
+  const isThere = await page.evaluate(
+    (all) => all.map((part) => document.querySelector(part) !== null),
+    parts,
   )
+  const own = where.startsWith('home') ? {} : { parts: parts.filter((_, at) => isThere[at]) }
+  const violations = await violationsOf(page, { ...own, ...options })
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, places }) => `${where}: ${id}: ${places.join(' | ')}`)
@@ -95,36 +78,26 @@ function speak(page: Page, locale: string): Promise<void> {
   }, locale)
 }
 
-/** What fades in is looked at when it is there. */
-function settle(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map((one) => one.finished))
-  })
-}
-
 async function look(page: Page, where: string): Promise<void> {
   await settle(page)
   found.push(...(await findings(page, where)))
   await page.emulateMedia({ colorScheme: 'dark' })
-  await page.waitForTimeout(100)
   await settle(page)
-  found.push(...(await findings(page, `${where}, dark`, ['color-contrast'])))
+  found.push(...(await findings(page, `${where}, dark`, { rules: ['color-contrast'] })))
   await page.emulateMedia({ colorScheme: 'light' })
   await speak(page, 'xx')
-  await page.waitForTimeout(60)
+  await settle(page)
   for (const text of await clippedTexts(page)) clipped.push(`${where}: ${text}`)
   await speak(page, 'en')
 }
 
-/** Walks with a page that axe is injected into; it is not loaded anew afterwards. */
+/** Walks with a page of its own, which is not loaded anew. */
 async function walk(browser: Browser, looks: (page: Page) => Promise<void>): Promise<void> {
   test.setTimeout(300_000)
   for (const list of [found, clipped]) list.length = 0
   host = await startHost({ folder: demoFolder() })
   await fillDemo(host)
   const page = await open(browser)
-  await new AxeBuilder({ page }).setLegacyMode().analyze()
   await looks(page)
   await page.close()
   await host.close()

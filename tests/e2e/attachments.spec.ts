@@ -1,9 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { violationsOf } from '../support/axe'
 import { newFolder, newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'correct-horse-1'
 const customerId = newId()
@@ -18,10 +19,7 @@ const notes = (page: Page) => page.getByRole('region', { name: 'Notes', exact: t
 const files = (page: Page) => page.getByRole('region', { name: 'Files', exact: true })
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('owner')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await openAs(page, host, 'owner', password)
   await expect(page.getByRole('heading', { name: 'Good day, Nina Berg' })).toBeVisible()
 }
 
@@ -65,8 +63,7 @@ test('01 §2.8, ux §1: a note is kept while it is typed, saved by key, changed 
   await item.getByRole('button', { name: 'Save' }).click()
   await item.getByRole('button', { name: /^Changed by Nina Berg/ }).click()
   await expect(item.getByRole('list', { name: 'What stood there before' })).toContainText('Key at the gate')
-  const found = await new AxeBuilder({ page }).include('.ac-notes').analyze()
-  expect(found.violations).toEqual([])
+  expect(await violationsOf(page, { parts: ['.ac-notes'] })).toEqual([])
 })
 
 test('issue 4 §2, §5: files are chosen and dropped, shown, refused when too large, deleted with undo', async ({

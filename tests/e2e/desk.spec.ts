@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
 import { countActions, expectMeasured } from '../support/actions'
 import { demoFolder, newId, startHost, type TestHost } from '../support/host'
-import { show, signInAsOwner } from '../support/screens'
+import { show } from '../support/screens'
+import { openAsOwner } from '../support/signedIn'
 
 let host: TestHost
 test.describe.configure({ mode: 'default' })
@@ -14,8 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close())
 
 async function open(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
 }
 const row = (page: Page, text: string | RegExp) => page.getByRole('row', { name: text })
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { boardOf, onDay, setClock, toBoard, type BoardHost, type Planned } from '../support/boardHost'
 import { startHost, type TestHost } from '../support/host'
-import { signInAsOwner } from '../support/screens'
+import { openAsOwner } from '../support/signedIn'
 
 const password = 'Correct-Horse-9'
 let host: TestHost
@@ -25,15 +25,9 @@ test.afterAll(() => host.close())
 async function open(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await setClock(page)
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
   await toBoard(page)
   return page
-}
-async function assertAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 const bar = (page: Page, { orderNumber }: Planned) =>
   page.getByRole('gridcell', { name: new RegExp(`^Order ${orderNumber}`) })

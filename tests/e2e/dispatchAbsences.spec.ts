@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'Correct-Horse-9'
 const hour = 3_600_000
@@ -80,18 +81,10 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close())
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('nina')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.keyboard.press('Enter')
+  await openAs(page, host, 'nina', password)
   await expect(page.getByRole('navigation').first()).toBeVisible()
 }
 const go = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash)
-async function assertAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
 const dialogOf = (page: Page) => page.getByRole('dialog')
 async function pick(page: Page, label: string, text: string): Promise<void> {
   await dialogOf(page).getByLabel(label, { exact: true }).fill(text)

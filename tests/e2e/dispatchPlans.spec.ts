@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { boardOf, onDay, setClock, toBoard, type BoardHost, type Planned } from '../support/boardHost'
 import { startHost, type TestHost } from '../support/host'
-import { signInAsOwner } from '../support/screens'
+import { openAsOwner } from '../support/signedIn'
 
 let host: TestHost
 let board: BoardHost
@@ -24,15 +24,9 @@ async function open(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
   const page = await context.newPage()
   await setClock(page)
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
   await toBoard(page)
   return page
-}
-async function assertAccessible(page: Page, part: string): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).include(part).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 const card = (page: Page, { orderNumber }: Planned) =>
   page

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { demoFolder, newId, startHost, type TestHost } from '../support/host'
-import { firstOf, show, signInAsOwner } from '../support/screens'
+import { firstOf, show } from '../support/screens'
+import { openAsOwner } from '../support/signedIn'
 
 let host: TestHost
 test.describe.configure({ mode: 'default' })
@@ -56,8 +57,7 @@ async function exampleOne(combine: string): Promise<string> {
 }
 
 async function openPlan(page: Page, agreementId: string): Promise<void> {
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
   await show(page, { name: '', path: `generation?agreement=${agreementId}` })
   await page.getByRole('textbox', { name: 'From' }).fill('01/04/2007')
   await page.getByRole('textbox', { name: 'To' }).fill('30/04/2007')
@@ -164,8 +164,7 @@ test('R-03.22: a deleted order is skipped, and its dates can be made available a
 })
 
 test('03 §5: an interval shows its next twelve dates as it is written', async ({ page }) => {
-  await page.goto(host.openingUrl)
-  await signInAsOwner(page, host)
+  await openAsOwner(page, host)
   await show(page, { name: '', path: 'settings/service-intervals/new' })
   await page.getByRole('textbox', { name: 'Line starts on' }).fill('30/04/2027')
   await page.getByLabel('End of month').press('Enter')

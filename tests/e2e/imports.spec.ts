@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { resolve } from 'node:path'
+import { assertAccessible } from '../support/axe'
 import { startHost, type TestHost } from '../support/host'
 
 const customers = resolve('../shared/data/adventureworks/customers.csv')
@@ -22,13 +22,6 @@ async function firstRun(page: Page): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Begin' }).click()
   await expect(page.getByRole('heading', { name: 'Good day, Nina Berg' })).toBeVisible()
-}
-
-async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 
 const tile = (page: Page, name: RegExp) => page.getByRole('button', { name })

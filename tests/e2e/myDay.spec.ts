@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { violationsOf } from '../support/axe'
 import { newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'Correct-Horse-9'
 let host: TestHost
@@ -74,10 +75,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close())
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('ola')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.keyboard.press('Enter')
+  await openAs(page, host, 'ola', password)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Ola Dahl')
 }
 
@@ -90,8 +88,7 @@ test('07 §5: a technician’s day on a narrow window: what is next, begun and f
   const first = page.getByRole('article', { name: 'Visit 1: Fjord Laundry' })
   await expect(first).toContainText('Ring at gate B')
   await expect(first).toContainText('Mind the dog')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   for (const button of await first.getByRole('button').all())
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)

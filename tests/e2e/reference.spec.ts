@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { demoFolder, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 let host: TestHost
 test.beforeAll(async () => {
@@ -9,19 +10,9 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close())
 
 async function signIn(page: Page, hash: string): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('manager')
-  await page.getByLabel('Password', { exact: true }).fill('aftercare-demo')
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await openAs(page, host, 'manager', 'aftercare-demo')
   await expect(page.getByRole('heading', { name: /Good day/ })).toBeVisible()
   await page.evaluate((to) => (location.hash = to), hash)
-}
-
-async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 
 /** Takes the first record that a reference field offers for a text. */

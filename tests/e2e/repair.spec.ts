@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'Correct-Horse-9'
 let host: TestHost
@@ -76,17 +77,7 @@ async function attachParts(): Promise<void> {
 }
 
 async function signIn(page: Page, login: string): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill(login)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('navigation').first()).toBeVisible()
-}
-
-async function assertAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  await openAs(page, host, login, password)
 }
 
 async function choose(page: Page, within: Page | Locator, field: string, text: string): Promise<void> {

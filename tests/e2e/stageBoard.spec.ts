@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { assertAccessible } from '../support/axe'
 import { newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'Correct-Horse-9'
 let host: TestHost
@@ -46,21 +47,13 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close())
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('nina')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.keyboard.press('Enter')
+  await openAs(page, host, 'nina', password)
   await expect(page.getByRole('navigation').first()).toBeVisible()
 }
 async function toBoard(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Service orders' }).first().click()
   await page.getByRole('link', { name: 'Board', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Stage board' })).toBeVisible()
-}
-async function assertAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 const column = (page: Page, name: string) => page.getByRole('region', { name: new RegExp(`^${name},`) })
 const card = (page: Page, name: string, number: string) =>

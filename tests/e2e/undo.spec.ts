@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { newFolder, newId, startHost, type TestHost } from '../support/host'
+import { openAs } from '../support/signedIn'
 
 const password = 'correct-horse-1'
 const folder = newFolder()
@@ -28,10 +29,7 @@ async function firstRun(page: Page): Promise<void> {
 }
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(host.openingUrl)
-  await page.getByLabel('User', { exact: true }).fill('owner')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await openAs(page, host, 'owner', password)
   await expect(greeting(page)).toBeVisible()
 }
 

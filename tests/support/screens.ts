@@ -24,7 +24,7 @@ export const lists = [
   'settings/item-categories', 'settings/product-categories', 'settings/customer-groups', 'settings/printing',
   'settings/retention', 'settings/number-series', 'settings/object-groups',
   'settings/users', 'settings/roles', 'settings/offices', 'settings/devices', 'settings/wall-screens', 'settings/stages',
-  'repairs', 'repairs/intake', 'repairs/statistics', 'settings/repair-codes',
+  'repairs', 'repairs/intake', 'repairs/statistics', 'settings/repair-codes', 'bom-templates', 'bom-recall', 'removed-parts',
   'settings/reason-codes', 'settings/warehouses', 'settings/mine', 'settings/rules', 'settings/company',
 ] // prettier-ignore
 
@@ -61,7 +61,7 @@ const records = [
   ['wall', 'wall/listWalls', 'settings/wall-screens'],
   ['team', 'dispatch/listTeams', 'settings/dispatch-teams'], ['skill', 'dispatch/listSkills', 'settings/skills'],
   ['activityType', 'dispatch/listActivityTypes', 'settings/activity-types'],
-  ['repairLine', 'repair/listLines', 'repairs'], ['resolution', 'repair/listResolutions', 'settings/repair-codes/resolutions'],
+  ['bomTemplate', 'bom/listTemplates', 'bom-templates'], ['repairLine', 'repair/listLines', 'repairs'], ['resolution', 'repair/listResolutions', 'settings/repair-codes/resolutions'],
   ['repairStage', 'repair/listRepairStages', 'settings/repair-codes/stages'],
   ['sla', 'sla/listSlas', 'settings/service-levels'], ['slaGroup', 'sla/listSlaGroups', 'settings/sla-groups'],
 ] as const // prettier-ignore
@@ -239,14 +239,39 @@ export async function overlaysOf(host: TestHost): Promise<readonly Screen[]> {
   return pages.map(([name, path, act]) => ({ name, path, act }))
 }
 
+/** Waits until nothing is loading, nothing on the page has changed for a moment, and what fades in is there. */
+export function settle(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const [quietMs, mostMs] = [60, 3000]
+    const began = performance.now()
+    let changed = began
+    const watch = new MutationObserver(() => (changed = performance.now()))
+    watch.observe(document.documentElement, {
+      ...{ attributes: true, characterData: true, childList: true, subtree: true },
+    })
+    const isLoading = () => document.querySelector('.v-progress-linear--active') !== null
+    for (let now = began; now - began < mostMs; now = performance.now()) {
+      await new Promise((painted) => requestAnimationFrame(painted))
+      if (now - changed >= quietMs && !isLoading()) break
+    }
+    watch.disconnect()
+    const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map((one) => one.finished))
+  })
+}
+
 /** Opens a page and waits until it is there. */
 export async function show(page: Page, { path, act }: Screen): Promise<void> {
-  const before = await page.title()
+  const [title, hash] = await page.evaluate(() => [document.title, location.hash])
   await page.evaluate((to) => (location.hash = to), `#/${path}`)
-  // A page names itself when it is there; one that is called as the last one has nothing to wait for.
-  await page.waitForFunction((title) => document.title !== title, before, { timeout: 3000 }).catch(() => {})
-  await page.waitForTimeout(150)
-  await page.locator('.v-progress-linear--active').first().waitFor({ state: 'hidden' })
+  // A page names itself when it is there; another face of the same record is called as it was.
+  const isSame = hash.split('?')[0] === `#/${path}`.split('?')[0]
+  if (!isSame)
+    await page
+      .waitForFunction((before) => document.title !== before, title, { timeout: 3000 })
+      .catch(() => {})
+  await page.waitForTimeout(100)
+  await settle(page)
   await act?.(page)
 }
 
