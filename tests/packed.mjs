@@ -1,14 +1,28 @@
-// Checks what was packed without Electron: lists what must and must not be inside app.asar, then runs the thin
-// end-to-end set on its contents, outside the project, where only its own node_modules can help.
+// npm run pack:check: builds (not again where AFTERCARE_BUILT says that it was done), packs, lists what must and must not
+// be inside app.asar, then runs the thin end-to-end set on its contents, outside the project, where only its own
+// node_modules can help.
 import { extractAll } from '@electron/asar'
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const archive = globSync('dist/*-unpacked/resources/app.asar')[0]
+const root = join(import.meta.dirname, '..')
+function run(args, env = {}) {
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+if (process.env.AFTERCARE_BUILT !== '1') run(['node_modules/electron-vite/bin/electron-vite.js', 'build'])
+run(['tests/support/stub-dist.mjs'])
+
+const archive = globSync(join(root, 'dist/*-unpacked/resources/app.asar'))[0]
 if (!archive) {
-  console.error('Pack first: npm run pack:check does.')
+  console.error('Nothing was packed.')
   process.exit(1)
 }
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-packed-'))
@@ -49,8 +63,4 @@ if (problems.length > 0) {
   console.error(problems.join('\n'))
   process.exit(1)
 }
-const run = spawnSync(process.execPath, ['tests/run.mjs', 'e2e', 'electron'], {
-  stdio: 'inherit',
-  env: { ...process.env, AFTERCARE_APP: folder },
-})
-process.exit(run.status ?? 1)
+run(['tests/run.mjs', 'e2e', 'electron'], { AFTERCARE_APP: folder, AFTERCARE_BUILT: '1' })

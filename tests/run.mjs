@@ -56,18 +56,35 @@ function runBeside(args, env) {
   })
 }
 
-function runLint(env) {
-  return runBeside([join(root, 'tests/lint.mjs')], env)
+/** Says what it has to say when it has ended, so that two beside each other are not mixed. */
+function runInOne(name, args, env) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { ...optionsOf(env), stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (said += text))
+    child.on('close', (code) => {
+      console.log(`— ${name}`)
+      if (said.trim() !== '') console.log(said.trim())
+      done(code ?? 1)
+    })
+  })
 }
 
+const lint = join(root, 'tests/lint.mjs')
 const tsc = script('typescript', 'bin/tsc')
+const typesOf = (project) => [`types of ${project}`, [tsc, '-p', project]]
+const lintOf = (part) => [`lint of ${part}`, [lint, '--part', part], { AFTERCARE_LINT: 'quick' }]
+const build = ['build', [script('electron-vite', 'bin/electron-vite.js'), 'build', '--logLevel', 'error']]
+/** Each keeps one core busy; the longest come first, so that two beside each other end together. */
 const checks = [
-  ['format', [script('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']],
-  ...['electron/shared', 'electron', 'electron/platform', '.', 'tests'].map((project) => [
-    `types of ${project}`,
-    [tsc, '-p', project],
-  ]),
   ['types of src', [script('vue-tsc', 'bin/vue-tsc.js'), '-p', 'src']],
+  lintOf('electron'),
+  typesOf('tests'),
+  lintOf('rest'),
+  typesOf('electron'),
+  lintOf('src'),
+  ['format', [script('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']],
   [
     'layers',
     [
@@ -77,19 +94,20 @@ const checks = [
       '.dependency-cruiser.cjs',
     ],
   ],
+  build,
+  ...['electron/shared', 'electron/platform', '.'].map(typesOf),
 ]
 
-/** The lint takes as long as much of the rest together, so it runs beside the other checks and the unit tests. */
-async function runChecksAndUnit() {
-  console.log('— lint')
-  const lint = runLint({ AFTERCARE_LINT: 'quick' })
+/** Runs the checks two at a time; after one has failed no other begins. */
+async function runChecks() {
+  const waiting = [...checks]
   let status = 0
-  for (const [name, args] of checks) {
-    console.log(`— ${name}`)
-    status ||= await runBeside(args)
+  const lane = async () => {
+    for (let check = waiting.shift(); check && status === 0; check = waiting.shift())
+      status = (await runInOne(...check)) || status
   }
-  status ||= await runUnit()
-  return (await lint) || status
+  await Promise.all([lane(), lane()])
+  return status
 }
 
 function runUnit() {
@@ -103,8 +121,9 @@ function runUnit() {
   ])
 }
 
-function runEndToEnd(args, env = {}) {
-  const built = run([script('electron-vite', 'bin/electron-vite.js'), 'build', '--logLevel', 'error'])
+/** Over the build of now; `AFTERCARE_BUILT` says that it is there. */
+function runEndToEnd(args, env = {}, isBuilt = process.env.AFTERCARE_BUILT === '1') {
+  const built = isBuilt ? 0 : run(build[1])
   if (built !== 0) return built
   const chromium = findChromium()
   if (!chromium) {
@@ -149,7 +168,7 @@ async function runMode() {
         AFTERCARE_FUZZ_SEED: seed,
       })
       if (planned !== 0) return planned
-      const linted = await runLint()
+      const linted = run([lint])
       if (linted !== 0) return linted
       return runEndToEnd(['-g', 'durability|fuzz', ...rest], {
         AFTERCARE_KILLS: process.env.AFTERCARE_KILLS ?? '50',
@@ -162,7 +181,7 @@ async function runMode() {
     case 'shots':
       return runEndToEnd(['-g', '@shots', ...rest], { AFTERCARE_SHOTS: '1' })
     default:
-      return (await runChecksAndUnit()) || runEndToEnd(rest)
+      return (await runChecks()) || (await runUnit()) || runEndToEnd(rest, {}, true)
   }
 }
 

@@ -1,4 +1,4 @@
-// npm run pack:check: packs with an empty stand-in for Electron's files where its binary is not on the machine.
+// Part of npm run pack:check: packs with an empty stand-in for Electron's files where its binary is not on the machine.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
