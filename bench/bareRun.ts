@@ -18,7 +18,9 @@ const recordTables: Readonly<Record<string, string>> = {
   orderLine: 'service_order_line',
   orderObjectRelation: 'order_object_relation',
   orderTaskRelation: 'order_task_relation',
-  sla: 'order_sla',
+  orderSla: 'order_sla',
+  slaEntry: 'sla_entry',
+  slaStep: 'sla_step',
   stageHistory: 'stage_history',
 }
 /** What was written beside them, the log too; what the full-text index holds follows from the records. */
