@@ -1,6 +1,33 @@
+import { randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 
-let mint: () => string = v7
+/** Random bytes are drawn for many ids at once: a run mints a million. */
+const randomBytes = Buffer.alloc(256 * 16)
+let used = randomBytes.length
+/** The time of the last id, and its place within it. */
+let msecs = 0
+let seq = 0
+const minted = Buffer.alloc(16)
+
+function nextId(): string {
+  if (used === randomBytes.length) {
+    randomFillSync(randomBytes)
+    used = 0
+  }
+  const random = randomBytes.subarray(used, used + 16)
+  used += 16
+  const now = Date.now()
+  if (now > msecs) {
+    msecs = now
+    seq = random.readUInt32BE(6) & 0x7f_ff_ff_ff
+  } else {
+    seq = (seq + 1) | 0
+    if (seq === 0) msecs += 1
+  }
+  return toId(v7({ random, msecs, seq }, minted))
+}
+
+let mint: () => string = nextId
 
 /** Mints a UUIDv7; monotonic within the process, so ties in lists break by creation. */
 export function mintId(): string {
