@@ -5,6 +5,7 @@ import { closeDatabase, openDatabase, type Db } from '../electron/db/database'
 import { toBytes } from '../electron/db/ids'
 import { storeFile } from '../electron/db/storeLock'
 import type { ItemId, ReasonCodeId, ServiceBomId, ServiceBomLineId } from '../electron/shared/contract/id'
+import type { ServiceBom } from '../electron/shared/contract/serviceBoms'
 import { newId, setUp } from '../tests/support/app'
 import {
   bikesOf,
@@ -116,7 +117,7 @@ async function fill(folder: string, say: (text: string) => void): Promise<Cast> 
     return owner.bom.attachTemplate({ id: newId(), relationId, templateId: template.id, at: start })
   }
   say('lists of objects: 1,000 and 10,000 parts')
-  let small = await attach('B1', 1000)
+  let small: Pick<ServiceBom, 'id' | 'version'> = await attach('B1', 1000)
   const large = await attach('B2', 10_000)
   say(`lists of objects: ${String(changes)} changes`)
   const chance = createChance(2)
