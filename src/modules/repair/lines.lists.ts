@@ -51,16 +51,16 @@ const columns: readonly Column<RepairLine>[] = [
     key: 'orderNumber', titleKey: 'repair.line.orderId', kind: 'text', width: 132,
   },
   {
-    key: 'customerName', titleKey: 'repair.line.customerId', kind: 'ref', grow: 0.75,
+    key: 'customerName', titleKey: 'repair.line.customerId', kind: 'ref', grow: 0.65,
     filterKey: 'customerId', lookup: customerLookup,
   },
   {
-    key: 'objectDescription', titleKey: 'repair.lines.object', kind: 'ref', grow: 0.75,
+    key: 'objectDescription', titleKey: 'repair.lines.object', kind: 'ref', grow: 0.65,
     filterKey: 'objectId', lookup: objectLookup(() => undefined),
   },
   { key: 'serialNumber', titleKey: 'repair.lines.serial', kind: 'text', width: 104 },
   {
-    key: 'symptomAreaName', titleKey: 'repair.line.symptom', kind: 'ref', grow: 1, value: symptomText,
+    key: 'symptomAreaName', titleKey: 'repair.line.symptom', kind: 'ref', grow: 1.5, value: symptomText,
     filterKey: 'symptomAreaId', lookup: symptomAreaLookup,
   },
   {
