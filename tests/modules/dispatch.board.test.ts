@@ -289,6 +289,26 @@ describe('saving (R07-20, R07-30)', () => {
     await expect(move(third, ola, '10:00-11:00')).rejects.toMatchObject({ code: 'ORDER_CANCELED' })
   })
 
+  it('issue 6: somebody terminated while dragged: what fitted is refused at the drop, and nothing is changed', async () => {
+    const ola = await branch.worker('W01')
+    const visit = await branch.one({ minutes: 60, earliest: '08:00' })
+    expect(await codesOf(visit, ola, '08:00-09:00')).toEqual([])
+    const { version } = await owner.people.getWorker({ workerId: ola })
+    await owner.people.updateWorker({
+      workerId: ola,
+      expectedVersion: version,
+      patch: { endDate: '2026-03-09' },
+    })
+    const entries = app.entries()
+    expect(await codesOf(visit, ola, '08:00-09:00')).toEqual(['WORKER_INACTIVE'])
+    await expect(move(visit, ola, '08:00-09:00')).rejects.toMatchObject({
+      code: 'WORKER_INACTIVE',
+      data: { field: 'workerId', ids: [visit.id] },
+    })
+    expect(app.entries()).toBe(entries)
+    expect(await get(visit)).toEqual(visit)
+  })
+
   it('3.3: an activity of somebody who left since keeps its word and priority; another place is refused', async () => {
     const ola = await branch.worker('W01')
     const visit = await move(await branch.one({ minutes: 60 }), ola, '08:00-09:00')

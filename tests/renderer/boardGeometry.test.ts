@@ -13,6 +13,7 @@ import {
 } from '@/components/board/boardMoves'
 import { offShades, shadesOf } from '@/components/board/boardShades'
 import { barHit, drawnBars, stretchFrom, stretchOf } from '@/components/board/drawnBars'
+import { drawnWays } from '@/components/board/drawnWays'
 import { layoutOf, offsetsOf, placesWithin, rowAtOffset } from '@/components/board/rowLayout'
 import { stopAt, stopsOf } from '@/components/board/rowStops'
 import { timeScale } from '@/components/board/timeScale'
@@ -265,6 +266,29 @@ describe('drawing', () => {
     )
     const starts = new Set(Array.from({ length: 640 }, (_none, left) => stretchFrom(left, 3)))
     expect(starts.size).toBeLessThanOrEqual(3)
+  })
+
+  it('R07-11: a way is drawn before its bar, never over another one, and says when it is cut or assumed', () => {
+    const ways = [
+      { travelMinutes: 30 },
+      { travelMinutes: 30, isTravelAssumed: true },
+      { travelMinutes: 90 },
+      { travelMinutes: 0 },
+    ] as const
+    const times = ['08:00', '10:00', '11:30', '13:00'] as const
+    const bars = times.map((time, index) =>
+      bar(index, `2026-03-10T${time}`, `2026-03-10T${time}`, {
+        ...ways[index],
+        end: at(`2026-03-10T${time}`) + hour,
+      }),
+    )
+    const drawn = drawnBars(workerRow(1, 'Ola', bars), scale, { from: 0, to: 2400 })
+    const [first, second, third, ...rest] = drawnWays(drawn, scale.hourWidth)
+    expect(first).toMatchObject({ width: scale.hourWidth / 2, isAssumed: false, isCut: false })
+    expect(second).toMatchObject({ width: scale.hourWidth / 2, isAssumed: true, isCut: false })
+    expect(third?.isCut).toBe(true)
+    expect(third?.left).toBe((drawn[1]?.left ?? 0) + (drawn[1]?.width ?? 0))
+    expect(rest).toEqual([])
   })
 
   it('R-07.21: the ground tells no working time, holidays, absences, and where the row is not the worker’s', () => {

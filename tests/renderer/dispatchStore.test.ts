@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import type { Activity } from '@contract/dispatch'
-import type { Board, BoardActivity, Edit } from '@contract/dispatchBoard'
+import type { Board, BoardActivity, Edit, EditCheck } from '@contract/dispatchBoard'
 import { ActivityId, WorkerId } from '@contract/id'
 import { createPinia, setActivePinia } from 'pinia'
 import { v7 } from 'uuid'
@@ -17,6 +17,7 @@ const service = vi.hoisted(() => ({
   stored: new Map<string, BoardActivity>(),
   /** What the next save answers instead of being done. */
   refuse: [] as Error[],
+  checks: [] as EditCheck[],
   isDraftMode: false,
   isLost: undefined as unknown as { value: boolean },
 }))
@@ -83,7 +84,7 @@ vi.mock('@/rpc/client', () => ({
       listUndispatched: () => Promise.resolve({ items: [] }),
       saveEdits: ({ edits }: { edits: Edit[] }) =>
         Promise.resolve().then(() => ({ activities: save(edits) })),
-      checkEdits: () => Promise.resolve({ checks: [], conflicts: [] }),
+      checkEdits: () => Promise.resolve({ checks: service.checks, conflicts: [] }),
       updateActivity: (input: object) => {
         service.updated.push(input)
         return Promise.resolve([...service.stored.values()][0])
@@ -105,12 +106,16 @@ vi.mock('@/rpc/client', () => ({
   },
 }))
 vi.mock('@/stores/settings.store', () => ({
-  useSettingsStore: () => ({ get: (key: string) => key === 'boardDraftMode' && service.isDraftMode }),
+  useSettingsStore: () => ({
+    get: (key: string) => key === 'boardDraftMode' && service.isDraftMode,
+    set: () => Promise.resolve(),
+  }),
 }))
 vi.mock('@/stores/place.store', () => ({ usePlaceStore: () => ({ zone: 'Europe/Oslo' }) }))
 vi.mock('@/stores/session.store', () => ({ useSessionStore: () => ({ user: { id: 'u' }, can: () => true }) }))
 
 const { useDispatchStore } = await import('@/modules/dispatch/dispatch.store')
+const { createRowMaker } = await import('@/modules/dispatch/boardRows')
 const { useDraftsStore } = await import('@/stores/drafts.store')
 const { ConnectionError } = await import('@/rpc/line')
 
@@ -146,7 +151,15 @@ beforeEach(() => {
   a = activity(planned(9))
   b = activity(planned(11))
   service.stored = new Map([a, b].map((one) => [one.id, one]))
-  Object.assign(service, { asked: [], saved: [], undone: [], updated: [], refuse: [], isDraftMode: false })
+  Object.assign(service, {
+    asked: [],
+    saved: [],
+    undone: [],
+    updated: [],
+    refuse: [],
+    checks: [],
+    isDraftMode: false,
+  })
   service.isLost.value = false
   service.listeners.clear()
 })
@@ -268,6 +281,13 @@ describe('saved at once', () => {
     expect(store.priority.offer).toBeUndefined()
   })
 
+  it('R07-31: with the act that is taken back goes what was offered after it', async () => {
+    const store = await open()
+    await store.setPriority(a.id, 'high')
+    await store.undo.undo()
+    expect(store.priority.offer).toBeUndefined()
+  })
+
   it('R07-31: an undo after a colleague’s change names it and offers the others', async () => {
     const store = await open()
     const changed = {
@@ -328,6 +348,56 @@ describe('draft mode', () => {
     expect(await store.draft.resolve(new Map([[a.id, 'mine' as const]]))).toBe(true)
     expect(service.stored.get(a.id)).toMatchObject({ version: 5, workerId: w2, start: at(13) })
     expect(service.stored.get(b.id)).toMatchObject({ version: 4, start: at(15) })
+  })
+
+  it('R07-34: a colleague’s change is in the way of what holds alone, not of what was undone', async () => {
+    const store = await open()
+    await store.act([to(a.id, w2, 13)])
+    await store.undo.undo()
+    service.stored.set(a.id, { ...a, version: 4, ...slot(16) })
+    for (const listener of service.listeners.get('activity') ?? []) listener({ entity: 'activity', id: a.id })
+    await settle(300)
+    expect(store.draft.theirs.size).toBe(0)
+    await store.undo.redo()
+    await settle()
+    expect(store.draft.theirs.get(a.id)).toMatchObject({ by: 'Jon' })
+    await store.undo.undo()
+    expect(store.draft.theirs.size).toBe(0)
+  })
+
+  it('R07-35: what could be done again is left with the draft mode', async () => {
+    const store = await open()
+    await store.act([to(a.id, w2, 13)])
+    await store.undo.undo()
+    expect(store.draft.canRedo).toBe(true)
+    await store.setDraftMode(false)
+    expect(store.draft.canRedo).toBe(false)
+  })
+
+  it('R07-11: an unsaved bar says the way of its check; the one after it none until that is saved', async () => {
+    service.stored.set(a.id, { ...a, travelMinutes: 7 })
+    service.stored.set(b.id, { ...b, travelMinutes: 9 })
+    service.checks = [
+      { activityId: a.id, conflicts: [], travel: { minutes: 11, isAssumed: false, isFromBase: true } },
+    ]
+    const store = await open()
+    const waysOf = () => {
+      const worker = { id: w1, number: 'W1', displayName: 'Ola', memberships: [], skills: [], active: true }
+      const rows = createRowMaker()({
+        board: { ...board({ from: at(0), to: at(24) }), workers: [worker] },
+        ...{ activities: store.current, shown: store.shown, movedBy: new Map(), closedTeams: new Set() },
+        texts: { noTeam: '', members: () => '', absence: () => '' },
+      })
+      const bars = rows.flatMap((row) => row.bars)
+      return [a, b].map(({ id }) => bars.find((bar) => bar.id === id)?.travelMinutes)
+    }
+    expect(waysOf()).toEqual([7, 9])
+    await store.act([to(a.id, w1, 8)])
+    await settle()
+    expect(waysOf()).toEqual([11, undefined])
+    await store.undo.undo()
+    await settle()
+    expect(waysOf()[1]).toBe(9)
   })
 
   it('R07-34: theirs takes my edit of that activity away and saves the rest', async () => {

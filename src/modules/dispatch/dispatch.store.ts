@@ -72,7 +72,7 @@ export const useDispatchStore = defineStore('dispatch', () => {
   const shared = { stored, all: () => activities.value, put: data.put, onSaved }
   const saving = useBoardSaving({ ...shared, load: data.load, onFound })
   const draft = useBoardDraft({ ...shared, onSaved: (saved) => noteSaved(saved) })
-  const undo = useBoardUndo({ draft, saving, onSaved })
+  const undo = useBoardUndo({ draft, saving, onSaved, onReversed: () => priority.drop() })
   const isDraftMode = computed(() => settings.get('boardDraftMode') === true)
 
   function noteSaved(saved: readonly Activity[]): void {
@@ -185,7 +185,9 @@ export const useDispatchStore = defineStore('dispatch', () => {
     data.close()
     backlog.close()
   }
+  /** What could be done again belongs to the draft that is left. */
   function setDraftMode(isOn: boolean): Promise<void> {
+    if (!isOn && !draft.isDirty.value) draft.discard()
     return settings.set('boardDraftMode', 'user', isOn)
   }
 

@@ -86,8 +86,10 @@ export function useBoardDraft(needs: Needs) {
     draft.value = next
     asking.value = undefined
     refusal.value = undefined
-    const held = new Set(next.bases.map(({ id }) => id))
+    // What was taken back, or done again, has nobody else's change in its way, or has one.
+    const held = new Set(editedIds())
     theirs.value = new Map([...theirs.value].filter(([id]) => held.has(id)))
+    compareEdited(needs.all())
     void check()
   }
 
@@ -126,15 +128,24 @@ export function useBoardDraft(needs: Needs) {
 
   /** Colleagues' changes to activities that have an unsaved edit here. */
   function compare(now: ReadonlyMap<ActivityId, BoardActivity>): void {
+    compareEdited(now)
+    if (isDirty.value) void check()
+  }
+  function compareEdited(now: ReadonlyMap<ActivityId, BoardActivity>): void {
+    const edited = new Set(editedIds())
     for (const base of draft.value.bases) {
       const current = now.get(base.id)
-      if (current && current.version > base.version) void mark(current)
+      if (edited.has(base.id) && current && current.version > base.version) void mark(current)
     }
-    if (isDirty.value) void check()
+  }
+  /** With an edit that holds; what was undone waits to be done again. */
+  function editedIds(): ActivityId[] {
+    return edits.value.map(({ edit }) => edit.activityId)
   }
   async function mark(activity: BoardActivity): Promise<void> {
     if (theirs.value.get(activity.id)?.activity.version === activity.version) return
     const who = await changedBy(activity.id)
+    if (!editedIds().includes(activity.id)) return
     if (!draft.value.bases.some(({ id, version }) => id === activity.id && version < activity.version)) return
     theirs.value = new Map(theirs.value).set(activity.id, { activity, ...who })
   }

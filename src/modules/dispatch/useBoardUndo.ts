@@ -23,10 +23,12 @@ interface Needs {
   readonly draft: BoardDraftMode
   readonly saving: BoardSaving
   readonly onSaved: (saved: readonly Activity[]) => void
+  /** What was offered after the act that is taken back. */
+  readonly onReversed: () => void
 }
 
 /** Undo and redo of the board: unsaved edits first, then what was saved (R07-31, R07-35). */
-export function useBoardUndo({ draft, onSaved, saving }: Needs) {
+export function useBoardUndo({ draft, onReversed, onSaved, saving }: Needs) {
   const toasts = useToastsStore()
   const window = useUndoStore()
   const conflict = shallowRef<UndoConflict>()
@@ -52,6 +54,7 @@ export function useBoardUndo({ draft, onSaved, saving }: Needs) {
       const { activities } = await ask(input)
       saving.noteSaved(activities)
       onSaved(activities)
+      onReversed()
       tell(direction, activities)
       return true
     } catch (error) {

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/useFormat'
+import { useConflictText } from './conflictText'
 
 export interface Way {
   readonly travelMinutes: number
@@ -12,10 +13,11 @@ export interface Way {
 export function useWayText(): (way: Way) => string {
   const { t } = useI18n()
   const { number } = useFormat()
+  const { length } = useConflictText()
   return ({ isAssumed, kilometres, travelMinutes: minutes }) => {
-    if (isAssumed || kilometres === undefined) return t('dispatch.way.assumed', { minutes })
+    if (isAssumed || kilometres === undefined) return t('dispatch.way.assumed', { length: length(minutes) })
     return minutes === 0
       ? t('dispatch.way.same')
-      : t('dispatch.way.estimated', { minutes, km: number(kilometres) })
+      : t('dispatch.way.estimated', { length: length(minutes), km: number(kilometres) })
   }
 }
