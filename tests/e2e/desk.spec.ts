@@ -226,6 +226,7 @@ test('ux §8: an agreement is planned after a preview, and why a promise is at r
   await expect(option(page)).toContainText(order.number)
   await asked.press('Enter')
   await expect(heading(page)).toContainText(order.number)
+  await expect(heading(page), 'its clock').toContainText('left')
   await asked.press('l')
   await expect(page.getByRole('dialog')).toContainText('QUICK')
   await expect(page.getByRole('dialog')).toContainText('Deadline')
