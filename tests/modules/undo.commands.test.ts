@@ -145,7 +145,9 @@ const kinds: readonly Kind[] = [
   ),
   kind('orders', 'CaseCategory', 'caseCategoryId', () => ({ code: 'CC', name: 'C' }), { name: 'D' }),
   kind('orders', 'Case', 'caseId', () => caseFields(), { title: 'Squeaks', priority: 'high' }),
-  kind('objects', 'ObjectGroup', 'objectGroupId', () => ({ code: 'OG', description: 'O' }), { description: 'P' }),
+  kind('objects', 'ObjectGroup', 'objectGroupId', () => ({ code: 'OG', description: 'O' }), {
+    description: 'P',
+  }),
   kind(
     ...(['objects', 'Object', 'objectId'] as const),
     () => ({ description: 'Pump', installedDate: '2025-01-01', productWarrantyMonths: 12 }),

@@ -40,3 +40,11 @@ export async function isLastFinished(orderId: OrderId): Promise<boolean> {
 export async function countLines(orderId: OrderId): Promise<number | undefined> {
   return (await client.repair.listLines({ filter: { orderId: [orderId] }, limit: 1, withCount: true })).count
 }
+
+/** Runs whenever something happened to an order, until the caller's scope ends; while there is no order never. */
+export function onOrderChange(orderId: () => string | undefined, run: () => void): void {
+  onChange('order', ({ id }) => {
+    const asked = orderId()
+    if (asked !== undefined && (id === undefined || id === asked)) run()
+  })
+}
