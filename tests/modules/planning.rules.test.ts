@@ -19,6 +19,7 @@ import type {
 } from '../../electron/modules/generation/planning.rules'
 import { allowedDays, windowNote } from '../../electron/modules/generation/window.rules'
 import { oraclePlan, type OracleLine, type OraclePlan, type OracleRow } from '../support/planningOracle'
+import { cpuTime } from '../support/cpuTime'
 
 const plans = Number(process.env['AFTERCARE_PLANS'] ?? 1000)
 const seed = Number(process.env['AFTERCARE_FUZZ_SEED'] ?? 1)
@@ -166,9 +167,9 @@ describe('calculated dates', () => {
 
   it('R03-04: a series of a century is entered near the period', () => {
     const line = series('1900-01-01', every('day'))
-    const started = performance.now()
+    const spent = cpuTime()
     for (let n = 0; n < 1000; n += 1) datesIn(line, '9999-12-30', '9999-12-31')
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(spent()).toBeLessThan(500)
     const rare = series('9990-01-31', every('year', 999))
     expect(datesIn(rare, '9990-01-01', '9999-12-31')).toEqual(['9990-01-31'])
   })
@@ -541,11 +542,11 @@ describe('planning as a whole', () => {
       key: String(Math.floor(index / 5)),
       lineNo: index % 5,
     }))
-    const started = performance.now()
+    const spent = cpuTime()
     const orders = plan(lines, { from: '2027-01-01', to: '2027-12-31' }, { isOpen: monToFri })
 
     expect(orders.reduce((sum, { occurrences }) => sum + occurrences.length, 0)).toBe(100_800)
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(spent()).toBeLessThan(5_000)
   })
 
   it('R-03.32: one group of fifty thousand is planned as fast', () => {
@@ -555,10 +556,10 @@ describe('planning as a whole', () => {
       }),
       lineNo: index,
     }))
-    const started = performance.now()
+    const spent = cpuTime()
     const orders = plan(lines, { from: '2027-01-01', to: '2027-12-31' }, { isOpen: monToFri })
 
     expect(orders.length).toBeLessThan(60)
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(spent()).toBeLessThan(5_000)
   })
 })

@@ -11,6 +11,7 @@ import {
 import { hitsOf, nextHit, treeTexts } from '@/components/tree/treeSearch'
 import { useTreeKeys } from '@/components/tree/useTreeKeys'
 import { useTypeAhead } from '@/components/tree/useTypeAhead'
+import { cpuTime } from '../support/cpuTime'
 
 vi.mock('@/composables/keys', () => ({ isMod: ({ ctrlKey }: KeyboardEvent) => ctrlKey }))
 
@@ -50,11 +51,11 @@ describe('a tree given as a list', () => {
 
   it('reads 10,000 nodes and what of them is seen in far less than a frame', () => {
     const nodes = Array.from({ length: 10_000 }, (_none, at) => node(String(at), (at % 5) + 1))
-    const begun = performance.now()
+    const spent = cpuTime()
     const index = treeIndex(nodes)
     const open = openKeys(index)
     expect(seenRows(index, (key) => open.has(key))).toHaveLength(10_000)
-    expect(performance.now() - begun).toBeLessThan(100)
+    expect(spent()).toBeLessThan(100)
   })
 })
 

@@ -43,7 +43,10 @@ export function useStatisticsFile() {
 
   function titlesOf({ groupBy, measure }: Asked): Record<string, string> {
     const group = t(`repair.statistics.groupBy.${groupBy}`)
-    const columns = texts.columns[measure].map(({ key }) => [key, t(`repair.statistics.column.${key}`)])
+    const columns = texts.columns[measure].map(({ key }): [string, string] => [
+      key,
+      t(`repair.statistics.column.${key}`),
+    ])
     const names =
       measure === 'resolutions'
         ? { groupName: group, rowName: t('repair.statistics.groupBy.resolution') }
