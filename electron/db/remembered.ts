@@ -1,7 +1,7 @@
 import type { Db } from './database'
 
 /** What was asked for last is asked for again: a screen reads one structure for its tree, its search and its sums. */
-const most = 4
+const most = 2
 
 /**
  * Keeps the last few answers read from records until anything is written: every change of a record is in the log, so an

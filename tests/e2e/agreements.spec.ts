@@ -100,7 +100,9 @@ test('the main job: an agreement with a weekly hour, activated, suspended, resum
   await page.keyboard.press('Control+s')
   await expect(page.getByText('GOLD', { exact: true }), 'stands in the head').toBeVisible()
   await page.keyboard.press('Alt+2')
+  await expect(page.getByText('No lines yet')).toBeVisible()
   await page.keyboard.press('Insert')
+  await expect(page.getByRole('group', { name: 'Type of the new line' })).toBeVisible()
   await page.keyboard.press('1')
   await page.getByLabel('Hours').fill('2')
   await choose(page, 'Interval', 'EVERY', /Every week/)
@@ -160,6 +162,7 @@ test('R-02.29: of two users the second gets the conflict with both values, and n
     await expect(page.getByRole('heading', { name: /Escalators/ })).toBeVisible()
   }
   const description = (page: Page) => page.getByLabel('Description')
+  for (const page of [first, second]) await expect(description(page)).toHaveValue('Escalators')
   await description(second).fill('Escalators, second floor')
   await description(first).fill('Escalators, garage')
   await first.keyboard.press('Control+s')

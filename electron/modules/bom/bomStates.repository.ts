@@ -1,8 +1,11 @@
 import { idOfHex, toBytes, toId } from '../../db/ids'
 import type { Store } from '../../db/records'
+import { rememberSinceChange } from '../../db/remembered'
 import type { ItemId, ServiceBomLineId, UnitId } from '../../shared/contract/id'
 import type { BomLineState } from '../../shared/contract/serviceBoms'
 import { earliest, replay, type EntryStates } from './asOf.rules'
+import type { SourceLine } from './structure.source'
+import type { ChildrenOf } from './tree.rules'
 
 /** A line as a structure shows it. */
 export interface LineFacts extends BomLineState {
@@ -77,6 +80,8 @@ export function createBomStates({ db }: Store) {
   )
 
   return {
+    /** A screen reads one state for its tree, its search and its comparisons. */
+    kept: rememberSinceChange<ChildrenOf<SourceLine>>(db),
     live: (bomId: string): LineFacts[] => selectLive.all({ bom: toBytes(bomId) }).map(lineReader()),
     /** Those that were installed then; their states may have changed since. */
     at: (bomId: string, at: number): LineFacts[] =>

@@ -24,9 +24,11 @@ export function createServiceSource({ lists, states }: ServiceSourceDeps): Struc
     }
     if ((at ?? now) < bom.attachedAt || (time.knownAt ?? now) < bom.recordedAt)
       return { ...head, notice: 'DATE_BEFORE_ATTACH' as const, childrenOf: () => [] }
-    const lines = linesAt(states, bom.id, at, time.knownAt)
-    const named = withNames(lines, states.namesOf(lines), bom.siteZone)
-    return { ...head, childrenOf: childrenByParent(named) }
+    const childrenOf = states.kept(`${id} ${String(at)} ${String(time.knownAt)}`, () => {
+      const lines = linesAt(states, bom.id, at, time.knownAt)
+      return childrenByParent(withNames(lines, states.namesOf(lines), bom.siteZone))
+    })
+    return { ...head, childrenOf }
   }
 }
 
