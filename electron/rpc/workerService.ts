@@ -23,7 +23,7 @@ export interface WorkerEvents {
 }
 
 // Three instances share one process: collecting early and often keeps it small while an import runs.
-setFlagsFromString('--heap-growing-percent=25')
+setFlagsFromString('--heap-growing-percent=32')
 /** Of new objects: who reads makes answers of tens of thousands of parts, which a small space copies again and again. */
 const maxYoungGenerationSizeMb: Readonly<Record<ServiceRole, number>> = { writer: 6, reader: 24, jobs: 6 }
 
