@@ -254,7 +254,7 @@ function travels(
   for (const { gap, near } of sides) {
     const [farthest] = near
       .map((other) => ({ other, ...travel(other, activity) }))
-      .sort((a, b) => b.minutes - a.minutes)
+      .sort((a, b) => b.minutes - a.minutes || (a.other.id < b.other.id ? -1 : 1))
     if (!farthest || gap >= farthest.minutes) continue
     const { isAssumed, minutes: neededMinutes, other } = farthest
     found.push(

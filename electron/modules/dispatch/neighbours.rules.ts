@@ -85,12 +85,13 @@ export function wayBetween(from: Site, to: Site, params: TravelParams): Travel {
   return travelBetween(from.place, to.place, params)
 }
 
-/** Of several that end, or begin, at once the one with the longest way. */
+/** Of several that end, or begin, at once the one with the longest way; of equal ways the one that was made first. */
 export function longestLeg(works: readonly Work[], subject: Subject, params: TravelParams): Leg | undefined {
   let longest: Leg | undefined
   for (const work of works) {
     const way = wayBetween(work, subject, params)
-    if (!longest || way.minutes > longest.way.minutes) longest = { work, way }
+    const more = longest ? way.minutes - longest.way.minutes : 1
+    if (!longest || more > 0 || (more === 0 && work.id < longest.work.id)) longest = { work, way }
   }
   return longest
 }
