@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BomHistoryId, ServiceBomLineId } from '../../electron/shared/contract/id'
 import { setUp, newId, type TestApp } from '../support/app'
 import {
   attached,
@@ -243,6 +244,33 @@ describe('changes', () => {
       at: longAgo - 1,
     })
     await expect(beforeAttach).rejects.toMatchObject({ code: 'BOM_TIME_ORDER', data: { after: longAgo } })
+  })
+
+  it('R09-06: a part does not go before what hung on it went, nor is it taken back', async () => {
+    const { bom } = await attached(app.owner, branch)
+    const [added, removed] = [Date.UTC(2026, 3, 1), Date.UTC(2026, 3, 20)]
+    const { reasonId } = branch
+    const parentId = newId<ServiceBomLineId>()
+    const id = newId<ServiceBomLineId>()
+    const itemId = itemOf(branch, 'W2')
+    const parent = await app.owner.bom.addComponent({
+      ...{ ...bomRef(bom), id: parentId, itemId, reasonId, at: added },
+    })
+    const part = await app.owner.bom.addComponent({
+      ...{ ...bomRef(parent.bom), id, itemId: itemOf(branch, 'BOLT'), reasonId, at: added },
+      parentLineId: parentId,
+    })
+    const done = await app.owner.bom.deleteComponent({
+      ...{ ...bomRef(part.bom), lineId: id, reasonId, at: removed },
+    })
+    const late = { code: 'BOM_TIME_ORDER', data: { field: 'at', ids: [id], after: removed } }
+    const out = { ...bomRef(done.bom), lineId: parentId, reasonId, at: removed - 1 }
+    await expect(app.owner.bom.deleteComponent(out)).rejects.toMatchObject(late)
+    await expect(app.owner.bom.replaceComponent({ ...out, id: newId(), itemId })).rejects.toMatchObject(late)
+    const [entry] = parent.history
+    const undo = { ...bomRef(done.bom), historyId: entry?.id ?? newId<BomHistoryId>() }
+    await expect(app.owner.bom.undoChange(undo)).rejects.toMatchObject({ code: 'NOT_LATEST' })
+    await app.owner.bom.deleteComponent({ ...out, at: removed })
   })
 
   it('R-09.09: example 4: one of four bolts; both lines together are four; more than is live is refused', async () => {

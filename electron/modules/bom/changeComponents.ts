@@ -119,7 +119,8 @@ export function deleteComponent(
   const orderId = assertFor(deps, input)
   const line = liveLine(work, lineId)
   const below = liveBelow(work, lineId)
-  refuse(changeFailures(work, input, { lines: [line, ...below] }))
+  const leaving = [line, ...below]
+  refuse(changeFailures(work, input, { lines: leaving, leaving }))
   const said = { ...saidOf(input), orderId }
   const { id: actId } = takeOut(work, line, said)
   for (const part of below) takeOut(work, part, { ...said, actId })

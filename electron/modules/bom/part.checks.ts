@@ -55,11 +55,20 @@ export function partOf(
   }
 }
 
-/** Why, and when: a reason for lists, never in the future, never before what it follows (R09-06). @throws NOT_FOUND */
+/**
+ * Why, and when: a reason for lists, never in the future, never before what it follows (R09-06): the last change of the
+ * lines, and of those that leave also the end of the last part that hung on them.
+ *
+ * @throws NOT_FOUND
+ */
 export function changeFailures(
   { act, bom, deps }: BomWork,
   { at, reasonId }: Pick<BomInput<'addComponent'>, 'at' | 'reasonId'>,
-  follows: { readonly parent?: StoredServiceLine | undefined; readonly lines: readonly StoredServiceLine[] },
+  follows: {
+    readonly parent?: StoredServiceLine | undefined
+    readonly lines: readonly StoredServiceLine[]
+    readonly leaving?: readonly StoredServiceLine[] | undefined
+  },
 ): Failure[] {
   const reason = reasonId === undefined ? undefined : deps.reasons.get(reasonId)
   const failures: Failure[] = []
@@ -74,6 +83,10 @@ export function changeFailures(
       at: deps.repository.lastChangeOf(line.id)?.effectiveAt ?? line.installedAt,
       ids: [line.id],
     })),
+    ...(follows.leaving ?? []).flatMap(({ id }) => {
+      const former = deps.repository.lastFormerPart(id)
+      return former ? [{ at: former.removedAt, ids: [former.id] }] : []
+    }),
   ].reduce((latest, one) => (one.at > latest.at ? one : latest))
   if (at < earliest.at)
     failures.push({ code: 'BOM_TIME_ORDER', field: 'at', ids: earliest.ids, after: earliest.at })

@@ -114,9 +114,10 @@ function failuresOf(
 ): Failure[] {
   const parent = old.parentId === undefined ? undefined : liveLine(work, old.parentId)
   const touched = areKept ? below.filter(({ parentId }) => parentId === old.id) : below
+  const leaving = rest ? [] : areKept ? [old] : [old, ...below]
   const exceptLineId = rest ? undefined : old.id
   return [
-    ...changeFailures(work, input, { parent, lines: [old, ...touched] }),
+    ...changeFailures(work, input, { parent, lines: [old, ...touched], leaving }),
     ...partFailures(work, fresh, { exceptLineId }),
     ...(fresh.quantity > old.quantity
       ? [{ code: 'BOM_QTY_EXCEEDED', field: 'quantity', ids: [old.id], live: old.quantity }]

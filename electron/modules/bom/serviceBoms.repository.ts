@@ -266,6 +266,11 @@ export function createServiceBomsRepository(store: Store) {
        SELECT h.id, h.effective_at, h.number FROM bom_history h WHERE h.new_line_id = :line AND ${standing}
      ) ORDER BY number DESC LIMIT 1`,
   )
+  // What was put in and taken back again was never there.
+  const selectFormer = db.prepare<[Buffer], { id: Buffer; removed_at: number }>(
+    `SELECT id, removed_at FROM service_bom_line
+     WHERE parent_id = ? AND removed_at > installed_at ORDER BY removed_at DESC LIMIT 1`,
+  )
   const selectUndoing = db.prepare<[Buffer], Buffer>('SELECT id FROM bom_history WHERE undoes_id = ?').pluck()
   const selectOfAct = db
     .prepare<[Buffer], Buffer>('SELECT id FROM bom_history WHERE act_id = ? ORDER BY number')
@@ -368,6 +373,11 @@ export function createServiceBomsRepository(store: Store) {
     lastChangeOf(lineId: string): { readonly id: string; readonly effectiveAt: number } | undefined {
       const row = selectLastChange.get({ line: toBytes(lineId) })
       return row && { id: toId(row.id), effectiveAt: row.effective_at }
+    },
+    /** The part that was taken off a line last of all. */
+    lastFormerPart(lineId: string): { readonly id: string; readonly removedAt: number } | undefined {
+      const row = selectFormer.get(toBytes(lineId))
+      return row && { id: toId(row.id), removedAt: row.removed_at }
     },
     isUndone(entryId: string): boolean {
       return selectUndoing.get(toBytes(entryId)) !== undefined

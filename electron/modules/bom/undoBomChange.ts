@@ -64,7 +64,10 @@ function assertNewest({ bom, deps }: BomWork, entry: StoredBomEntry, group: read
     .flatMap((id) => repository.liveChildren(bom.id, id))
     .map(({ id }) => repository.lastChangeOf(id)?.id)
     .filter((id) => id !== undefined && !ids.has(id))
-  const found = [...later, ...below].filter((id) => id !== undefined)
+  const former = createdBy(group)
+    .map((id) => repository.lastFormerPart(id)?.id)
+    .map((id) => (id === undefined ? undefined : repository.lastChangeOf(id)?.id))
+  const found = [...later, ...below, ...former].filter((id) => id !== undefined)
   if (isOpen && found.length === 0) return
   const named = entry.actId === undefined ? found : [entry.actId]
   throw domainError(undoChangeErrors, 'NOT_LATEST', { entity: 'bomHistory', id: entry.id, ids: named })
